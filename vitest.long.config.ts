@@ -1,0 +1,12 @@
+// The long tests: crash storms, simulated years, thousands of draws. One file at a time, as they start real processes.
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.long.test.ts'],
+    pool: 'forks',
+    fileParallelism: false,
+    testTimeout: 20 * 60_000,
+    reporters: ['default', './test/support/count-reporter.ts'],
+  },
+})
