@@ -1,0 +1,79 @@
+// Runs a bot as a process of its own, because Node reads NODE_EXTRA_CA_CERTS only when it starts.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+
+/** A running Node process and what it has said so far. */
+export interface Child {
+  pid: number
+  /** Everything it wrote to standard output and standard error. */
+  output(): string
+  /** Resolves when the output contains the text; rejects when the process ends before, or after `withinMs`. */
+  says(text: string, withinMs?: number): Promise<void>
+  /** Writes a line to its standard input. */
+  hears(line: string): void
+  /** Sends a signal and resolves with the end of the process: its exit code, or the signal that ended it. */
+  kill(signal?: NodeJS.Signals): Promise<number | NodeJS.Signals>
+  /** Resolves when it ends. */
+  ended: Promise<number | NodeJS.Signals>
+}
+
+/**
+ * Starts a TypeScript or JavaScript file under Node with tsx.
+ * @param env added to this process's own environment; give it {@link Standin.env}
+ */
+export function runNode(
+  script: string,
+  { env, cwd = process.cwd(), args = [] }: { env: Record<string, string>; cwd?: string; args?: string[] },
+): Child {
+  const tsx = import.meta.resolve('tsx')
+  const child = spawn(process.execPath, ['--import', tsx, script, ...args], {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  })
+  const { pid } = child
+  if (pid === undefined) throw new Error(`cannot start ${script}`)
+  let output = ''
+  const listeners = new Set<() => void>()
+  const heard = (chunk: string) => {
+    output += chunk
+    for (const listener of [...listeners]) listener()
+  }
+  child.stdout.setEncoding('utf8').on('data', heard)
+  child.stderr.setEncoding('utf8').on('data', heard)
+  // Writing to a process that has just been killed is no error of the writer.
+  child.stdin.on('error', () => undefined)
+  const ended = once(child, 'close').then(([code, signal]: (number | NodeJS.Signals | null)[]) => signal ?? code ?? 0)
+
+  return {
+    pid,
+    ended,
+    output: () => output,
+    hears: (line) => child.stdin.write(`${line}\n`),
+    says(text, withinMs = 15_000) {
+      if (output.includes(text)) return Promise.resolve()
+      return new Promise((resolve, reject) => {
+        const stop = () => {
+          clearTimeout(timer)
+          listeners.delete(listener)
+        }
+        const listener = () => {
+          if (!output.includes(text)) return
+          stop()
+          resolve()
+        }
+        const fail = (why: string) => {
+          stop()
+          reject(new Error(`${script} did not say 「${text}」${why}; it said:\n${output}`))
+        }
+        const timer = setTimeout(() => fail(` within ${withinMs} ms`), withinMs)
+        listeners.add(listener)
+        void ended.then((end) => fail(` before it ended (${end})`))
+      })
+    },
+    kill(signal = 'SIGKILL') {
+      child.kill(signal)
+      return ended
+    },
+  }
+}

@@ -1,0 +1,26 @@
+// WeChat's ids: random, and worth nothing after the next fresh login.
+import { randomBytes } from 'node:crypto'
+import { type Group, isGroup, type Person } from './people.ts'
+
+/** Ids of one login ("epoch"): the same person or group always has the same, the next login starts anew. */
+export class Ids {
+  #ids = new Map<Person | Group, string>()
+  #behind = new Map<string, Person | Group>()
+
+  of(one: Person | Group): string {
+    let id = this.#ids.get(one)
+    if (id === undefined) {
+      // Both lengths occur in the real service; friends get the long one here, strangers the short one.
+      if (isGroup(one)) id = `@@${randomBytes(32).toString('hex')}`
+      else id = `@${randomBytes(one.friend ? 32 : 16).toString('hex')}`
+      this.#ids.set(one, id)
+      this.#behind.set(id, one)
+    }
+    return id
+  }
+
+  /** Who or what has this id, undefined when it is unknown or of an earlier login. */
+  behind(id: string): Person | Group | undefined {
+    return this.#behind.get(id)
+  }
+}
