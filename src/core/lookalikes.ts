@@ -1,44 +1,92 @@
-// Characters that look or sound like others: what people type to slip past a comparison.
+// Characters that look or sound like others: tables of what people type, listed under what they mean.
+
+/** Variants in everyday writing that the traditional-to-simplified table leaves alone. Good for every comparison. */
+export const everydayVariants: Readonly<Record<string, string>> = {
+  着: '著',
+  什: '甚',
+  你: '妳',
+  只: '祇',
+  吃: '喫',
+}
+
+/** Letters of other alphabets and letter-like signs, under the Latin letter they imitate. For the ad filter. */
+const letters: Readonly<Record<string, string>> = {
+  a: 'аαᴀɑ🅐🅰',
+  b: 'вβʙ🅑🅱',
+  c: 'сᴄ🅒🅲',
+  d: 'ԁᴅ🅓🅳',
+  e: 'еεᴇ🅔🅴',
+  f: 'ꜰ🅕🅵',
+  g: 'ɢɡ🅖🅶',
+  h: 'нһʜ🅗🅷',
+  i: 'іιɪıɩ🅘🅸',
+  j: 'јᴊ🅙🅹',
+  k: 'кκᴋ🅚🅺',
+  l: 'ӏʟ🅛🅻',
+  m: 'мᴍ🅜🅼',
+  n: 'ηɴ🅝🅽',
+  o: 'оοᴏø🅞🅾',
+  p: 'рρᴘ🅟🅿',
+  q: 'ԛ🅠🆀',
+  r: 'гʀ🅡🆁',
+  s: 'ѕꜱ🅢🆂',
+  t: 'тτᴛ🅣🆃',
+  u: 'υᴜ🅤🆄',
+  v: 'ѵνᴠʋ√∨˅✔🅥🆅🇻',
+  w: 'ԝωᴡ🅦🆆🇼',
+  x: 'хχ×✕✖✗❌╳❎🅧🆇🇽',
+  y: 'уγʏ🅨🆈',
+  z: 'ᴢ🅩🆉',
+}
+
+/** Dingbat digits that Unicode does not relate to the plain ones. For the ad filter. */
+const dingbatDigits: Readonly<Record<string, string>> = {
+  0: '⓿',
+  1: '❶➀➊⓵',
+  2: '❷➁➋⓶',
+  3: '❸➂➌⓷',
+  4: '❹➃➍⓸',
+  5: '❺➄➎⓹',
+  6: '❻➅➏⓺',
+  7: '❼➆➐⓻',
+  8: '❽➇➑⓼',
+  9: '❾➈➒⓽',
+}
+
+/** Characters of the advertising trade under the one they stand for. For the ad filter. */
+const trade: Readonly<Record<string, string>> = {
+  微: '薇徽溦葳嶶癓',
+  加: '➕✚╋┼伽咖珈',
+  私: '伺俬',
+  群: '裙峮',
+  赚: '嫌',
+}
+
+/** Chinese ways of writing one digit, under the digit. Meant only inside a run that is a number: 一三八… */
+export const wordDigits: Readonly<Record<string, string>> = {
+  0: '〇零洞',
+  1: '一壹幺弌〡',
+  2: '二贰两弍〢',
+  3: '三叁参弎〣',
+  4: '四肆',
+  5: '五伍',
+  6: '六陆',
+  7: '七柒拐',
+  8: '八捌',
+  9: '九玖勾',
+}
+
+/** All single characters that the ad filter reads as another one. */
+export const filterVariants = [letters, dingbatDigits, trade] as const
 
 /**
- * Variant characters for one another in everyday writing that the traditional-to-simplified table leaves alone.
- * Used for every comparison.
+ * Ways of writing the two messengers that advertisers name, after the single characters above were replaced and what
+ * stands between was taken out. `(?<![a-z])` keeps the inside of English words alone.
  */
-export const everydayVariants = '著着 甚什 妳你 祇只 裏里 線线 喫吃 週周 佈布 彙汇 煙烟'
-
-/** Letters of other alphabets, and letter-like symbols, by the Latin letter they imitate. Pairs: what is typed, what it means. */
-export const foreignLetters =
-  // Cyrillic
-  'аa вb сc ԁd еe ѕs һh іi јj кk ӏl мm нh оo рp ԛq гr тt ѵv ԝw хx уy ' +
-  // Greek
-  'αa βb εe ηn ιi κk νv οo ρp τt υu χx ωw γy ' +
-  // small capitals and phonetic letters
-  'ᴀa ʙb ᴄc ᴅd ᴇe ꜰf ɢg ʜh ɪi ᴊj ᴋk ʟl ᴍm ɴn ᴏo ᴘp ʀr ꜱs ᴛt ᴜu ᴠv ᴡw ʏy ᴢz ɑa ɡg ɩi ı' +
-  'i ʋv ⅴv √v ∨v ˅v ×x ✕x ✖x ✗x ❌x ╳x ø' +
-  'o ß' +
-  'b ƍq'
-
-/** Signs and characters that the advertising trade writes for a digit, a verb or a name of a service. Pairs: typed, meant. */
-export const tradeCharacters =
-  // "add me"
-  '➕加 +加 ✚加 ╋加 ┼加 伽加 咖加 珈加 茄加 迦加 嘉加 家加 ' +
-  // first half of "WeChat"
-  '薇微 徽微 溦微 葳微 嶶微 癓微 ' +
-  // private message, group, profit
-  '伺私 俬私 裙群 峮群 駺群 賺赚 嫌赚 帳账 ' +
-  // arrows and telephone signs mean nothing but "look here"
-  '亓元 圆元 円元 ￥元 ¥元 仟千 佰百'
-
-/** Digits as Chinese characters, banker's characters and dingbats. Pairs: typed, the digit. */
-export const digitCharacters =
-  '〇0 零0 〡1 一1 壹1 幺1 弌1 二2 贰2 貳2 两2 弍2 三3 叁3 叄3 参3 四4 肆4 五5 伍5 六6 陆6 陸6 七7 柒7 漆7 八8 捌8 九9 玖9 ' +
-  '⓪0 ❶1 ❷2 ❸3 ❹4 ❺5 ❻6 ❼7 ❽8 ❾9 ➀1 ➁2 ➂3 ➃4 ➄5 ➅6 ➆7 ➇8 ➈9 ➊1 ➋2 ➌3 ➍4 ➎5 ➏6 ➐7 ➑8 ➒9 ⓵1 ⓶2 ⓷3 ⓸4 ⓹5 ⓺6 ⓻7 ⓼8 ⓽9 ⓿0'
-
-/** Ways of writing the two messengers that advertisers name, after everything else was undone; longest first. */
-export const messengerNames: readonly (readonly [name: string, spellings: readonly string[]])[] = [
+export const messengerSpellings: readonly (readonly [name: string, spelling: RegExp])[] = [
   [
     '微信',
-    '微信号 威信号 微心 微芯 微伈 微訫 微欣 微星 微新 微辛 威信 威芯 威心 维信 惟信 唯信 卫信 卫星号 微x 威x 微xin vxin v信 v芯 v心 v號 v号 wx weixin wechat vx wei信 微❤'.split(' '),
+    /[微威维][信心芯伈訫伩]|(?:[微威]|(?<![a-z])v)[x信心芯号]|卫信|微星|(?<![a-z])(?:wechat|weixin|wx|vxin|vx)|(?<=[加+])[vw]/g,
   ],
-  ['qq', '扣扣 叩叩 扣q q扣 秋秋 球球 企鹅号 企鹅 抠抠 蔻蔻 口口号 q号 qq号'.split(' ')],
+  ['qq', /[扣叩抠蔻秋]{2}|[扣叩抠]q|q[扣叩抠]|企鹅号|(?<=加)(?:企鹅|球球|q(?!q))/g],
 ]
