@@ -1,0 +1,91 @@
+// Slash-commands: finding the one that was meant, rights, confirmation, usage lines and help.
+import { example, usage, words } from './arguments.ts'
+import type { AnyFeature, Localised } from './feature.ts'
+import { roles, type Role } from './rights.ts'
+import { canonical } from './text.ts'
+
+export interface NamedCommand {
+  feature: AnyFeature
+  name: string
+  command: NonNullable<AnyFeature['commands']>[string]
+}
+
+export interface FoundCommand {
+  named: NamedCommand
+  /** What follows the name on the line. */
+  rest: string
+}
+
+export class CommandList {
+  readonly #byName = new Map<string, NamedCommand>()
+
+  /** @throws when two features claim the same name. */
+  constructor(features: readonly AnyFeature[]) {
+    for (const feature of features) {
+      for (const [name, command] of Object.entries(feature.commands ?? {})) {
+        const other = this.#byName.get(name)
+        if (other) throw new Error(`both ${other.feature.name} and ${feature.name} claim /${name}`)
+        this.#byName.set(name, { feature, name, command })
+      }
+    }
+  }
+
+  /** The command that a line names (the longest name wins) and what follows the name. */
+  find(line: string): FoundCommand | undefined {
+    const typed = words(line.slice(1))
+    for (const length of [2, 1]) {
+      const name = typed
+        .slice(0, length)
+        .map(({ text }) => canonical(text))
+        .join(' ')
+      const named = typed.length >= length ? this.#byName.get(name) : undefined
+      const next = typed[length]
+      if (named) return { named, rest: next ? line.slice(1 + next.at) : '' }
+    }
+    return undefined
+  }
+
+  /** The commands that a role may use, by feature. */
+  for(role: Role): NamedCommand[] {
+    return [...this.#byName.values()].filter(({ command }) => roles.indexOf(role) >= roles.indexOf(command.role))
+  }
+
+  /** Names that look like what was typed, the nearest first. */
+  like(line: string, role: Role): string[] {
+    const typed = canonical(line.slice(1)).split(' ')[0] ?? ''
+    return this.for(role)
+      .map(({ name }) => ({ name, distance: distance(typed, name.split(' ')[0] ?? '') }))
+      .filter(({ distance }) => distance <= 2)
+      .sort((a, b) => a.distance - b.distance)
+      .slice(0, 3)
+      .map(({ name }) => name)
+  }
+}
+
+/** Whether a message of the control group is a command: `/x`, also typed with a full-width slash. */
+export function isCommand(text: string): boolean {
+  return /^[/／]\p{L}/u.test(text)
+}
+
+/** Usage and example, as an admin reads them under what is wrong. */
+export function howTo({ name, command }: NamedCommand, language: keyof Localised): string {
+  const spec = command.args ?? {}
+  const lines = [usage(name, spec, language), example(name, spec, language)]
+  const labels = language === 'zh' ? ['写法：', '例子：'] : ['Usage: ', 'Example: ']
+  const shown = lines[0] === lines[1] ? lines.slice(0, 1) : lines
+  return shown.map((line, i) => `${labels[i]}${line}`).join('\n')
+}
+
+// Levenshtein distance, for names of a few letters.
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i)
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
+      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, replaced))
+    }
+    row = next
+  }
+  return row[b.length] ?? 0
+}

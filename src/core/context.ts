@@ -1,0 +1,143 @@
+// Makes the view of the world that a feature's handlers get: its settings, tables, texts and chance, for one event and one group.
+import type { Directory, GroupView } from './directory.ts'
+import type { Effect, Target } from './effect.ts'
+import type { Event, GroupId, Millis } from './event.ts'
+import type { AnyFeature, Context, Localised, Vars } from './feature.ts'
+import { fill, type House } from './house.ts'
+import { Books, type Award, type Ledger } from './ledger.ts'
+import { Random } from './random.ts'
+import type { Rights } from './rights.ts'
+import type { FeatureSettings, Settings } from './settings.ts'
+import type { Table, Tables } from './tables.ts'
+import { dayKey, type DayKey } from './time.ts'
+
+export type AnyContext = Context<unknown, unknown, Record<string, never>, string>
+
+/** Ten minutes: after that nobody waits for an answer any more. */
+export const FRESH_FOR = 10 * 60_000
+
+/** What all contexts of one engine share. */
+export interface Shared {
+  tables: Tables
+  books: Books
+  members: Directory
+  rights: Rights
+  house: (ledger: Ledger) => House
+  settings: () => Settings
+  timers: Table<{ due: Millis }>
+  /** How many points of an award may be booked, asked of the feature that sets the caps. */
+  cap: (award: Award, cx: EventContext) => number
+}
+
+/** One event under way. */
+export interface Occasion {
+  event: Event
+  now: Millis
+  seed: string
+  onChance: () => void
+}
+
+export class EventContext implements AnyContext {
+  readonly feature: AnyFeature
+  readonly group: GroupView | null
+  readonly #shared: Shared
+  readonly #occasion: Occasion
+  readonly #settings: FeatureSettings
+  #random: Random | undefined
+  #ledger: Ledger | undefined
+  #house: House | undefined
+  #tables: Record<string, Table<never>> | undefined
+
+  constructor(feature: AnyFeature, group: GroupView | null, occasion: Occasion, shared: Shared) {
+    this.feature = feature
+    this.group = group
+    this.#shared = shared
+    this.#occasion = occasion
+    this.#settings = shared.settings().feature(feature.name, group?.managed ?? null)
+  }
+
+  get now(): Millis {
+    return this.#occasion.now
+  }
+  get today(): DayKey {
+    return dayKey(this.now, this.timezone)
+  }
+  get timezone(): string {
+    const settings = this.#shared.settings()
+    return settings.groups.find(({ name }) => name === this.group?.managed)?.timezone ?? settings.timezone
+  }
+  get language(): keyof Localised {
+    return this.#shared.settings().language
+  }
+  get config(): unknown {
+    return this.#settings.config
+  }
+  get prepared(): unknown {
+    return this.#settings.prepared
+  }
+  get members(): Directory {
+    return this.#shared.members
+  }
+  get house(): House {
+    return (this.#house ??= this.#shared.house(this.ledger))
+  }
+  get tables(): Record<string, Table<never>> {
+    return (this.#tables ??= Object.fromEntries(
+      Object.keys(this.feature.tables ?? {}).map((name) => [
+        name,
+        this.#shared.tables.table<never>(`${this.feature.name}.${name}`),
+      ]),
+    ))
+  }
+  get ledger(): Ledger {
+    return (this.#ledger ??= this.#shared.books.ledger(this.feature.name, this.now, this.today, this.members, (award) =>
+      this.#shared.cap(award, this),
+    ))
+  }
+  get random(): Random {
+    return (this.#random ??= new Random(`${this.#occasion.seed} ${this.feature.name}`, this.#occasion.onChance))
+  }
+  text(key: string, vars: Vars = {}): string {
+    return fill(this.feature, this.#settings)(key, vars)
+  }
+
+  reply(key: string, vars?: Vars): Effect {
+    const { to, priority } = placeOf(this.#occasion.event, this.#shared.rights)
+    return this.say(to, this.text(key, vars), { priority })
+  }
+
+  say(
+    to: Target,
+    text: string,
+    options: Partial<Pick<Effect & { type: 'say' }, 'priority' | 'freshFor' | 'merge'>> = {},
+  ): Effect {
+    return { type: 'say', to, text, priority: to === 'control' ? 'admin' : 'post', freshFor: FRESH_FOR, ...options }
+  }
+
+  in(group: GroupId): AnyContext {
+    if (this.group?.id === group) return this
+    return new EventContext(this.feature, this.members.group(group) ?? null, this.#occasion, this.#shared)
+  }
+
+  /** The same occasion as another feature sees it. */
+  of(feature: AnyFeature): EventContext {
+    return new EventContext(feature, this.group, this.#occasion, this.#shared)
+  }
+
+  wake(at: Millis, job: string, key: string): void {
+    if (!this.feature.jobs?.[job]) throw new Error(`${this.feature.name} has no job ${job}`)
+    this.#shared.timers.set(`${this.feature.name}/${job}/${key}`, { due: at })
+  }
+
+  sleep(job: string, key: string): void {
+    this.#shared.timers.delete(`${this.feature.name}/${job}/${key}`)
+  }
+}
+
+function placeOf(event: Event, rights: Rights): { to: Target; priority: 'admin' | 'reply' } {
+  if (event.type === 'said' && event.group === null) return { to: { member: event.from }, priority: 'reply' }
+  if ('group' in event && event.group !== null && event.group !== rights.control) {
+    return { to: { group: event.group }, priority: 'reply' }
+  }
+  return { to: 'control', priority: 'admin' }
+}

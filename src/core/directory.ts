@@ -1,0 +1,168 @@
+// Who is who: the tables of people, groups and memberships, and the read-only view of them that features get.
+import { z } from 'zod'
+import { GroupId, MemberId, type Millis } from './event.ts'
+import { table, type Table, type Tables } from './tables.ts'
+import { canonical, cleanName } from './text.ts'
+
+/** A person. `wx` and the raw names belong to `wechat/roster.ts`; everybody else uses the `Directory`. */
+export const Person = z.strictObject({
+  /** WeChat's id in the login `epoch`; stale in a later one. */
+  wx: z.string(),
+  epoch: z.int(),
+  name: z.string(),
+  attrStatus: z.int(),
+  /** false: after a fresh login there were several who could be this person, so value and punishment wait. */
+  sure: z.boolean(),
+})
+export type Person = z.infer<typeof Person>
+
+export const Group = z.strictObject({
+  wx: z.string(),
+  epoch: z.int(),
+  topic: z.string(),
+  /** The name in `groups.yaml` that this group was bound to when it was first found; null: not a managed group. */
+  managed: z.string().nullable(),
+})
+export type Group = z.infer<typeof Group>
+
+/** One person in one group; the key is `<group>/<member>`. */
+export const Membership = z.strictObject({
+  nick: z.string(),
+  /** When the member list first showed him; 0 for those who were there before the bot. */
+  since: z.int(),
+})
+export type Membership = z.infer<typeof Membership>
+
+/** The one record `login`: which login this is, whose, and the next ids to give. */
+export const Login = z.strictObject({ epoch: z.int(), self: z.string(), nextMember: z.int(), nextGroup: z.int() })
+export type Login = z.infer<typeof Login>
+
+/** Declared once for the store; the keys of `people` and `groups` are our ids. */
+export const directoryTables = {
+  'directory.people': table(Person),
+  'directory.groups': table(Group),
+  'directory.memberships': table(Membership),
+  'directory.login': table(Login),
+}
+
+/** A managed group as features see it. */
+export interface GroupView {
+  id: GroupId
+  /** Its topic, safe to show. */
+  name: string
+  /** Its name in `groups.yaml`. */
+  managed: string
+  tags: readonly string[]
+}
+
+/** What features may know about people and groups. Names are safe to show inside a message. */
+export interface Directory {
+  /** Group nickname if there is one in that group, else the name. */
+  name(member: MemberId, group?: GroupId | null): string
+  /** Whether points may be spent by, and strikes follow, this person. */
+  sure(member: MemberId): boolean
+  isIn(member: MemberId, group: GroupId): boolean
+  /** When the member list first showed this member; 0 when before the bot came, undefined when not a member. */
+  since(member: MemberId, group: GroupId): Millis | undefined
+  /** The managed groups that a person is in. */
+  groupsOf(member: MemberId): GroupId[]
+  membersOf(group: GroupId): MemberId[]
+  /** Managed groups that are there in this login. */
+  groups(): GroupView[]
+  group(id: GroupId): GroupView | undefined
+  /** People meant by `@name`, `name` or `m12`; several when the name is not unique. */
+  find(text: string, group?: GroupId): MemberId[]
+  /** Groups meant by a name or `g3`. */
+  findGroups(text: string): GroupView[]
+}
+
+type GroupLookup = (managed: string) => { tags: readonly string[] } | undefined
+
+/** The directory over the tables that the roster keeps. Groups that the settings no longer name are left out. */
+export class TableDirectory implements Directory {
+  readonly #people: Table<Person>
+  readonly #groups: Table<Group>
+  readonly #memberships: Table<Membership>
+  readonly #login: Table<Login>
+  readonly #settings: GroupLookup
+  readonly #noName: () => string
+
+  /** @param settings the tags of a group by its name in `groups.yaml`. @param noName stands for a name with nothing to show. */
+  constructor(tables: Tables, settings: GroupLookup, noName: () => string) {
+    this.#people = tables.table('directory.people')
+    this.#groups = tables.table('directory.groups')
+    this.#memberships = tables.table('directory.memberships')
+    this.#login = tables.table('directory.login')
+    this.#settings = settings
+    this.#noName = noName
+  }
+
+  /** The number of the login that is on now; 0 before the first. */
+  get epoch(): number {
+    return this.#login.get('login')?.epoch ?? 0
+  }
+
+  name(member: MemberId, group?: GroupId | null): string {
+    const nick = group ? this.#memberships.get(`${group}/${member}`)?.nick : ''
+    return cleanName(nick || (this.#people.get(member)?.name ?? ''), this.#noName())
+  }
+
+  sure(member: MemberId): boolean {
+    const person = this.#people.get(member)
+    return person !== undefined && person.sure && person.epoch === this.epoch
+  }
+
+  isIn(member: MemberId, group: GroupId): boolean {
+    return this.#memberships.get(`${group}/${member}`) !== undefined
+  }
+
+  since(member: MemberId, group: GroupId): Millis | undefined {
+    return this.#memberships.get(`${group}/${member}`)?.since
+  }
+
+  groupsOf(member: MemberId): GroupId[] {
+    return this.groups()
+      .map((group) => group.id)
+      .filter((id) => this.isIn(member, id))
+  }
+
+  membersOf(group: GroupId): MemberId[] {
+    return [...this.#memberships.entries(group)].map(([key]) => MemberId.parse(key.slice(group.length + 1)))
+  }
+
+  groups(): GroupView[] {
+    return [...this.#groups.entries()].flatMap(([id]) => this.group(GroupId.parse(id)) ?? []).sort(byNumber)
+  }
+
+  group(id: GroupId): GroupView | undefined {
+    const group = this.#groups.get(id)
+    if (!group || group.managed === null || group.epoch !== this.epoch) return undefined
+    const settings = this.#settings(group.managed)
+    return settings && { id, name: cleanName(group.topic, this.#noName()), managed: group.managed, tags: settings.tags }
+  }
+
+  find(text: string, group?: GroupId): MemberId[] {
+    const wanted = canonical(text.replace(/^[@＠]/, ''))
+    const people = group ? this.membersOf(group) : [...this.#people.entries()].map(([id]) => MemberId.parse(id))
+    if (/^m\d+$/.test(wanted)) return people.filter((id) => id === wanted)
+    const named = (raw: string) => raw !== '' && (canonical(raw) === wanted || canonical(cleanName(raw)) === wanted)
+    return people.filter((id) => {
+      const person = this.#people.get(id)
+      if (person?.epoch !== this.epoch) return false
+      if (named(person.name)) return true
+      const groups = group ? [group] : this.groupsOf(id)
+      return groups.some((g) => named(this.#memberships.get(`${g}/${id}`)?.nick ?? ''))
+    })
+  }
+
+  findGroups(text: string): GroupView[] {
+    const wanted = canonical(text)
+    return this.groups().filter(
+      (g) => g.id === wanted || canonical(g.name) === wanted || canonical(g.managed) === wanted,
+    )
+  }
+}
+
+function byNumber(a: GroupView, b: GroupView): number {
+  return Number(a.id.slice(1)) - Number(b.id.slice(1))
+}

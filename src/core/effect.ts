@@ -1,0 +1,57 @@
+// What the bot can do: plain data, planned in a commit and carried out later, once, by one place.
+import { z } from 'zod'
+import { GroupId, MemberId } from './event.ts'
+
+/** Where something goes: a group, a person (friends only), or the admins' control group. */
+export const Target = z.union([
+  z.strictObject({ group: GroupId }),
+  z.strictObject({ member: MemberId }),
+  z.literal('control'),
+])
+export type Target = z.infer<typeof Target>
+
+/** Most urgent first. */
+export const priorities = ['safety', 'admin', 'moderation', 'reply', 'post', 'game'] as const
+export type Priority = (typeof priorities)[number]
+
+const common = {
+  priority: z.enum(priorities),
+  /** Milliseconds after planning within which it is still worth doing. */
+  freshFor: z.int().positive(),
+}
+
+export const Effect = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('say'),
+    to: Target,
+    text: z.string().min(1),
+    /** Waiting messages to the same place with the same key go out as one, a blank line between them. */
+    merge: z.string().optional(),
+    ...common,
+  }),
+  z.strictObject({
+    type: z.literal('file'),
+    to: Target,
+    /** A file inside the config folder, relative to it, checked when the config was loaded. */
+    path: z.string().min(1),
+    ...common,
+  }),
+  z.strictObject({ type: z.literal('kick'), group: GroupId, member: MemberId, ...common }),
+  z.strictObject({
+    type: z.literal('lookup'),
+    /** The desk that answers; the answer comes back as a `found` event. */
+    what: z.enum(['log', 'entry', 'status', 'reload']),
+    query: z.json(),
+    asker: MemberId,
+    ...common,
+  }),
+])
+export type Effect = z.infer<typeof Effect>
+
+/** An effect on its way, as it lies in the table `outbox.effects` under its id `<seq>.<n>` until its result is known. */
+export const Planned = z.strictObject({
+  feature: z.string(),
+  effect: Effect,
+  plannedAt: z.int(),
+})
+export type Planned = z.infer<typeof Planned>

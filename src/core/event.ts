@@ -1,0 +1,137 @@
+// What can happen: the plain events that come in through the engine's one door.
+
+import { z } from 'zod'
+
+/** A person, by an id of ours that outlives logins and names. */
+export const MemberId = z.templateLiteral(['m', z.int().nonnegative()])
+export type MemberId = z.infer<typeof MemberId>
+/** A group, by an id of ours that outlives logins and topics. */
+export const GroupId = z.templateLiteral(['g', z.int().nonnegative()])
+export type GroupId = z.infer<typeof GroupId>
+/** Milliseconds since 1970, UTC. */
+export type Millis = number
+/** Any value that survives JSON unchanged. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
+
+/** What kind of message was said; `text` of the others is a title or file name, or empty. */
+export type Kind =
+  'text' | 'picture' | 'file' | 'link' | 'miniProgram' | 'card' | 'sticker' | 'video' | 'voice' | 'other'
+
+/** Somebody said something, in a group or to the bot alone. */
+export interface Said {
+  type: 'said'
+  /** WeChat's message id; an id is decided upon once, also across restarts. */
+  id: string
+  at: Millis
+  /** null: said to the bot directly. */
+  group: GroupId | null
+  from: MemberId
+  kind: Kind
+  /** The speaker's own words, whole; a quoted part is apart. */
+  text: string
+  quote: { name: string; text: string } | null
+  /** The bot was mentioned by name, or spoken to directly. The mention is already cut from `text`. */
+  addressed: boolean
+}
+
+/** People are newly in a group, as its member list shows. */
+export interface Joined {
+  type: 'joined'
+  at: Millis
+  group: GroupId
+  members: MemberId[]
+  /** Who invited them, when the system line says so and the name is borne by one member only. */
+  by: MemberId | null
+}
+
+/** People are no longer in a group, as its member list shows. */
+export interface Left {
+  type: 'left'
+  at: Millis
+  group: GroupId
+  members: MemberId[]
+}
+
+/** A person's name, or a nickname in one group, changed. */
+export interface Renamed {
+  type: 'renamed'
+  at: Millis
+  member: MemberId
+  group: GroupId | null
+  before: string
+  after: string
+}
+
+/** A group's member list was taken over as it is, without greetings: the first time in a login. */
+export interface Rostered {
+  type: 'rostered'
+  at: Millis
+  group: GroupId
+  members: number
+  /** How many of them were recognised from an earlier login. */
+  known: number
+}
+
+/** Somebody asks to become the account's friend. */
+export interface FriendAsked {
+  type: 'friendAsked'
+  at: Millis
+  from: MemberId
+  hello: string
+}
+
+/** The account is on line. `fresh`: a new scan, so every WeChat id is new and every right is void. */
+export interface LoggedIn {
+  type: 'loggedIn'
+  at: Millis
+  fresh: boolean
+  /** SHA-256 (hex) of the one-time code with which an owner binds the control group; null: it is bound already. */
+  claim: string | null
+}
+
+/** Something the operator should know: missing groups, a gap in time, damage that was repaired. */
+export interface Noticed {
+  type: 'noticed'
+  at: Millis
+  notice: Notice
+}
+export type Notice =
+  | { about: 'groups'; found: string[]; missing: string[]; ambiguous: string[] }
+  | { about: 'gap'; from: Millis; until: Millis }
+  | { about: 'sending'; level: 'normal' | 'careful' | 'essential' | 'silent'; why: string }
+  | { about: 'store'; text: string }
+  | { about: 'feature'; feature: string; error: string }
+
+/** A timer that a feature set has come due; late when the bot was down. */
+export interface Woke {
+  type: 'woke'
+  at: Millis
+  feature: string
+  job: string
+  key: string
+  due: Millis
+}
+
+/** What became of an effect. */
+export type Outcome = 'sent' | 'refused' | 'uncertain' | 'expired'
+export interface Resulted {
+  type: 'resulted'
+  at: Millis
+  effect: string
+  feature: string
+  outcome: Outcome
+  detail: string
+}
+
+/** What a lookup found; the answer has the shape that its `what` promises (see `effect.ts`). */
+export interface Found {
+  type: 'found'
+  at: Millis
+  feature: string
+  what: string
+  query: Json
+  answer: Json
+  asker: MemberId
+}
+
+export type Event = Said | Joined | Left | Renamed | FriendAsked | LoggedIn | Rostered | Noticed | Woke | Resulted | Found

@@ -1,0 +1,165 @@
+// What a feature is made of: one object with its config, tables, words, commands, hooks, jobs and texts. Read this first.
+import type { z } from 'zod'
+import type { Args, ArgValues } from './arguments.ts'
+import type { Directory, GroupView } from './directory.ts'
+import type { Effect, Target } from './effect.ts'
+import type {
+  Event,
+  Found,
+  FriendAsked,
+  GroupId,
+  Joined,
+  Left,
+  LoggedIn,
+  MemberId,
+  Millis,
+  Noticed,
+  Renamed,
+  Resulted,
+  Said,
+} from './event.ts'
+import type { House } from './house.ts'
+import type { Award, Ledger } from './ledger.ts'
+import type { Random } from './random.ts'
+import type { Role } from './rights.ts'
+import type { RecordOf, Table, TableSpec } from './tables.ts'
+import type { DayKey } from './time.ts'
+
+/** A text in both languages. */
+export interface Localised {
+  zh: string
+  en: string
+}
+
+export type Vars = Readonly<Record<string, string | number>>
+// Method syntax below keeps contexts of different features comparable; `never`-typed handlers could not be called.
+type TableSpecs = Record<string, TableSpec<never>>
+/** Fills in one of a feature's texts. */
+export type Fill<X extends string> = (key: X, vars?: Vars) => string
+export type Reply = Effect | readonly Effect[] | undefined | void
+
+/** What a member may type. With `rest`, more may follow the word and arrives as `said.rest`. */
+export type Word = readonly string[] | { readonly say: readonly string[]; readonly rest: true }
+/** A message that was a feature's word: `rest` is what followed it, trimmed. */
+export type SaidWord = Said & { rest: string }
+
+/** All that a handler sees. Read-only but for `tables` and `ledger`; it is valid until the handler returns. */
+export interface Context<C, P, T, X extends string> {
+  readonly now: Millis
+  /** The day in the group's (else the community's) time zone, as `2026-11-21`. */
+  readonly today: DayKey
+  readonly timezone: string
+  readonly language: keyof Localised
+  /** The group this is about, if it is about one. */
+  readonly group: GroupView | null
+  /** This feature's settings in that group. */
+  readonly config: C
+  /** What `prepare` made of the settings in that group. */
+  readonly prepared: P
+  readonly tables: { readonly [K in keyof T]: Table<RecordOf<T[K]>> }
+  readonly members: Directory
+  readonly ledger: Ledger
+  readonly random: Random
+  /** The running of the house itself, for the admins' features. */
+  readonly house: House
+  /** One of this feature's texts, as the operator may have reworded it. */
+  text: Fill<X>
+  /** An answer to where the event came from (the control group for events from nowhere). */
+  reply(key: X, vars?: Vars): Effect
+  /** A message of this feature; `priority` is `post` and `freshFor` ten minutes unless told. */
+  say(
+    to: Target,
+    text: string,
+    options?: Partial<Pick<Effect & { type: 'say' }, 'priority' | 'freshFor' | 'merge'>>,
+  ): Effect
+  /** The same handler's view of another group: its settings, texts and day. */
+  in(group: GroupId): Context<C, P, T, X>
+  /** Calls `jobs[job]` with `key` at that time, also after a restart; a later call with the same job and key moves it. */
+  wake(at: Millis, job: string, key: string): void
+  sleep(job: string, key: string): void
+}
+
+/** Something wrong in the settings that a schema cannot say; `path` leads to the value. */
+export interface Problem {
+  path: (string | number)[]
+  message: Localised
+  /** A warning is shown but does not refuse the file. */
+  level?: 'warning'
+}
+
+/** A slash-command of the control group. Its usage line is derived from its name and `args`. */
+export interface Command<A, Cx> {
+  summary: Localised
+  role: Role
+  /** Counts in any group, not only in the control group. */
+  anywhere?: true
+  args?: A
+  /** Ask the sender for `/yes` within a minute before it is done; the text says what will happen. */
+  confirm?: (args: ArgValues<A>, cx: Cx) => string
+  run(args: ArgValues<A>, cx: Cx, by: MemberId): Reply
+}
+
+/**
+ * A feature. `name` is also its config file `config/<name>.yaml` and the first part of its tables' names.
+ * Order of the hooks for a message: every feature's `screen`, then a command or a word, else the first `answer`, then every `observe`.
+ */
+export interface Feature<
+  C,
+  P,
+  T extends TableSpecs,
+  W extends string,
+  X extends string,
+  A extends Record<string, Args>,
+> {
+  name: string
+  summary: Localised
+  config: z.ZodType<C>
+  /** What the operator's settings need to be turned into once (an index, an automaton). Pure. */
+  prepare?: (config: C) => P
+  /** Checks beyond the schema, run when the file is loaded. */
+  check?: (config: C, about: { language: keyof Localised; rules: string[] }) => Problem[]
+  tables?: T
+  words?: Record<W, Word>
+  texts: { zh: Record<X, string>; en: Record<X, string> }
+  /** Penalties and rewards as lines for the greeting, from the live settings. */
+  rules?: (config: C, text: Fill<X>) => string[]
+  /** Lines of the member menu; a word is the first that the operator chose. */
+  menu?: (words: Record<W, string>, config: C, text: Fill<X>) => string[]
+  /** At most one feature says how many points of an award may be booked. */
+  capAward?: (award: Award, cx: Context<C, P, T, X>) => number
+
+  /** May keep a message from everybody else by returning effects (or an empty list). */
+  screen?: (said: Said, cx: Context<C, P, T, X>) => readonly Effect[] | undefined
+  onWord?: { [K in W]: (said: SaidWord, cx: Context<C, P, T, X>) => Reply }
+  commands?: { [K in keyof A]: Command<A[K], Context<C, P, T, X>> }
+  answer?: (said: Said, cx: Context<C, P, T, X>) => Reply
+  observe?: (said: Said, cx: Context<C, P, T, X>) => Reply
+  onJoined?: (joined: Joined, cx: Context<C, P, T, X>) => Reply
+  onLeft?: (left: Left, cx: Context<C, P, T, X>) => Reply
+  onRenamed?: (renamed: Renamed, cx: Context<C, P, T, X>) => Reply
+  onFriendAsked?: (asked: FriendAsked, cx: Context<C, P, T, X>) => Reply
+  onLoggedIn?: (login: LoggedIn, cx: Context<C, P, T, X>) => Reply
+  onNoticed?: (noticed: Noticed, cx: Context<C, P, T, X>) => Reply
+  /** What became of this feature's own effects. */
+  onResulted?: (result: Resulted, cx: Context<C, P, T, X>) => Reply
+  /** What this feature's own lookups found. */
+  onFound?: (found: Found, cx: Context<C, P, T, X>) => Reply
+  /** Timers that this feature set with `wake`. */
+  jobs?: Record<string, (key: string, cx: Context<C, P, T, X>, due: Millis) => Reply>
+}
+
+/** Any feature, as the engine holds it. */
+export type AnyFeature = Feature<unknown, unknown, TableSpecs, string, string, Record<string, Args>>
+
+/** Declares a feature; only checks types. */
+export function feature<
+  C,
+  P = undefined,
+  T extends TableSpecs = Record<never, never>,
+  W extends string = never,
+  X extends string = never,
+  A extends Record<string, Args> = Record<never, never>,
+>(spec: Feature<C, P, T, W, X, A>): AnyFeature {
+  // The engine hands every feature a context made from that feature's own schema, tables and texts.
+  return spec as unknown as AnyFeature
+}

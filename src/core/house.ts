@@ -1,0 +1,82 @@
+// The running of the house itself: rights, help, menus, rules and undo, for the features that speak about the others.
+import { usage } from './arguments.ts'
+import { howTo, type CommandList } from './commands.ts'
+import type { Directory } from './directory.ts'
+import type { GroupId } from './event.ts'
+import type { AnyFeature, Fill } from './feature.ts'
+import type { Ledger } from './ledger.ts'
+import type { Rights, Role } from './rights.ts'
+import type { FeatureSettings, Settings } from './settings.ts'
+import type { Change, Tables } from './tables.ts'
+import { render } from './texts.ts'
+import { undo, type Undone } from './undo.ts'
+
+export interface House {
+  readonly rights: Rights
+  /** Lines of the member menu from the features that are on in a group (null: in a direct message). */
+  menu(group: GroupId | null): string[]
+  /** Rules, penalties and rewards from the live settings of a group. */
+  rules(group: GroupId): string[]
+  /** Usage line and summary of every command that a role may use. */
+  help(role: Role): { usage: string; summary: string }[]
+  /** Usage and example of one command, by its name without the slash. */
+  helpFor(name: string): string | undefined
+  /** Stages the reverse of a decision. */
+  undo(changes: readonly Change[], why: string): Undone
+  /** The groups named in `groups.yaml`, found or not. */
+  readonly configuredGroups: readonly string[]
+}
+
+/** What the house is made of; `view` finds a group, `ledger` books what an undo takes back. */
+export interface HouseParts {
+  features: readonly AnyFeature[]
+  commands: CommandList
+  settings: Settings
+  rights: Rights
+  members: Directory
+  tables: Tables
+  ledger: Ledger
+}
+
+export function makeHouse({ features, commands, settings, rights, members, tables, ledger }: HouseParts): House {
+  const managed = (group: GroupId | null) => (group && members.group(group)?.managed) ?? null
+  const lines = (
+    group: GroupId | null,
+    of: (feature: AnyFeature, its: FeatureSettings, text: Fill<string>) => string[] | undefined,
+  ) =>
+    features.flatMap((feature) => {
+      const its = settings.feature(feature.name, managed(group))
+      return its.enabled ? (of(feature, its, fill(feature, its)) ?? []) : []
+    })
+  return {
+    rights,
+    menu: (group) => lines(group, (feature, its, text) => feature.menu?.(firstWords(its), its.config, text)),
+    rules: (group) => lines(group, (feature, its, text) => feature.rules?.(its.config, text)),
+    help: (role) =>
+      commands.for(role).map(({ name, command }) => ({
+        usage: usage(name, command.args ?? {}, settings.language),
+        summary: command.summary[settings.language],
+      })),
+    helpFor: (name) => {
+      const found = commands.find(`/${name.replace(/^\//, '')}`)?.named
+      return found && `${found.command.summary[settings.language]}\n${howTo(found, settings.language)}`
+    },
+    undo: (changes, why) => undo(changes, tables, ledger, why),
+    configuredGroups: settings.groups.map(({ name }) => name),
+  }
+}
+
+/** Fills in the texts of a feature as the operator may have reworded them. */
+export function fill(feature: AnyFeature, its: FeatureSettings): Fill<string> {
+  return (key, vars = {}) => {
+    const template = its.texts[key]
+    if (template === undefined) throw new Error(`${feature.name} has no text ${key}`)
+    return render(template, vars)
+  }
+}
+
+function firstWords(its: FeatureSettings): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(its.words).flatMap(([name, [first]]) => (first === undefined ? [] : [[name, first]])),
+  )
+}

@@ -1,0 +1,230 @@
+// One event's pass through the features: screen, then a command or a word, else the first answer, then all observe.
+import { z } from 'zod'
+import { parseArgs } from './arguments.ts'
+import { howTo, isCommand, type CommandList, type FoundCommand } from './commands.ts'
+import { EventContext, FRESH_FOR, type Occasion, type Shared } from './context.ts'
+import type { Effect } from './effect.ts'
+import type { GroupId, Said } from './event.ts'
+import type { AnyFeature, Reply, Vars } from './feature.ts'
+import type { Tables } from './tables.ts'
+import { canonical } from './text.ts'
+import { render } from './texts.ts'
+import type { WordList } from './words.ts'
+import { engineTexts } from '../locales/engine.ts'
+
+/** A command that waits for its sender's `/yes`; the key is the sender. */
+export const Confirmation = z.strictObject({ line: z.string(), until: z.int() })
+type Confirmation = z.infer<typeof Confirmation>
+/** Commands that counted for nothing because of where or by whom they were typed; the key is the sender. */
+export const Stray = z.strictObject({ count: z.int(), at: z.int(), text: z.string(), group: z.string().nullable() })
+type Stray = z.infer<typeof Stray>
+
+/** A command is confirmed by `/yes` within a minute. */
+const CONFIRM_WITHIN = 60_000
+/** So much of a typed command is kept or quoted back. */
+const SHOWN_LENGTH = 60
+
+export interface Planning {
+  features: readonly AnyFeature[]
+  commands: CommandList
+  words: WordList
+  tables: Tables
+  shared: Shared
+  onError: (feature: string, error: unknown) => void
+}
+
+interface Wanted {
+  feature: string
+  effect: Effect
+}
+
+type Handler = (cx: EventContext) => Reply
+
+export class Pass {
+  readonly #planning: Planning
+  readonly #occasion: Occasion
+  readonly #wanted: Wanted[] = []
+
+  constructor(planning: Planning, occasion: Occasion) {
+    this.#planning = planning
+    this.#occasion = occasion
+  }
+
+  /** @returns the effects that features want, in order. */
+  run(): Wanted[] {
+    const { event } = this.#occasion
+    const { tables, shared } = this.#planning
+    switch (event.type) {
+      case 'said':
+        this.#said(event)
+        break
+      case 'joined':
+        this.#all(event.group, (feature) => (cx) => feature.onJoined?.(event, cx))
+        break
+      case 'left':
+        this.#all(event.group, (feature) => (cx) => feature.onLeft?.(event, cx))
+        break
+      case 'renamed':
+        this.#all(event.group, (feature) => (cx) => feature.onRenamed?.(event, cx))
+        break
+      case 'rostered':
+        break
+      case 'friendAsked':
+        this.#all(null, (feature) => (cx) => feature.onFriendAsked?.(event, cx))
+        break
+      case 'loggedIn':
+        if (event.claim !== null) shared.rights.expectClaim(event.claim)
+        this.#all(null, (feature) => (cx) => feature.onLoggedIn?.(event, cx))
+        break
+      case 'noticed':
+        this.#all(null, (feature) => (cx) => feature.onNoticed?.(event, cx))
+        break
+      case 'woke':
+        shared.timers.delete(`${event.feature}/${event.job}/${event.key}`)
+        this.#one(event.feature, (feature) => (cx) => feature.jobs?.[event.job]?.(event.key, cx, event.due))
+        break
+      case 'resulted':
+        tables.table('outbox.effects').delete(event.effect)
+        tables.table('outbox.sending').delete(event.effect)
+        this.#one(event.feature, (feature) => (cx) => feature.onResulted?.(event, cx))
+        break
+      case 'found':
+        this.#one(event.feature, (feature) => (cx) => feature.onFound?.(event, cx))
+        break
+    }
+    return this.#wanted
+  }
+
+  #said(said: Said) {
+    const { rights, members } = this.#planning.shared
+    const inControl = said.group !== null && said.group === rights.control
+    const group = said.group && members.group(said.group)
+    if (said.kind === 'text' && isCommand(said.text)) {
+      const line = `/${said.text.trim().slice(1)}`
+      const found = this.#planning.commands.find(line)
+      if (inControl || (said.group !== null && found?.named.command.anywhere)) return this.#command(said, line, found)
+      this.#noteStray(said)
+    }
+    if (inControl || (said.group !== null && !group)) return
+    const features = this.#enabled(said.group)
+    for (const feature of features) if (this.#call(feature, said.group, (cx) => feature.screen?.(said, cx))) return
+    const word = said.kind === 'text' ? this.#planning.words.find(said.text, group?.managed ?? null) : undefined
+    const onWord = word?.feature.onWord?.[word.word]
+    if (word && onWord) this.#call(word.feature, said.group, (cx) => onWord({ ...said, rest: word.rest }, cx))
+    else features.some((feature) => this.#call(feature, said.group, (cx) => feature.answer?.(said, cx)))
+    for (const feature of features) this.#call(feature, said.group, (cx) => feature.observe?.(said, cx))
+  }
+
+  #command(said: Said, line: string, found: FoundCommand | undefined) {
+    const { rights } = this.#planning.shared
+    const isMember = rights.roleOf(said.from) === 'member'
+    if (canonical(line) === '/yes') return this.#confirmed(said)
+    if (!found) {
+      if (isMember) return this.#noteStray(said)
+      const like = this.#planning.commands.like(line, rights.roleOf(said.from)).map((name) => `/${name}`)
+      return this.#tell(said, [
+        this.#text('unknown', { typed: line.slice(0, SHOWN_LENGTH) }) +
+          (like.length > 0 ? this.#text('like', { names: like.join(' ') }) : ''),
+        this.#text('seeHelp'),
+      ])
+    }
+    if (!rights.may(said.from, found.named.command.role)) {
+      this.#noteStray(said)
+      const role = found.named.command.role
+      if (role === 'member') return
+      return this.#tell(said, [this.#text('notAllowed', { command: `/${found.named.name}`, role: this.#text(role) })])
+    }
+    this.#run(said, line, found, false)
+  }
+
+  #confirmed(said: Said) {
+    const { rights } = this.#planning.shared
+    const confirmations = this.#planning.tables.table<Confirmation>('engine.confirmations')
+    const waiting = confirmations.get(said.from)
+    confirmations.delete(said.from)
+    const found =
+      waiting && waiting.until >= this.#occasion.now ? this.#planning.commands.find(waiting.line) : undefined
+    if (waiting && found && rights.may(said.from, found.named.command.role)) this.#run(said, waiting.line, found, true)
+    else if (rights.roleOf(said.from) !== 'member') this.#tell(said, [this.#text('nothingToConfirm')])
+  }
+
+  #run(said: Said, line: string, { named, rest }: FoundCommand, confirmed: boolean) {
+    const { command, feature } = named
+    const { members, settings } = this.#planning.shared
+    const { language } = settings()
+    const parsed = parseArgs(command.args ?? {}, rest, members)
+    if ('wrong' in parsed) {
+      const why = parsed.wrong?.[language] ?? ''
+      return this.#tell(said, [
+        this.#text('notUnderstood', { typed: line.slice(0, SHOWN_LENGTH) }) + why,
+        howTo(named, language),
+      ])
+    }
+    // The command's own `args` made these values.
+    const args = parsed.values as never
+    this.#call(feature, said.group, (cx) => {
+      if (!command.confirm || confirmed) return command.run(args, cx, said.from)
+      const until = this.#occasion.now + CONFIRM_WITHIN
+      this.#planning.tables.table<Confirmation>('engine.confirmations').set(said.from, { line, until })
+      return cx.say('control', this.#text('confirm', { what: command.confirm(args, cx) }))
+    })
+  }
+
+  #noteStray(said: Said) {
+    const strays = this.#planning.tables.table<Stray>('engine.strays')
+    strays.set(said.from, {
+      count: (strays.get(said.from)?.count ?? 0) + 1,
+      at: this.#occasion.now,
+      text: said.text.slice(0, SHOWN_LENGTH),
+      group: said.group,
+    })
+  }
+
+  /** Features that are on in a group (null: in the community at large), in their order. */
+  #enabled(group: GroupId | null): readonly AnyFeature[] {
+    const { members, settings } = this.#planning.shared
+    const managed = group === null ? null : (members.group(group)?.managed ?? null)
+    return this.#planning.features.filter(({ name }) => settings().feature(name, managed).enabled)
+  }
+
+  #all(group: GroupId | null, handler: (feature: AnyFeature) => Handler) {
+    if (group !== null && !this.#planning.shared.members.group(group)) return
+    for (const feature of this.#enabled(group)) this.#call(feature, group, handler(feature))
+  }
+
+  #one(name: string, handler: (feature: AnyFeature) => Handler) {
+    const feature = this.#planning.features.find((one) => one.name === name)
+    if (feature) this.#call(feature, null, handler(feature))
+  }
+
+  /** Calls one handler apart from the rest: if it throws, what it staged is rolled back and the others go on. @returns whether it answered. */
+  #call(feature: AnyFeature, group: GroupId | null, handler: Handler): boolean {
+    const { tables, shared, onError } = this.#planning
+    const mark = tables.mark()
+    try {
+      const view = group === null ? null : (shared.members.group(group) ?? null)
+      const reply = handler(new EventContext(feature, view, this.#occasion, shared))
+      if (!reply) return false
+      const effects = 'type' in reply ? [reply] : reply
+      for (const effect of effects) this.#wanted.push({ feature: feature.name, effect })
+      return true
+    } catch (error) {
+      tables.rollback(mark)
+      onError(feature.name, error)
+      return false
+    }
+  }
+
+  #text(key: keyof (typeof engineTexts)['zh'], vars: Vars = {}): string {
+    return render(engineTexts[this.#planning.shared.settings().language][key], vars)
+  }
+
+  /** The engine's own answer to an admin. In a managed group it stays silent. */
+  #tell(said: Said, lines: string[]) {
+    const { rights, members } = this.#planning.shared
+    if (said.group === null || members.group(said.group)) return
+    const to = said.group === rights.control ? 'control' : { group: said.group }
+    const effect: Effect = { type: 'say', to, text: lines.join('\n'), priority: 'admin', freshFor: FRESH_FOR }
+    this.#wanted.push({ feature: 'engine', effect })
+  }
+}

@@ -1,0 +1,46 @@
+// The operator's settings as the engine uses them: loaded, checked, merged per group and frozen. `config/` makes them.
+import type { Localised } from './feature.ts'
+
+/** One feature's settings in one group (or in the community, where no group is meant). */
+export interface FeatureSettings {
+  enabled: boolean
+  /** Parsed by the feature's own `config` schema. */
+  config: unknown
+  /** What `prepare` made of `config`; undefined without `prepare`. */
+  prepared: unknown
+  /** Word name → what members may type, the operator's choice or the feature's own. */
+  words: Readonly<Record<string, readonly string[]>>
+  /** Text name → template in the bot's language. */
+  texts: Readonly<Record<string, string>>
+}
+
+export interface GroupSettings {
+  /** The topic by which the group is found the first time. */
+  name: string
+  tags: readonly string[]
+  timezone: string
+}
+
+export interface Settings {
+  language: keyof Localised
+  timezone: string
+  /** What the bot is called in texts. */
+  botName: string
+  groups: readonly GroupSettings[]
+  /** Quiet hours and budgets of the outbox; see `config/bot.yaml`. */
+  sending: Sending
+  /** The settings of a feature in a group by its name in `groups.yaml`, or in the community at large for null. */
+  feature(name: string, group: string | null): FeatureSettings
+}
+
+export interface Sending {
+  /** Milliseconds between two sends, and the most that chance adds to it. */
+  gap: number
+  jitter: number
+  perMinute: number
+  perHour: number
+  perDay: number
+  perGroupPerMinute: number
+  /** `HH:MM`, in the community's time zone; posts and games wait until the end. null: never quiet. */
+  quiet: { from: string; until: string } | null
+}

@@ -1,0 +1,43 @@
+// Taking a decision back: records return to what they were if nobody has changed them since; points are booked back.
+import { isDeepStrictEqual } from 'node:util'
+import type { MemberId } from './event.ts'
+import type { Ledger } from './ledger.ts'
+import type { Change, Tables } from './tables.ts'
+
+/** What an undo did: records set back, points booked back, and what has moved on since and was left alone. */
+export interface Undone {
+  restored: number
+  /** `short` points could not be taken back, as they are spent. */
+  points: { member: MemberId; booked: number; short: number }[]
+  conflicts: { table: string; key: string }[]
+}
+
+// Tables of the house: who is there, who may steer, what is on its way. An undo is about what was decided, not about these.
+const untouched = /^(directory|engine|outbox|rights)\./
+
+/** Stages the reverse of a decision's changes. With conflicts nothing is staged at all. */
+export function undo(changes: readonly Change[], tables: Tables, ledger: Ledger, why: string): Undone {
+  const undone: Undone = { restored: 0, points: [], conflicts: [] }
+  const records = changes.filter(({ table }) => !untouched.test(table) && !table.startsWith('ledger.'))
+  for (const { table, key, after } of records) {
+    if (!isDeepStrictEqual(tables.table<object>(table).get(key) ?? null, after)) undone.conflicts.push({ table, key })
+  }
+  if (undone.conflicts.length > 0) return undone
+  for (const { table, key, before } of records) {
+    if (before === null) tables.table<object>(table).delete(key)
+    else tables.table<object>(table).set(key, before as object)
+    undone.restored++
+  }
+  for (const { table, key, before, after } of changes) {
+    if (table !== 'ledger.balances') continue
+    const member = key as MemberId
+    const points = pointsOf(before) - pointsOf(after)
+    const booked = ledger.correct(member, points, why)
+    undone.points.push({ member, booked, short: booked - points })
+  }
+  return undone
+}
+
+function pointsOf(balance: Change['before']): number {
+  return balance === null ? 0 : (balance as { points: number }).points
+}

@@ -1,0 +1,67 @@
+// The words that members may type, per group: found by their canonical form, alone or with more behind them.
+import type { AnyFeature } from './feature.ts'
+import type { Settings } from './settings.ts'
+import { canonical } from './text.ts'
+
+export interface FoundWord {
+  feature: AnyFeature
+  word: string
+  /** What followed the word, trimmed. */
+  rest: string
+}
+
+interface Known {
+  feature: AnyFeature
+  word: string
+  takesRest: boolean
+}
+
+// „签到！“ and „签到 👍“ mean „签到“.
+const trailing = /[\p{P}\p{S}\s]+$/u
+// What may stand between a word and the rest: white space, punctuation, or the change from Han to letters and digits.
+const boundary = /^(?:[\s:：,，、@]|(?=[a-z0-9]))/u
+
+export class WordList {
+  readonly #features: readonly AnyFeature[]
+  readonly #settings: Settings
+  readonly #byGroup = new Map<string | null, Map<string, Known>>()
+
+  constructor(features: readonly AnyFeature[], settings: Settings) {
+    this.#features = features
+    this.#settings = settings
+  }
+
+  /** The word that a text is, in a group by its name in `groups.yaml` (null: in a direct message). */
+  find(text: string, group: string | null): FoundWord | undefined {
+    const typed = canonical(text)
+    const known = this.#known(group)
+    const exact = known.get(typed) ?? known.get(typed.replace(trailing, ''))
+    if (exact) return { feature: exact.feature, word: exact.word, rest: '' }
+    let best: (FoundWord & { length: number }) | undefined
+    for (const [word, { feature, word: name, takesRest }] of known) {
+      if (!takesRest || !typed.startsWith(word) || word.length <= (best?.length ?? 0)) continue
+      const rest = typed.slice(word.length)
+      if (boundary.test(rest))
+        best = { feature, word: name, rest: rest.replace(/^[\s:：,，、]+/, ''), length: word.length }
+    }
+    return best
+  }
+
+  #known(group: string | null): Map<string, Known> {
+    let known = this.#byGroup.get(group)
+    if (!known) {
+      known = new Map()
+      for (const feature of this.#features) {
+        const settings = this.#settings.feature(feature.name, group)
+        if (!settings.enabled) continue
+        for (const [word, typed] of Object.entries(settings.words)) {
+          const declared = feature.words?.[word]
+          const takesRest = declared !== undefined && 'rest' in declared
+          for (const one of typed) known.set(canonical(one), { feature, word, takesRest })
+        }
+      }
+      this.#byGroup.set(group, known)
+    }
+    return known
+  }
+}

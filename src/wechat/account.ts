@@ -1,0 +1,69 @@
+// The port to WeChat: what an account tells (in WeChat's own ids) and what it can be told to do. Nothing outside `wechat/` sees more.
+import type { Kind } from '../core/event.ts'
+
+/** WeChat's id of a person (`@…`) or a room (`@@…`). Valid for one login only. */
+export type WxId = string
+
+/** One person as a member list shows him. Names are raw (emoji spans and all). */
+export interface WxMember {
+  id: WxId
+  name: string
+  /** The nickname in this group, '' when none is set. */
+  nick: string
+  /** Tencent's bit field about the person, which survives a login; 0 when unknown. */
+  attrStatus: number
+}
+
+/** A room's member list, complete. */
+export interface WxRoom {
+  id: WxId
+  topic: string
+  members: WxMember[]
+}
+
+/** A message, whole and once, in the order of its room. */
+export interface WxMessage {
+  type: 'message'
+  id: string
+  /** The server's time, milliseconds. */
+  at: number
+  room: WxId | null
+  from: WxId
+  /** The speaker's name as far as known, for a person that no member list has shown. */
+  fromName: string
+  kind: Kind
+  text: string
+  quote: { name: string; text: string } | null
+  addressed: boolean
+}
+
+export type Incoming =
+  | WxMessage
+  /** On line. `self` is the account's own id, which tells a restored session from a fresh login. */
+  | { type: 'online'; at: number; self: WxId; selfName: string }
+  /** A member list was read (at login, after a system line, after a kick, by the timer); compare it with the one before. `invitedBy`: the inviter's name from the system line. */
+  | { type: 'room'; at: number; room: WxRoom; invitedBy: string | null }
+  /** A room is gone from the account (removed, dissolved). */
+  | { type: 'roomGone'; at: number; room: WxId }
+  | { type: 'friendAsked'; at: number; from: WxId; fromName: string; hello: string; ticket: string }
+  /** Not on line any more; nothing can be sent. `ended`: a new scan will be needed. */
+  | { type: 'offline'; at: number; ended: boolean; why: string }
+  /** No messages flowed between these times; what was said then may be lost. */
+  | { type: 'gap'; from: number; until: number }
+
+/** How an order to WeChat ended. `tooFast`: WeChat said 1205; `offline`: nothing was sent; `unknown`: it may or may not have been done. */
+export type WxResult = { ok: true } | { ok: false; why: 'tooFast' | 'offline' | 'refused' | 'unsupported' | 'unknown'; detail: string }
+
+/** One logged-in account, whatever puppet it runs on. Every order ends within its time limit and never throws. */
+export interface Account {
+  /** Starts, logs in, and tells everything that comes in, one call at a time, until `stop`. */
+  start(listener: (incoming: Incoming) => void): Promise<void>
+  sendText(to: WxId, text: string): Promise<WxResult>
+  /** @param path absolute path of a file that exists. */
+  sendFile(to: WxId, path: string): Promise<WxResult>
+  kick(room: WxId, member: WxId): Promise<WxResult>
+  /** Reads the member list anew; it arrives as a `room` incoming before this resolves. */
+  refreshRoom(room: WxId): Promise<WxResult>
+  /** Stops listening and sending. The session stays valid at WeChat's. */
+  stop(): Promise<void>
+}
