@@ -31,7 +31,7 @@ export class Account {
   dataTicket = ''
   /** What a client of this session is told: 0 fine, else WeChat's code such as 1101. */
   ret = 1101
-  /** Has this session asked for messages yet? From then on it hears what is said. */
+  /** Does a client of this session ask for messages? From then on it hears what is said. False again when it goes away. */
   online = false
   #waiting: Waiting[] = []
   #seq = 700_000_000
@@ -101,25 +101,34 @@ export class Account {
     this.#waiting = first === -1 ? [] : this.#waiting.slice(first)
   }
 
-  /** synccheck: answers at once when something waits or the session is over, else after {@link pollMs}. */
-  async poll(sid: string, formattedKey: string): Promise<{ retcode: number; selector: number }> {
+  /**
+   * synccheck: answers at once when something waits or the session is over, else after {@link pollMs}.
+   * @param gone tells that the client went away while it waited
+   */
+  async poll(sid: string, formattedKey: string, gone: AbortSignal): Promise<{ retcode: number; selector: number }> {
     if (this.check(sid) === 0) {
       this.online = true
       this.#confirm(position(formattedKey))
-      if (this.#waiting.length === 0) await this.#hold()
+      if (this.#waiting.length === 0) await this.#hold(gone)
     }
     const retcode = this.check(sid)
     return { retcode, selector: retcode === 0 && this.#waiting.length > 0 ? 2 : 0 }
   }
 
-  #hold(): Promise<void> {
+  #hold(gone: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       const release = () => {
         clearTimeout(timer)
+        gone.removeEventListener('abort', left)
         this.#polls.delete(release)
         resolve()
       }
+      const left = () => {
+        this.online = false
+        release()
+      }
       const timer = setTimeout(release, pollMs)
+      gone.addEventListener('abort', left)
       this.#polls.add(release)
     })
   }

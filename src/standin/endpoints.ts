@@ -13,6 +13,8 @@ export interface Request {
   query: URLSearchParams
   contentType: string
   body: Buffer
+  /** Aborts when the client goes away before it has its answer. */
+  gone: AbortSignal
 }
 
 /** An answer; `type` is its content type. */
@@ -112,8 +114,8 @@ export class Endpoints {
       ]
       return list('MemberCount', 'MemberList', contacts, '"Seq":0')
     },
-    synccheck: async ({ query }) => {
-      const { retcode, selector } = await this.#polled(query)
+    synccheck: async ({ query, gone }) => {
+      const { retcode, selector } = await this.#polled(query, gone)
       return script(`window.synccheck={retcode:"${retcode}",selector:"${selector}"}`)
     },
     webwxuploadmedia: async ({ contentType, body }) => {
@@ -139,6 +141,7 @@ export class Endpoints {
   readonly #inside: Partial<Record<Endpoint, (body: Body, query: URLSearchParams) => Answer>> = {
     webwxinit: () => {
       const { account, bot, groups } = this.#world
+      account.online = false
       const recent = [...groups.values()].filter((group) => group.listed === 'recent' && group.members.has(bot))
       const contacts = [
         JSON.stringify(specialContact('filehelper')),
@@ -194,8 +197,8 @@ export class Endpoints {
     },
   }
 
-  async #polled(query: URLSearchParams): Promise<{ retcode: number; selector: number }> {
-    const poll = this.#world.account.poll(query.get('sid') ?? '', query.get('synckey') ?? '')
+  async #polled(query: URLSearchParams, gone: AbortSignal): Promise<{ retcode: number; selector: number }> {
+    const poll = this.#world.account.poll(query.get('sid') ?? '', query.get('synckey') ?? '', gone)
     this.#world.outgoing.look()
     return poll
   }

@@ -113,6 +113,12 @@ async function serve(
   const url = new URL(request.url ?? '/', 'https://wx.qq.com')
   const endpoint = url.pathname.split('/').at(-1) ?? ''
   const chunks: Buffer[] = []
+  const gone = new AbortController()
+  response.on('close', () => {
+    if (response.writableFinished) return
+    gone.abort()
+    world.outgoing.look()
+  })
   try {
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk)
   } catch {
@@ -129,6 +135,7 @@ async function serve(
       query: url.searchParams,
       contentType: request.headers['content-type'] ?? '',
       body: Buffer.concat(chunks),
+      gone: gone.signal,
     })
     if (fault === 'lost') drop()
     else write(response, answer ?? html(404, `no endpoint ${endpoint}`))

@@ -78,12 +78,16 @@ export class World extends Population {
     return this.sends(who, group, { ...textBody(text), ...raw })
   }
 
-  /** Somebody sends a message of any kind, its body as it goes over the wire. */
+  /**
+   * Somebody sends a message of any kind, its body as it goes over the wire. When it is the bot, its owner typed on his phone; a
+   * direct message then goes to himself.
+   */
   sends(who: string, group: string | null, body: Body): WireMessage {
     const sender = this.account.ids.of(this.who(who))
-    if (group === null) return this.#deliver(sender, body)
-    const Content = `${sender}:<br/>${body.Content}`
-    return this.#deliver(this.account.ids.of(this.groupOf(group)), { ...body, Content })
+    const room = group === null ? null : this.account.ids.of(this.groupOf(group))
+    if (this.who(who) === this.bot) return this.#deliver(sender, { ToUserName: room ?? sender, ...body })
+    if (room === null) return this.#deliver(sender, body)
+    return this.#deliver(room, { ...body, Content: `${sender}:<br/>${body.Content}` })
   }
 
   sendsPicture(who: string, group: string | null, bytes: Uint8Array): WireMessage {
@@ -348,6 +352,7 @@ export class World extends Population {
   /** Ends the session: the phone logs the bot out (1101) or WeChat refuses it (1102). The next login needs a QR code. */
   expire(ret: 1100 | 1101 | 1102 = 1101): void {
     this.account.end(ret)
+    this.outgoing.look()
   }
 
   /** The next `times` requests to an endpoint (`*`: to any) meet a fault. {@link heal} ends all of them. */
@@ -363,6 +368,11 @@ export class World extends Population {
   /** Resolves when the bot is logged in and listens; what is said from then on reaches it. */
   online(withinMs = patienceMs): Promise<void> {
     return this.until(() => this.account.online, withinMs)
+  }
+
+  /** Resolves when the bot has gone away or lost its session. */
+  offline(withinMs = patienceMs): Promise<void> {
+    return this.until(() => !this.account.online, withinMs)
   }
 
   /** Resolves when the condition holds; it is looked at after each request of the bot and each change of the QR code. */
@@ -381,7 +391,6 @@ export class World extends Population {
     )
   }
 
-  /** Lets go of everything that waits. */
   close(): void {
     this.account.close()
     this.qr.close()
