@@ -134,4 +134,5 @@ export interface Found {
   asker: MemberId
 }
 
-export type Event = Said | Joined | Left | Renamed | FriendAsked | LoggedIn | Rostered | Noticed | Woke | Resulted | Found
+export type Event =
+  Said | Joined | Left | Renamed | FriendAsked | LoggedIn | Rostered | Noticed | Woke | Resulted | Found
