@@ -1,4 +1,5 @@
 // Slash-commands: finding the one that was meant, rights, confirmation, usage lines and help.
+import { distance } from 'fastest-levenshtein'
 import { example, usage, words } from './arguments.ts'
 import type { AnyFeature, Localised } from './feature.ts'
 import { roles, type Role } from './rights.ts'
@@ -54,9 +55,9 @@ export class CommandList {
   like(line: string, role: Role): string[] {
     const typed = canonical(line.slice(1)).split(' ')[0] ?? ''
     return this.for(role)
-      .map(({ name }) => ({ name, distance: distance(typed, name.split(' ')[0] ?? '') }))
-      .filter(({ distance }) => distance <= 2)
-      .sort((a, b) => a.distance - b.distance)
+      .map(({ name }) => ({ name, wrong: distance(typed, name.split(' ')[0] ?? '') }))
+      .filter(({ wrong }) => wrong <= 2)
+      .sort((a, b) => a.wrong - b.wrong)
       .slice(0, 3)
       .map(({ name }) => name)
   }
@@ -74,18 +75,4 @@ export function howTo({ name, command }: NamedCommand, language: keyof Localised
   const labels = language === 'zh' ? ['写法：', '例子：'] : ['Usage: ', 'Example: ']
   const shown = lines[0] === lines[1] ? lines.slice(0, 1) : lines
   return shown.map((line, i) => `${labels[i]}${line}`).join('\n')
-}
-
-// Levenshtein distance, for names of a few letters.
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i)
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j++) {
-      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
-      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, replaced))
-    }
-    row = next
-  }
-  return row[b.length] ?? 0
 }

@@ -97,24 +97,30 @@ export class EventContext implements AnyContext {
   get random(): Random {
     return (this.#random ??= new Random(`${this.#occasion.seed} ${this.feature.name}`, this.#occasion.onChance))
   }
-  text(key: string, vars: Vars = {}): string {
-    return fill(this.feature, this.#settings)(key, vars)
-  }
+  // Arrow functions, as handlers take them out of the context by destructuring.
+  text = (key: string, vars: Vars = {}): string => fill(this.feature, this.#settings)(key, vars)
 
-  reply(key: string, vars?: Vars): Effect {
+  reply = (key: string, vars?: Vars): Effect => this.replyText(this.text(key, vars))
+
+  replyText = (text: string): Effect => {
     const { to, priority } = placeOf(this.#occasion.event, this.#shared.rights)
-    return this.say(to, this.text(key, vars), { priority })
+    return this.say(to, text, { priority })
   }
 
-  say(
+  say = (
     to: Target,
     text: string,
     options: Partial<Pick<Effect & { type: 'say' }, 'priority' | 'freshFor' | 'merge'>> = {},
-  ): Effect {
-    return { type: 'say', to, text, priority: to === 'control' ? 'admin' : 'post', freshFor: FRESH_FOR, ...options }
-  }
+  ): Effect => ({
+    type: 'say',
+    to,
+    text,
+    priority: to === 'control' ? 'admin' : 'post',
+    freshFor: FRESH_FOR,
+    ...options,
+  })
 
-  in(group: GroupId): AnyContext {
+  inGroup = (group: GroupId): AnyContext => {
     if (this.group?.id === group) return this
     return new EventContext(this.feature, this.members.group(group) ?? null, this.#occasion, this.#shared)
   }
@@ -124,12 +130,12 @@ export class EventContext implements AnyContext {
     return new EventContext(feature, this.group, this.#occasion, this.#shared)
   }
 
-  wake(at: Millis, job: string, key: string): void {
+  wake = (at: Millis, job: string, key: string): void => {
     if (!this.feature.jobs?.[job]) throw new Error(`${this.feature.name} has no job ${job}`)
     this.#shared.timers.set(`${this.feature.name}/${job}/${key}`, { due: at })
   }
 
-  sleep(job: string, key: string): void {
+  sleep = (job: string, key: string): void => {
     this.#shared.timers.delete(`${this.feature.name}/${job}/${key}`)
   }
 }

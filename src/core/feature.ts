@@ -43,7 +43,7 @@ export type Word = readonly string[] | { readonly say: readonly string[]; readon
 /** A message that was a feature's word: `rest` is what followed it, trimmed. */
 export type SaidWord = Said & { rest: string }
 
-/** All that a handler sees. Read-only but for `tables` and `ledger`; it is valid until the handler returns. */
+/** All that a handler sees; its functions may be taken out of it. Read-only but for `tables` and `ledger`; it is valid until the handler returns. */
 export interface Context<C, P, T, X extends string> {
   readonly now: Millis
   /** The day in the group's (else the community's) time zone, as `2026-11-21`. */
@@ -66,6 +66,8 @@ export interface Context<C, P, T, X extends string> {
   text: Fill<X>
   /** An answer to where the event came from (the control group for events from nowhere). */
   reply(key: X, vars?: Vars): Effect
+  /** The same with a text that is put together already. */
+  replyText(text: string): Effect
   /** A message of this feature; `priority` is `post` and `freshFor` ten minutes unless told. */
   say(
     to: Target,
@@ -73,7 +75,7 @@ export interface Context<C, P, T, X extends string> {
     options?: Partial<Pick<Effect & { type: 'say' }, 'priority' | 'freshFor' | 'merge'>>,
   ): Effect
   /** The same handler's view of another group: its settings, texts and day. */
-  in(group: GroupId): Context<C, P, T, X>
+  inGroup(group: GroupId): Context<C, P, T, X>
   /** Calls `jobs[job]` with `key` at that time, also after a restart; a later call with the same job and key moves it. */
   wake(at: Millis, job: string, key: string): void
   sleep(job: string, key: string): void
