@@ -31,8 +31,6 @@ export class Account {
   dataTicket = ''
   /** What a client of this session is told: 0 fine, else WeChat's code such as 1101. */
   ret = 1101
-  /** Does a client of this session ask for messages? From then on it hears what is said. False again when it goes away. */
-  online = false
   #waiting: Waiting[] = []
   #seq = 700_000_000
   #confirmed = this.#seq
@@ -47,7 +45,6 @@ export class Account {
     this.passTicket = randomBytes(24).toString('base64url')
     this.dataTicket = randomBytes(18).toString('base64url')
     this.ret = 0
-    this.online = false
     this.#waiting = []
     this.#confirmed = this.#seq
     this.#wake()
@@ -56,7 +53,6 @@ export class Account {
   /** The session ends; every request gets this code: 1100 and 1101 logged out, 1102 login refused. */
   end(ret: number): void {
     this.ret = ret
-    this.online = false
     this.#wake()
   }
 
@@ -77,6 +73,11 @@ export class Account {
 
   #wake(): void {
     for (const release of [...this.#polls]) release()
+  }
+
+  /** Does a client of this session wait for messages at this moment? */
+  get online(): boolean {
+    return this.#polls.size > 0
   }
 
   /** The key with which a restored session goes on: what was not confirmed comes again. */
@@ -107,7 +108,6 @@ export class Account {
    */
   async poll(sid: string, formattedKey: string, gone: AbortSignal): Promise<{ retcode: number; selector: number }> {
     if (this.check(sid) === 0) {
-      this.online = true
       this.#confirm(position(formattedKey))
       if (this.#waiting.length === 0) await this.#hold(gone)
     }
@@ -119,16 +119,12 @@ export class Account {
     return new Promise((resolve) => {
       const release = () => {
         clearTimeout(timer)
-        gone.removeEventListener('abort', left)
+        gone.removeEventListener('abort', release)
         this.#polls.delete(release)
         resolve()
       }
-      const left = () => {
-        this.online = false
-        release()
-      }
       const timer = setTimeout(release, pollMs)
-      gone.addEventListener('abort', left)
+      gone.addEventListener('abort', release)
       this.#polls.add(release)
     })
   }

@@ -43,7 +43,13 @@ export function runNode(
   child.stderr.setEncoding('utf8').on('data', heard)
   // Writing to a process that has just been killed is no error of the writer.
   child.stdin.on('error', () => undefined)
-  const ended = once(child, 'close').then(([code, signal]: (number | NodeJS.Signals | null)[]) => signal ?? code ?? 0)
+  // No bot shall outlive who started it.
+  const killer = () => child.kill('SIGKILL')
+  process.once('exit', killer)
+  const ended = once(child, 'close').then(([code, signal]: (number | NodeJS.Signals | null)[]) => {
+    process.off('exit', killer)
+    return signal ?? code ?? 0
+  })
 
   return {
     pid,

@@ -141,7 +141,6 @@ export class Endpoints {
   readonly #inside: Partial<Record<Endpoint, (body: Body, query: URLSearchParams) => Answer>> = {
     webwxinit: () => {
       const { account, bot, groups } = this.#world
-      account.online = false
       const recent = [...groups.values()].filter((group) => group.listed === 'recent' && group.members.has(bot))
       const contacts = [
         JSON.stringify(specialContact('filehelper')),

@@ -365,12 +365,12 @@ export class World extends Population {
     this.faults.heal()
   }
 
-  /** Resolves when the bot is logged in and listens; what is said from then on reaches it. */
+  /** Resolves when the bot is logged in and waits for messages; what is said from then on reaches it. */
   online(withinMs = patienceMs): Promise<void> {
     return this.until(() => this.account.online, withinMs)
   }
 
-  /** Resolves when the bot has gone away or lost its session. */
+  /** Resolves when the bot does not wait for messages: it went away, lost its session, or is fetching some. */
   offline(withinMs = patienceMs): Promise<void> {
     return this.until(() => !this.account.online, withinMs)
   }

@@ -1,5 +1,5 @@
 // The plain, unmodified Wechaty with the plain wechat4u puppet: what the local WeChat must satisfy.
-// Says on standard output what it notices; does what it is told on standard input, one JSON array a line.
+// Says on standard output what it notices; does what it is told on standard input: a JSON array a line, label, order, arguments.
 import { FileBox } from 'file-box'
 import { WechatyBuilder } from 'wechaty'
 
@@ -51,10 +51,10 @@ process.stdin.on('data', (chunk: string) => {
   const lines = (unread + chunk).split('\n')
   unread = lines.pop() ?? ''
   for (const line of lines) {
-    const [order = '', ...args] = JSON.parse(line) as string[]
+    const [label, order = '', ...args] = JSON.parse(line) as string[]
     void orders[order]?.(...args).then(
-      () => tell('done', order),
-      (error: unknown) => tell('failed', order, String(error)),
+      () => tell('done', label),
+      (error: unknown) => tell('failed', label, String(error)),
     )
   }
 })
