@@ -1,0 +1,160 @@
+// One process at a time: a lock file that a second instance respects and that a dead one's successor takes over.
+import { randomUUID } from 'node:crypto'
+import fs from 'node:fs'
+import os from 'node:os'
+import { z } from 'zod'
+import { codeOf } from './disk.ts'
+import { StoreRefused } from './store.ts'
+import { inBoth } from './wording.ts'
+
+// Libraries judge by a heartbeat alone: a bot that crashed could not start again at once, and one that stalled would lose its lock.
+// Here the process itself is looked at, and a heartbeat counts only where it cannot be seen (another container, another machine).
+
+/** Milliseconds between two signs of life, and after how many without one a process that cannot be looked at counts as dead. */
+const beat = 2_000
+const deadAfter = 15_000
+
+const Holder = z.object({
+  pid: z.int().positive(),
+  /** When the process began, in the kernel's terms; tells a process from a later one of the same pid. null: cannot be known here. */
+  began: z.string().nullable(),
+  /** What pids count in: a boot of a machine and a namespace in it. */
+  scope: z.string(),
+  since: z.int(),
+  token: z.string(),
+})
+type Holder = z.infer<typeof Holder>
+
+export interface Lock {
+  /** Whether the lock file is still ours: false after somebody else took it for dead, as when this machine slept. */
+  held(): boolean
+  release(): void
+}
+
+/** Takes the lock. @throws StoreRefused when a living process holds it, with its pid and since when */
+export function takeLock(file: string): Lock {
+  const me = { pid: process.pid, began: beginOf(process.pid), scope: scope(), since: Date.now(), token: randomUUID() }
+  const mine = JSON.stringify(me)
+  let inode = created(file, mine)
+  // Two starts may both find the same dead holder; each round at most one of them gets on.
+  while (inode === undefined) {
+    const found = look(file)
+    if (found?.holder && isAlive(found.holder, found.beatAt)) throw refusal(found.holder)
+    if (found) setAside(file, found.text, `${file}.${me.token}.tmp`)
+    inode = created(file, mine)
+  }
+  const held = () => fs.statSync(file, { bigint: true, throwIfNoEntry: false })?.ino === inode
+  const timer = setInterval(() => {
+    const now = new Date()
+    if (held()) fs.utimesSync(file, now, now)
+  }, beat)
+  timer.unref()
+  return {
+    held,
+    release() {
+      clearInterval(timer)
+      if (held()) fs.rmSync(file)
+    },
+  }
+}
+
+/** The new file's inode; undefined when there is a file already. */
+function created(file: string, text: string): bigint | undefined {
+  let handle
+  try {
+    handle = fs.openSync(file, 'wx', 0o600)
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return undefined
+    throw error
+  }
+  try {
+    fs.writeSync(handle, text)
+    return fs.fstatSync(handle, { bigint: true }).ino
+  } finally {
+    fs.closeSync(handle)
+  }
+}
+
+function look(file: string): { text: string; holder: Holder | undefined; beatAt: number } | undefined {
+  try {
+    const text = fs.readFileSync(file, 'utf8')
+    return { text, holder: parse(text), beatAt: fs.statSync(file).mtimeMs }
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+/** undefined: not a lock that a process of ours wrote whole, so nobody's (a loss of power can empty a file). */
+function parse(text: string): Holder | undefined {
+  try {
+    return Holder.parse(JSON.parse(text))
+  } catch {
+    return undefined
+  }
+}
+
+function isAlive({ pid, began, scope: theirs }: Holder, beatAt: number): boolean {
+  const beating = Math.abs(Date.now() - beatAt) < deadAfter
+  if (theirs !== scope()) return beating
+  if (!isRunning(pid)) return false
+  return began === null ? beating : began === beginOf(pid)
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    // EPERM: it runs, but under another user.
+    return codeOf(error) === 'EPERM'
+  }
+}
+
+/** Field 22 of /proc/<pid>/stat, the start time in clock ticks since boot (man 5 proc); the second field may contain spaces. */
+function beginOf(pid: number): string | null {
+  const stat = readProc(`/proc/${pid}/stat`)
+  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null
+}
+
+function scope(): string {
+  const boot = readProc('/proc/sys/kernel/random/boot_id')
+  if (boot === null) return os.hostname()
+  return `${boot.trim()} ${fs.readlinkSync('/proc/self/ns/pid')}`
+}
+
+/** null where there is no /proc (macOS, Windows) or no such process. */
+function readProc(file: string): string | null {
+  try {
+    return fs.readFileSync(file, 'utf8')
+  } catch {
+    return null
+  }
+}
+
+/** Removes a dead holder's lock, but never one that somebody took in the meantime. */
+function setAside(file: string, dead: string, aside: string): void {
+  try {
+    fs.renameSync(file, aside)
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return
+    throw error
+  }
+  if (fs.readFileSync(aside, 'utf8') === dead) fs.rmSync(aside)
+  else fs.renameSync(aside, file)
+}
+
+function refusal({ pid, since, scope: theirs }: Holder): StoreRefused {
+  const when = new Date(since).toLocaleString('sv-SE')
+  const elsewhere = theirs !== scope()
+  return new StoreRefused(
+    inBoth(
+      `这个数据文件夹正被另一个 quanzi 使用：进程 ${pid}，${when} 启动。请先停掉它再启动。` +
+        (elsewhere ? '（它在另一个容器或机器上；如果确定已经停了，等 15 秒再试。）' : ''),
+      `Another quanzi is using this data folder: process ${pid}, started ${when}. Stop it first, then start again.` +
+        (elsewhere
+          ? ' (It runs in another container or on another machine; if it has surely stopped, wait 15 seconds and try again.)'
+          : ''),
+    ),
+  )
+}
