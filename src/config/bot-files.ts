@@ -1,0 +1,107 @@
+// The schemas of the two files that every bot has: `bot.yaml` and `groups.yaml`.
+import { z } from 'zod'
+import type { AnyFeature } from '../core/feature.ts'
+import type { Sending } from '../core/settings.ts'
+import { nearest } from './spelling.ts'
+
+const Timezone = z
+  .string()
+  .check((about) => {
+    if (isTimezone(about.value)) return
+    const near = nearest(about.value, Intl.supportedValuesOf('timeZone')) ?? 'Asia/Shanghai'
+    about.issues.push({
+      code: 'custom',
+      input: about.value,
+      params: {
+        zh: `时区「${about.value}」不认识。中国写 Asia/Shanghai${near === 'Asia/Shanghai' ? '' : `；是不是想写 ${near}？`}`,
+        en: `the time zone "${about.value}" is not known. Write e.g. ${near}.`,
+      },
+    })
+  })
+  .meta({ examples: ['Asia/Shanghai'] })
+
+function isTimezone(name: string): boolean {
+  if (!/^[A-Z]/i.test(name)) return false
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}
+
+const Clock = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+  .meta({ examples: ['22:30'] })
+
+const Quiet = z
+  .strictObject({
+    from: Clock.describe('几点开始安静，例如 22:30'),
+    until: Clock.describe('几点结束，例如 07:30'),
+  })
+  .refine(({ from, until }) => from !== until, {
+    params: {
+      zh: '「from」和「until」不能是同一个时间。不要安静时段就写 quiet: false。',
+      en: '"from" and "until" must differ. Write quiet: false for no quiet hours.',
+    },
+  })
+
+// The defaults are gentle on purpose: what sends faster gets restricted by WeChat.
+const SendingFile = z
+  .strictObject({
+    gapSeconds: z.number().min(0.5).max(60).default(1.5).describe('两条消息之间至少隔几秒'),
+    jitterSeconds: z.number().min(0).max(60).default(1.5).describe('再随机多等几秒以内，像人一样'),
+    perMinute: z.int().min(1).max(60).default(20).describe('一分钟最多发几条'),
+    perHour: z.int().min(1).max(1000).default(200).describe('一小时最多发几条'),
+    perDay: z.int().min(1).max(5000).default(600).describe('一天最多发几条'),
+    perGroupPerMinute: z.int().min(1).max(60).default(8).describe('同一个群一分钟最多发几条'),
+    quiet: z
+      .union([z.literal(false), Quiet])
+      .default({ from: '22:30', until: '07:30' })
+      .describe('安静时段：定时内容和游戏等到结束再发，回复照常；写 false 表示不要'),
+  })
+  .transform(({ gapSeconds, jitterSeconds, quiet, ...budgets }): Sending => ({
+    ...budgets,
+    gap: Math.round(gapSeconds * 1000),
+    jitter: Math.round(jitterSeconds * 1000),
+    quiet: quiet === false ? null : quiet,
+  }))
+
+export const BotFile = z.strictObject({
+  language: z.enum(['zh', 'en']).default('zh').describe('机器人说话和报错的语言：zh 简体中文，en 英语'),
+  timezone: Timezone.default('Asia/Shanghai').describe('时区，决定「今天」和定时的时间'),
+  botName: z.string().trim().min(1).max(20).describe('机器人在消息里怎么称呼自己'),
+  sending: SendingFile.prefault({}).describe('发消息的快慢。默认值对账号最安全，没有必要不用改'),
+})
+
+/** `true`/`false`, or some of the feature's settings; the latter are checked when they are laid over the feature's own. */
+const Override = z.union([z.boolean(), z.record(z.string(), z.unknown())])
+export type Override = z.infer<typeof Override>
+
+/** @param features the names that may be overridden */
+export function groupsFile(features: readonly AnyFeature[]) {
+  const overrides = z
+    .strictObject(
+      Object.fromEntries(features.map(({ name, summary }) => [name, Override.optional().describe(summary.zh)])),
+    )
+    .default({})
+    .describe('这里和大家不一样的功能：false 关掉，true 打开，或只写要改的几项')
+  return z.strictObject({
+    groups: z
+      .array(
+        z.strictObject({
+          name: z.string().trim().min(1).max(100).describe('群名，和微信里一模一样'),
+          tags: z.array(z.string().trim().min(1).max(20)).default([]).describe('标签，给一类群统一设置'),
+          timezone: Timezone.optional().describe('这个群的时区；不写就用 bot.yaml 里的'),
+          features: overrides,
+        }),
+      )
+      .describe('要管的群，一个群一项。没写在这里的群，机器人不说话'),
+    tags: z
+      .record(z.string(), z.strictObject({ features: overrides }))
+      .default({})
+      .describe('按标签统一设置：标签名 → features'),
+  })
+}
+export type GroupsFile = z.infer<ReturnType<typeof groupsFile>>

@@ -1,0 +1,152 @@
+// One feature's file: its own settings, and `enabled`, `words` and `texts`, which every feature's file may have.
+import { z } from 'zod'
+import type { AnyFeature } from '../core/feature.ts'
+import { canonical } from '../core/text.ts'
+import { namesIn } from '../core/texts.ts'
+import type { Language } from './problem.ts'
+import { nearest } from './spelling.ts'
+import { parse, type Issue } from './wording.ts'
+
+/** What stands in a feature's file, checked by itself. */
+export interface FeatureFile {
+  enabled: boolean
+  config: unknown
+  words: Readonly<Record<string, readonly string[]>>
+  texts: Readonly<Record<string, string>>
+}
+
+const commonKeys = ['enabled', 'words', 'texts'] as const
+
+/** The part that every feature's file may have, with the words and texts that this feature has. */
+export function commonSchema(feature: AnyFeature, language: Language) {
+  const words = Object.entries(feature.words ?? {}).map(([name, word]) => {
+    const usual = ('say' in word ? word.say : word).join('、')
+    return [name, SaidWord.array().min(1).optional().describe(`群友说什么算数；不写就是：${usual}`)]
+  })
+  const texts = Object.entries(feature.texts[language]).map(([name, text]) => {
+    return [name, Template.optional().describe(`不写就是：${text}`)]
+  })
+  return z.strictObject({
+    enabled: z.boolean().default(true).describe('true 打开，false 关掉'),
+    words: z
+      .strictObject(Object.fromEntries(words) as Record<string, OptionalWords>)
+      .default({})
+      .describe('换一种说法'),
+    texts: z
+      .strictObject(Object.fromEntries(texts) as Record<string, OptionalText>)
+      .default({})
+      .describe('换一种措辞'),
+  })
+}
+
+const SaidWord = z.string().check((about) => {
+  const plain = canonical(about.value)
+  if (plain !== '' && [...about.value].length <= 20 && !plain.startsWith('/')) return
+  about.issues.push({
+    code: 'custom',
+    input: about.value,
+    params: {
+      zh: `「${about.value.slice(0, 30)}」不能当口令：要有 1 到 20 个字，不能以 / 开头。`,
+      en: `"${about.value.slice(0, 30)}" cannot be a word: it needs 1 to 20 characters and must not start with /.`,
+    },
+  })
+})
+const Template = z.string().min(1).max(1000)
+type OptionalWords = z.ZodOptional<z.ZodArray<typeof SaidWord>>
+type OptionalText = z.ZodOptional<typeof Template>
+
+/** The keys of a feature's own settings; undefined when its schema is not a plain object. */
+export function ownKeys(feature: AnyFeature): readonly string[] {
+  const def = feature.config._zod.def
+  const keys = 'shape' in def ? Object.keys(def.shape as object) : []
+  const taken = commonKeys.find((key) => keys.includes(key))
+  if (taken) throw new Error(`feature ${feature.name}: the config key "${taken}" belongs to every feature's file`)
+  return keys
+}
+
+/** @param raw what the file says, with what groups say laid over it */
+export function parseFeatureFile(
+  feature: AnyFeature,
+  raw: unknown,
+  language: Language,
+): { file?: FeatureFile; issues: Issue[] } {
+  const keys = ownKeys(feature)
+  if (!isMap(raw)) return { issues: issuesOf(parse(z.record(z.string(), z.unknown()), raw, language)) }
+  const shared = Object.entries(raw).filter(([key]) => isCommon(key))
+  const config = parse(feature.config, ownOf(raw), language, commonKeys)
+  const common = parse(commonSchema(feature, language), Object.fromEntries(shared), language, keys)
+  const issues = [...issuesOf(config), ...issuesOf(common)]
+  if (!common.ok) return { issues }
+  const { enabled, words, texts } = common.data
+  issues.push(...Object.entries(texts).flatMap(([name, text]) => templateIssues(feature, name, text ?? '', language)))
+  if (!config.ok || issues.length > 0) return { issues }
+  const usual = Object.entries(feature.words ?? {}).map(
+    ([name, word]) => [name, 'say' in word ? word.say : word] as const,
+  )
+  return {
+    file: {
+      enabled,
+      config: config.data,
+      words: { ...Object.fromEntries(usual), ...written(words) },
+      texts: { ...feature.texts[language], ...written(texts) },
+    },
+    issues,
+  }
+}
+
+/** Of what a feature's file says, the feature's own settings. */
+export function ownOf(raw: unknown): Record<string, unknown> {
+  return isMap(raw) ? Object.fromEntries(Object.entries(raw).filter(([key]) => !isCommon(key))) : {}
+}
+
+/** A reworded text may use the names of the usual one: nobody gives it values for others. */
+function templateIssues(feature: AnyFeature, name: string, text: string, language: Language): Issue[] {
+  const path = ['texts', name]
+  const known = [...namesIn(feature.texts[language][name] ?? '')]
+  let used: Set<string>
+  try {
+    used = namesIn(text)
+  } catch {
+    const tell = { zh: '「{{」和「}}」没有配对。', en: 'a "{{" or "}}" has no counterpart.' }
+    return [{ path, text: tell[language] }]
+  }
+  const issues = [...used]
+    .filter((one) => !known.includes(one))
+    .map((one) => ({ path, text: unknownName(one, known)[language] }))
+  // Half a bracket, or full-width ones, would be shown to members as they are.
+  const half = /｛|｝|(?<!\{)\{(?!\{)|(?<!\})\}(?!\})/u.exec(text)
+  if (half && issues.length === 0) {
+    const tell = {
+      zh: `「${half[0]}」：变量要写成两个半角大括号，例如 {{${known[0] ?? 'name'}}}。`,
+      en: `"${half[0]}": a variable is written with two plain braces, such as {{${known[0] ?? 'name'}}}.`,
+    }
+    return [{ path, text: tell[language] }]
+  }
+  return issues
+}
+
+function unknownName(name: string, known: readonly string[]) {
+  const near = nearest(name, known)
+  const list = known.map((one) => `{{${one}}}`)
+  return {
+    zh: `这句话里没有变量 {{${name}}}${near ? `，是不是想写 {{${near}}}？` : list.length > 0 ? `，可以用：${list.join('、')}。` : '，也没有别的变量可用。'}`,
+    en: `this text has no variable {{${name}}}${near ? `; did you mean {{${near}}}?` : list.length > 0 ? `; possible: ${list.join(', ')}.` : ', nor any other.'}`,
+  }
+}
+
+function isCommon(key: string): boolean {
+  return commonKeys.some((common) => common === key)
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function issuesOf(parsed: { ok: true } | { ok: false; issues: Issue[] }): Issue[] {
+  return parsed.ok ? [] : parsed.issues
+}
+
+/** What is there of a partly filled record. */
+function written<T>(record: Readonly<Record<string, T | undefined>>): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).filter((entry): entry is [string, T] => entry[1] !== undefined))
+}

@@ -1,0 +1,99 @@
+// Files that a config names: a schema marks them with `.meta({ file: true })`, here they are found and checked.
+import { readdirSync, realpathSync, statSync } from 'node:fs'
+import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path'
+import { z } from 'zod'
+import type { Localised } from '../core/feature.ts'
+import { nearest } from './spelling.ts'
+import type { Path } from './yaml.ts'
+
+export interface NamedFile {
+  path: Path
+  name: string
+}
+
+/** The files that a value names, going by its schema. */
+export function filesIn(schema: z.core.$ZodType, value: unknown, path: Path = []): NamedFile[] {
+  if (value === undefined || value === null) return []
+  if (typeof value === 'string' && z.globalRegistry.get(schema)?.['file'] === true) return [{ path, name: value }]
+  const def = (schema as z.core.$ZodTypes)._zod.def
+  switch (def.type) {
+    case 'object':
+      return entries(value).flatMap(([key, part]) => {
+        const inner = Object.hasOwn(def.shape, key) ? def.shape[key] : undefined
+        return inner ? filesIn(inner, part, [...path, key]) : []
+      })
+    case 'record':
+      return entries(value).flatMap(([key, part]) => filesIn(def.valueType, part, [...path, key]))
+    case 'array':
+      return Array.isArray(value) ? value.flatMap((part, i) => filesIn(def.element, part, [...path, i])) : []
+    case 'union':
+      return def.options
+        .filter((option) => z.safeParse(option, value).success)
+        .flatMap((option) => filesIn(option, value, path))
+    case 'intersection':
+      return [...filesIn(def.left, value, path), ...filesIn(def.right, value, path)]
+    case 'pipe':
+      return filesIn(def.in, value, path)
+    case 'lazy':
+      return filesIn(def.getter(), value, path)
+    case 'optional':
+    case 'nullable':
+    case 'default':
+    case 'prefault':
+    case 'readonly':
+    case 'nonoptional':
+      return filesIn(def.innerType, value, path)
+    default:
+      return []
+  }
+}
+
+function entries(value: unknown): [string, unknown][] {
+  return typeof value === 'object' && !Array.isArray(value) && value !== null ? Object.entries(value) : []
+}
+
+/** Why a named file cannot be used; undefined when it lies in the config folder, also after following links. */
+export function fileTrouble(folder: string, name: string): Localised | undefined {
+  if (name.includes('\\')) {
+    return {
+      zh: `路径里请用 /，不用 \\：${name.replaceAll('\\', '/')}`,
+      en: `write the path with / instead of \\: ${name.replaceAll('\\', '/')}`,
+    }
+  }
+  if (isAbsolute(name) || /^[a-z]:/i.test(name) || name.split('/').includes('..') || name.includes('\0'))
+    return outside(name)
+  let path: string
+  let isFile: boolean
+  try {
+    path = realpathSync(join(folder, name))
+    isFile = statSync(path).isFile()
+  } catch {
+    return missing(folder, name)
+  }
+  const inside = relative(realpathSync(folder), path)
+  if (inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside)) return outside(name)
+  return isFile ? undefined : { zh: `「${name}」不是文件。`, en: `"${name}" is not a file.` }
+}
+
+function outside(name: string): Localised {
+  return {
+    zh: `「${name}」不在配置文件夹里。请把文件放进去，路径从配置文件夹写起，例如 files/menu.jpg。`,
+    en: `"${name}" is not inside the config folder. Put the file there and write its path from there, e.g. files/menu.jpg.`,
+  }
+}
+
+function missing(folder: string, name: string): Localised {
+  const near = nearest(basename(name), filesOf(join(folder, dirname(name))))
+  return {
+    zh: `找不到文件「${name}」。${near ? `那里有「${near}」，是不是它？` : '请放进配置文件夹，再检查文件名和后缀。'}`,
+    en: `there is no file "${name}". ${near ? `There is "${near}"; did you mean that?` : 'Put it into the config folder and check its name.'}`,
+  }
+}
+
+function filesOf(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
+}

@@ -1,0 +1,123 @@
+// Loads the config folder: all of it as settings, or every problem in it with file, line and column.
+import { readdirSync } from 'node:fs'
+import type { z } from 'zod'
+import type { AnyFeature } from '../core/feature.ts'
+import type { Settings } from '../core/settings.ts'
+import { canonical } from '../core/text.ts'
+import { BotFile, groupsFile, type GroupsFile } from './bot-files.ts'
+import { readText, shownName } from './file.ts'
+import { inOrder, type Language, type Problem } from './problem.ts'
+import { resolve } from './resolve.ts'
+import { nearest } from './spelling.ts'
+import { parse } from './wording.ts'
+import { noYaml, readYaml, type Yaml } from './yaml.ts'
+
+export type Loaded =
+  | { ok: true; language: Language; settings: Settings; warnings: Problem[] }
+  | { ok: false; language: Language; problems: Problem[] }
+
+/** A config file with what its schema made of it; `data` is missing when there are problems. */
+export interface Read<T> {
+  yaml: Yaml
+  data?: T
+  problems: Problem[]
+}
+
+/**
+ * Reads and checks all of a config folder. Nothing is half loaded: there are settings, or problems.
+ * @param features all features, also those that the operator switched off
+ */
+export function loadConfig(folder: string, features: readonly AnyFeature[]): Loaded {
+  const botText = readText(folder, 'bot.yaml')
+  const language = languageOf(botText.text)
+  const open = (name: string, needed?: 'needed') => openYaml(folder, name, language, needed)
+  const bot = checked(open('bot.yaml', 'needed'), BotFile, language)
+  const groups = checked(open('groups.yaml', 'needed'), groupsFile(features), language)
+  const problems = [...bot.problems, ...groups.problems, ...sameGroups(groups, language)]
+
+  const files = features.map((feature) => ({ feature, yaml: open(`${feature.name}.yaml`) }))
+  problems.push(...files.flatMap(({ yaml }) => yaml.problems))
+  const resolved = resolve(folder, files, groups, language)
+  problems.push(...resolved.problems)
+
+  const order = ['bot', 'groups', ...features.map(({ name }) => name)].map((name) => shownName(folder, `${name}.yaml`))
+  if (problems.length > 0 || !bot.data || !groups.data || !resolved.feature) {
+    return { ok: false, language, problems: inOrder(problems, order) }
+  }
+  const { timezone, botName, sending } = bot.data
+  const settings: Settings = {
+    language,
+    timezone,
+    botName,
+    sending,
+    groups: groups.data.groups.map(({ name, tags, timezone: own }) => ({ name, tags, timezone: own ?? timezone })),
+    feature: resolved.feature,
+  }
+  const warnings = [...resolved.warnings, ...strayFiles(folder, order, language)]
+  return { ok: true, language, settings: Object.freeze(settings), warnings: inOrder(warnings, order) }
+}
+
+/** The language of all messages has to be known before anything else, even from a file that is otherwise broken. */
+function languageOf(bot: string | undefined): Language {
+  return /^language:\s*['"]?en\b/m.test(bot ?? '') ? 'en' : 'zh'
+}
+
+function openYaml(folder: string, name: string, language: Language, needed?: 'needed'): Yaml {
+  const file = shownName(folder, name)
+  const { text, trouble } = readText(folder, name)
+  if (text !== undefined) return readYaml(file, text, language)
+  if (trouble !== 'missing') return noYaml(file, [{ file, ...trouble, text: trouble.text[language] }])
+  return noYaml(
+    file,
+    needed && [{ file, line: 1, column: 1, text: missingText[name === 'bot.yaml' ? 'bot' : 'groups'][language] }],
+  )
+}
+
+// Without bot.yaml the reader's language is not known either, so that sentence is told in both.
+const init = {
+  zh: '运行 npx quanzi init 会补上缺的样本文件。',
+  en: 'Run npx quanzi init to get the missing sample files.',
+}
+const both = `找不到这个文件。${init.zh} / This file is missing. ${init.en}`
+const missingText = {
+  bot: { zh: both, en: both },
+  groups: { zh: `找不到这个文件。${init.zh}`, en: `this file is missing. ${init.en}` },
+}
+
+function checked<T>(yaml: Yaml, schema: z.ZodType<T>, language: Language): Read<T> {
+  if (yaml.problems.length > 0) return { yaml, problems: yaml.problems }
+  const result = parse(schema, yaml.value ?? {}, language)
+  if (result.ok) return { yaml, data: result.data, problems: [] }
+  return { yaml, problems: result.issues.map(({ path, at, text }) => ({ ...yaml.place(path, at), text })) }
+}
+
+/** A group is found by its name, so no two may have the same. */
+function sameGroups({ yaml, data }: Read<GroupsFile>, language: Language): Problem[] {
+  const seen = new Map<string, number>()
+  return (data?.groups ?? []).flatMap(({ name }, i) => {
+    const first = seen.get(canonical(name))
+    if (first === undefined) {
+      seen.set(canonical(name), i)
+      return []
+    }
+    const { line } = yaml.place(['groups', first, 'name'])
+    const text = {
+      zh: `群「${name}」和第 ${line} 行的群同名。两个群不能同名，请先在微信里给一个群改名。`,
+      en: `the group "${name}" has the same name as the one in line ${line}. Rename one of them in WeChat first.`,
+    }
+    return [{ ...yaml.place(['groups', i, 'name']), text: text[language] }]
+  })
+}
+
+/** A file that nothing reads is most likely misnamed, and the operator would wonder why nothing changes. */
+function strayFiles(folder: string, known: readonly string[], language: Language): Problem[] {
+  const stray = readdirSync(folder).filter((name) => /\.ya?ml$/.test(name) && !known.includes(shownName(folder, name)))
+  return stray.map((name) => {
+    const near = nearest(shownName(folder, name), known)
+    const text = {
+      zh: `没有哪个功能读这个文件${near ? `，是不是应该叫 ${near}` : ''}？`,
+      en: `no feature reads this file${near ? `; should it be called ${near}` : ''}?`,
+    }
+    return { file: shownName(folder, name), line: 1, column: 1, text: text[language] }
+  })
+}

@@ -1,0 +1,41 @@
+// What is wrong in the operator's files: where it is and how it is told.
+import type { Localised } from '../core/feature.ts'
+
+export type Language = keyof Localised
+
+/** A place in a file; line and column count from 1. `file` is as the operator knows it, e.g. `config/groups.yaml`. */
+export interface Place {
+  file: string
+  line: number
+  column: number
+}
+
+/** Something wrong, or worth a look, with a sentence that says what would be right, in the operator's language. */
+export interface Problem extends Place {
+  text: string
+}
+
+/** Problems shown at most; after that only their number is told. */
+const shown = 20
+
+/** `config/groups.yaml 第 12 行第 9 列` */
+export function placeText({ file, line, column }: Place, language: Language): string {
+  return language === 'zh' ? `${file} 第 ${line} 行第 ${column} 列` : `${file} line ${line}, column ${column}`
+}
+
+/** One line per problem, at most 20 of them. */
+export function problemsText(problems: readonly Problem[], language: Language): string {
+  const colon = language === 'zh' ? '：' : ': '
+  const lines = problems.slice(0, shown).map((problem) => `${placeText(problem, language)}${colon}${problem.text}`)
+  const more = problems.length - lines.length
+  if (more > 0) lines.push(language === 'zh' ? `还有 ${more} 处，改好上面的再看。` : `${more} more; mend these first.`)
+  return lines.join('\n')
+}
+
+/** Each problem once, in the order of the files and lines. */
+export function inOrder<P extends Problem>(problems: readonly P[], files: readonly string[]): P[] {
+  const once = new Map(problems.map((problem) => [`${placeText(problem, 'en')} ${problem.text}`, problem]))
+  return [...once.values()].sort(
+    (a, b) => files.indexOf(a.file) - files.indexOf(b.file) || a.line - b.line || a.column - b.column,
+  )
+}

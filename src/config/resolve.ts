@@ -1,0 +1,146 @@
+// Every feature's settings in every group: layers merged, parsed, checked, prepared once for all groups where they are the same.
+import type { AnyFeature } from '../core/feature.ts'
+import type { FeatureSettings, Settings } from '../core/settings.ts'
+import type { GroupsFile, Override } from './bot-files.ts'
+import { ownOf, parseFeatureFile } from './feature-file.ts'
+import { fileTrouble, filesIn } from './files.ts'
+import { merged, placeIn, type Layer } from './layers.ts'
+import type { Language, Problem } from './problem.ts'
+import { checker, sharedWords, type Case, type Found } from './together.ts'
+import { nearest } from './spelling.ts'
+import type { Issue } from './wording.ts'
+import type { Path, Yaml } from './yaml.ts'
+
+/** A feature and its file, which may be missing. */
+export interface FeatureSource {
+  feature: AnyFeature
+  yaml: Yaml
+}
+
+/** `groups.yaml`; without `data` nothing is laid over the features' own files. */
+export interface GroupsSource {
+  yaml: Yaml
+  data?: GroupsFile
+}
+
+export interface Resolved {
+  problems: Problem[]
+  warnings: Problem[]
+  feature: Settings['feature']
+}
+
+export function resolve(
+  folder: string,
+  sources: readonly FeatureSource[],
+  groups: GroupsSource,
+  language: Language,
+): Resolved {
+  const found: Found[] = []
+  const cases = new Map<string | null, Map<string, Case>>()
+  const readable = sources.filter(({ yaml }) => yaml.problems.length === 0)
+  const scopes = [null, ...(groups.data?.groups.keys() ?? [])]
+  for (const source of readable) {
+    const build = builder(folder, source.feature, language)
+    const base: Layer = { yaml: source.yaml, root: [], raw: source.yaml.value ?? {} }
+    for (const scope of scopes) {
+      const layers = [base, ...overrides(source.feature.name, scope, groups)]
+      const { settings, issues } = build(layers)
+      found.push(...issues.map((issue) => ({ ...issue, layers })))
+      if (!settings) continue
+      const group = scope === null ? null : (groups.data?.groups[scope]?.name ?? null)
+      const inScope = cases.get(group) ?? new Map<string, Case>()
+      cases.set(group, inScope.set(source.feature.name, { feature: source.feature, layers, settings }))
+    }
+  }
+  const check = checker(language)
+  for (const inScope of cases.values()) {
+    found.push(...check([...inScope.values()]), ...sharedWords([...inScope.values()], language))
+  }
+  const placed = ({ layers, path, at, text }: Found): Problem => ({ ...placeIn(layers, path, at), text })
+  return {
+    problems: found.filter(({ warning }) => !warning).map(placed),
+    warnings: [...found.filter(({ warning }) => warning).map(placed), ...unusedTags(groups, language)],
+    feature(name, group) {
+      const settings = cases.get(group)?.get(name)?.settings
+      if (!settings) throw new Error(`no settings of ${name} in ${group ?? 'the community'}`)
+      return settings
+    },
+  }
+}
+
+/** What `groups.yaml` changes in one group: first by its tags, in their order, then for itself. */
+function overrides(feature: string, scope: number | null, { yaml, data }: GroupsSource): Layer[] {
+  const group = scope === null ? undefined : data?.groups[scope]
+  if (!data || !group) return []
+  const places: [Path, Record<string, Override | undefined> | undefined][] = [
+    ...group.tags.map((tag): [Path, Record<string, Override | undefined> | undefined] => [
+      ['tags', tag, 'features', feature],
+      Object.hasOwn(data.tags, tag) ? data.tags[tag]?.features : undefined,
+    ]),
+    [['groups', scope ?? 0, 'features', feature], group.features],
+  ]
+  return places.flatMap(([root, features]) => {
+    const over = features?.[feature]
+    if (over === undefined) return []
+    return [{ yaml, root, raw: typeof over === 'boolean' ? { enabled: over } : over }]
+  })
+}
+
+interface Built {
+  settings?: FeatureSettings
+  issues: Issue[]
+}
+
+/** Makes settings of layers; what says the same is made only once, however many groups say it. */
+function builder(folder: string, feature: AnyFeature, language: Language) {
+  const built = new Map<string, Built>()
+  const prepared = new Map<string, Pick<FeatureSettings, 'config' | 'prepared'>>()
+  const make = (raw: unknown): Built => {
+    const { file, issues } = parseFeatureFile(feature, raw, language)
+    if (!file) return { issues }
+    const own = ownOf(raw)
+    const troubles = filesIn(feature.config, own).flatMap(({ path, name }) => {
+      const trouble = fileTrouble(folder, name)
+      return trouble ? [{ path, text: trouble[language] }] : []
+    })
+    if (troubles.length > 0) return { issues: troubles }
+    const key = JSON.stringify(own)
+    const ready = prepared.get(key) ?? {
+      config: deepFreeze(file.config),
+      prepared: feature.prepare?.(file.config),
+    }
+    prepared.set(key, ready)
+    const settings = { enabled: file.enabled, words: deepFreeze(file.words), texts: deepFreeze(file.texts), ...ready }
+    return { settings: Object.freeze(settings), issues }
+  }
+  let base: Built | undefined
+  return (layers: readonly Layer[]): Built => {
+    if (layers.length === 1) return (base ??= make(layers[0]?.raw))
+    const raw = layers.map((layer) => layer.raw).reduce(merged)
+    const key = JSON.stringify(raw)
+    const same = built.get(key) ?? make(raw)
+    built.set(key, same)
+    return same
+  }
+}
+
+/** A tag that no group has is most likely misspelt, and what it says would be lost without a word. */
+function unusedTags({ yaml, data }: GroupsSource, language: Language): Problem[] {
+  const used = new Set(data?.groups.flatMap(({ tags }) => tags))
+  return Object.keys(data?.tags ?? {})
+    .filter((tag) => !used.has(tag))
+    .map((tag) => {
+      const near = nearest(tag, [...used])
+      const text = {
+        zh: `没有群带标签「${tag}」${near ? `，是不是想写「${near}」？` : '，这里的设置不起作用。'}`,
+        en: `no group has the tag "${tag}"${near ? `; did you mean "${near}"?` : ', so this changes nothing.'}`,
+      }
+      return { ...yaml.place(['tags', tag], 'key'), text: text[language] }
+    })
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value
+  for (const part of Object.values(value)) deepFreeze(part)
+  return Object.freeze(value)
+}

@@ -1,0 +1,136 @@
+// Runs a schema over an operator's values and tells every issue in his words: what is wrong and what would be right.
+import { z } from 'zod'
+import { show, say } from './phrases.ts'
+import type { Language } from './problem.ts'
+import { nearest } from './spelling.ts'
+import type { Path } from './yaml.ts'
+
+/** Something wrong at a path; `at: 'key'` means the key, not its value. */
+export interface Issue {
+  path: Path
+  at?: 'key'
+  text: string
+  warning?: true
+}
+
+export type Parsed<T> = { ok: true; data: T } | { ok: false; issues: Issue[] }
+
+/** What the schema knows at the place of an issue; noted there because a finished issue no longer says. */
+type Noted = z.core.$ZodIssue & { known?: readonly string[]; examples?: readonly unknown[]; input?: unknown }
+
+/**
+ * @param alsoKnown keys of the topmost level that others read, for "did you mean"
+ */
+export function parse<T>(
+  schema: z.ZodType<T>,
+  value: unknown,
+  language: Language,
+  alsoKnown: readonly string[] = [],
+): Parsed<T> {
+  const result = schema.safeParse(value, { error: noteSchema, reportInput: true })
+  if (result.success) return { ok: true, data: result.data }
+  return { ok: false, issues: result.error.issues.flatMap((issue) => told(issue, [], language, alsoKnown)) }
+}
+
+// zod copies what is set on the raw issue into the finished one. An empty message keeps zod's own English out.
+const noteSchema: z.core.$ZodErrorMap = (issue) => {
+  const def = issue.schema?._zod.def
+  if (def && 'shape' in def) issue['known'] = Object.keys(def.shape as object)
+  if (issue.schema) issue['examples'] = z.globalRegistry.get(issue.schema)?.examples
+  return ''
+}
+
+function told(raw: z.core.$ZodIssue, before: Path, language: Language, alsoKnown: readonly string[]): Issue[] {
+  const issue: Noted = raw
+  const path: Path = [...before, ...issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part))]
+  const one = (text: string, at?: 'key'): Issue[] => [{ path, text, ...(at && { at }) }]
+  const mismatch = (found: Noted) => {
+    if (found.input === undefined) return say.missing(path, wanted(found, language))[language]
+    return say.wrong(path, wanted(found, language), found.input, expectedType(found), guess(found))[language]
+  }
+  // The schema's own sentence for a place wins.
+  if (issue.message !== '') return one(issue.message)
+  switch (issue.code) {
+    case 'unrecognized_keys': {
+      const known = [...(issue.known ?? []), ...(path.length === 0 ? alsoKnown : [])]
+      return issue.keys.map((key) => ({
+        path: [...path, key],
+        at: 'key' as const,
+        text: say.unknownKey(key, nearest(key, known), known)[language],
+      }))
+    }
+    case 'invalid_union': {
+      const best = bestBranch(issue.errors)
+      if (best) return best.flatMap((inner) => told(inner, path, language, []))
+      return one(mismatch({ ...issue, input: discriminated(issue) }))
+    }
+    case 'invalid_key': {
+      const inner = issue.issues.flatMap((part) => told(part, [], language, []))
+      const why = inner.map((part) => part.text).join(' ')
+      return one(say.badKey(String(path.at(-1)), why)[language], 'key')
+    }
+    case 'invalid_element':
+      return issue.issues.flatMap((inner) => told(inner, path, language, []))
+    case 'invalid_type':
+    case 'invalid_value':
+      return one(mismatch(issue))
+    case 'too_small':
+    case 'too_big':
+      return one(say.size(path, issue, issue.input)[language])
+    case 'not_multiple_of':
+      return one(say.multiple(path, issue.divisor, issue.input)[language])
+    case 'invalid_format':
+      return one(say.format(path, issue.format, issue.examples, issue.input)[language])
+    case 'custom': {
+      const own = issue.params?.[language] as unknown
+      return one(typeof own === 'string' ? own : say.custom(path, issue.input)[language])
+    }
+  }
+}
+
+/** Of the forms a value may have, the one the operator most likely meant: those of another type are out. */
+function bestBranch(branches: readonly z.core.$ZodIssue[][]): z.core.$ZodIssue[] | undefined {
+  const meant = branches.filter((branch) => !branch.some((issue) => issue.path.length === 0 && isKind(issue)))
+  return meant.sort((a, b) => a.length - b.length)[0]
+}
+
+function isKind(issue: z.core.$ZodIssue): boolean {
+  return (
+    issue.code === 'invalid_type' ||
+    issue.code === 'invalid_value' ||
+    (issue.code === 'invalid_union' && !bestBranch(issue.errors))
+  )
+}
+
+/** What would be right, in words: `整数`, `true 或 false`, `a、b 或 c`. */
+function wanted(issue: z.core.$ZodIssue, language: Language): string {
+  const all = alternatives(issue, language)
+  return say.either([...new Set(all)])[language]
+}
+
+function alternatives(issue: z.core.$ZodIssue, language: Language): string[] {
+  if (issue.code === 'invalid_type') return [say.type(issue.expected)[language]]
+  if (issue.code === 'invalid_value') return issue.values.map((value) => show(value))
+  if (issue.code === 'invalid_union') {
+    if ('options' in issue && issue.options) return issue.options.map((value) => show(value))
+    return issue.errors.flatMap((branch) => branch.slice(0, 1).flatMap((inner) => alternatives(inner, language)))
+  }
+  return []
+}
+
+function expectedType(issue: z.core.$ZodIssue): string | undefined {
+  return issue.code === 'invalid_type' ? issue.expected : undefined
+}
+
+function guess(issue: Noted): string | undefined {
+  const values = issue.code === 'invalid_value' ? issue.values : 'options' in issue ? (issue.options ?? []) : []
+  const words = values.filter((value) => typeof value === 'string')
+  return typeof issue.input === 'string' ? nearest(issue.input, words) : undefined
+}
+
+/** Where a key decides which form is meant, it is that key's value that is wrong. */
+function discriminated(issue: Noted & z.core.$ZodIssueInvalidUnion): unknown {
+  const key = 'discriminator' in issue ? issue.discriminator : undefined
+  if (key === undefined || typeof issue.input !== 'object' || issue.input === null) return issue.input
+  return Object.entries(issue.input).find(([name]) => name === key)?.[1]
+}

@@ -1,0 +1,148 @@
+// One YAML file as plain data in which every value knows its line and column, and all that is wrong with it as YAML.
+import { isCollection, isMap, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml'
+import type { Node, Scalar } from 'yaml'
+import type { Localised } from '../core/feature.ts'
+import type { Language, Place, Problem } from './problem.ts'
+import { lineHint, syntaxText, yamlTexts } from './yaml-texts.ts'
+
+export type Path = readonly (string | number)[]
+
+export interface Yaml {
+  /** As the operator knows it, e.g. `config/groups.yaml`. */
+  file: string
+  /** Plain JSON data; null when the file says nothing, undefined when there are problems. */
+  value: unknown
+  problems: Problem[]
+  /** How many parts of the path are in the file. */
+  depth(path: Path): number
+  /** Where the value (or its key) is; of what is not there, where it would belong. */
+  place(path: Path, at?: 'key'): Place
+}
+
+/** A file that is not there or not readable: every place in it is its beginning. */
+export function noYaml(file: string, problems: Problem[] = []): Yaml {
+  const value = problems.length > 0 ? undefined : null
+  return { file, value, problems, depth: () => 0, place: () => ({ file, line: 1, column: 1 }) }
+}
+
+/** @param text the decoded file, without a byte order mark */
+export function readYaml(file: string, text: string, language: Language): Yaml {
+  const lines = new LineCounter()
+  const problems: Problem[] = []
+  const at = (offset: number): Place => {
+    const { line, col } = lines.linePos(Math.min(Math.max(0, offset), Math.max(0, text.trimEnd().length)))
+    return { file, line: Math.max(1, line), column: Math.max(1, col) }
+  }
+  const complain = (offset: number, what: Localised) => problems.push({ ...at(offset), text: what[language] })
+
+  const document = parsed(text, lines)
+  if (!document) return noYaml(file, [{ file, line: 1, column: 1, text: yamlTexts.tooDeep[language] }])
+
+  const control = text.search(/[^\P{Cc}\t\n\r]|\ufffd/u)
+  if (control >= 0) complain(control, yamlTexts.control)
+  if (document.directives?.yaml.explicit) complain(0, yamlTexts.directive)
+  // One slip makes many errors after it: only the first is told, and every doubled key.
+  const errors = [...document.errors, ...document.warnings]
+  for (const error of errors.filter((error, i) => i === 0 || error.code === 'DUPLICATE_KEY')) {
+    const start = error.pos[0]
+    const hint = error.code === 'DUPLICATE_KEY' ? undefined : hintNear(text, start)
+    if (hint) complain(hint.offset, hint.text)
+    else complain(start, syntaxText(error, text))
+  }
+  if (errors.length === 0) {
+    visit(document, {
+      Alias: (_key, node) => void complain(node.range?.[0] ?? 0, yamlTexts.alias),
+      Scalar(key, node, ancestors) {
+        const parent = ancestors.at(-1)
+        const inFlow = ancestors.some((ancestor) => isCollection(ancestor) && ancestor.flow === true)
+        const doubt = key === 'key' ? doubtfulKey(node) : doubtfulValue(node, inFlow && isCollection(parent ?? null))
+        if (doubt) complain(node.range?.[0] ?? 0, doubt)
+      },
+    })
+  }
+  if (problems.length > 0) return noYaml(file, problems)
+
+  const walk = (path: Path) => {
+    let node: Node | null = document.contents
+    let place = 0
+    let depth = 0
+    let key = 0
+    for (const part of path) {
+      const step: Step | undefined = stepInto(node, part)
+      if (!step) break
+      key = step.key
+      node = step.node
+      // A block list or map starts on the line after its key, which is the better place to look at.
+      place = isCollection(node) && node.flow !== true ? step.key : (node?.range?.[0] ?? step.key)
+      depth += 1
+    }
+    return { place, key, depth }
+  }
+  return {
+    file,
+    value: document.toJS() as unknown,
+    problems,
+    depth: (path) => walk(path).depth,
+    place(path, want) {
+      const { place, key, depth } = walk(path)
+      return at(want === 'key' || depth < path.length ? key : place)
+    },
+  }
+}
+
+interface Step {
+  node: Node | null
+  /** Offset of the key, or of a list's item. */
+  key: number
+}
+
+function stepInto(node: Node | null, part: string | number): Step | undefined {
+  if (isMap<Scalar, Node | null>(node)) {
+    const pair = node.items.find((item) => String(item.key.value) === String(part))
+    return pair && { node: pair.value, key: pair.key.range?.[0] ?? 0 }
+  }
+  if (isSeq<Node>(node) && typeof part === 'number') {
+    const item = node.items[part]
+    return item && { node: item, key: item.range?.[0] ?? 0 }
+  }
+  return undefined
+}
+
+/** undefined: nested deeper than the stack. Only an absurd file is, but a reload must not end the bot. */
+function parsed(text: string, lineCounter: LineCounter) {
+  try {
+    return parseDocument(text, { lineCounter, prettyErrors: false, stringKeys: true, version: '1.2' })
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
+}
+
+/** The habits of Chinese input methods, on the line of an error or the one before it. */
+function hintNear(text: string, offset: number): { offset: number; text: Localised } | undefined {
+  let start = text.lastIndexOf('\n', Math.min(offset, text.length - 1) - (text[offset] === '\n' ? 1 : 0)) + 1
+  for (const _line of ['this', 'before']) {
+    const end = text.indexOf('\n', start)
+    const hint = lineHint(text.slice(start, end < 0 ? undefined : end))
+    if (hint) return { offset: start + hint.column, text: hint.text }
+    if (start === 0) return undefined
+    start = text.lastIndexOf('\n', start - 2) + 1
+  }
+  return undefined
+}
+
+function doubtfulKey({ value }: Scalar): Localised | undefined {
+  const name = String(value)
+  if (name === '__proto__') return yamlTexts.reserved
+  if (name !== name.trim()) return yamlTexts.spaceAround(name)
+  return undefined
+}
+
+/** Unquoted values that are not what they look like. */
+function doubtfulValue({ type, source = '', value }: Scalar, inFlow: boolean): Localised | undefined {
+  if (type !== 'PLAIN') return undefined
+  if (typeof value === 'number' && /^[-+]?0[0-9xo]/.test(source)) return yamlTexts.leadingZero(source, value)
+  if (/^([“”„＂][^“”＂]*[“”＂]|[‘’＇][^‘’＇]*[‘’＇])$/.test(source)) return yamlTexts.wideQuotes(source)
+  if (inFlow && /[，、]/.test(source)) return yamlTexts.wideComma(source)
+  return undefined
+}
