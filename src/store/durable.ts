@@ -120,7 +120,7 @@ export class DurableStore implements Store {
   }
 
   #work(): void {
-    this.#working ??= this.#flushAll().finally(() => (this.#working = undefined))
+    this.#working ??= this.#flushAll()
   }
 
   /** One write and one flush at a time; what comes in meanwhile shares the next. */
@@ -131,6 +131,8 @@ export class DurableStore implements Store {
       if (this.#cut) await this.#answerCut(this.#cut)
       else await this.#flush()
     }
+    // In the same breath as the last look at the queue, or a commit in between would wait for ever.
+    this.#working = undefined
   }
 
   async #flush(): Promise<void> {

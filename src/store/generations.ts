@@ -1,4 +1,4 @@
-// Older snapshots in `backup/`: the newest of each of the last 24 hours and 7 days in which there was one.
+// Older snapshots in `backup/`: one for each of the last 24 hours and 7 days in which there was one.
 import path from 'node:path'
 import { replaceFile, type Disk } from './disk.ts'
 import type { Place } from './refusals.ts'

@@ -38,8 +38,18 @@ export async function load(disk: Disk, place: Place, specs: Specs, now: number):
   }
   const generations = new Generations(disk, place)
   const segments = await listSegments(disk, place.journal, place.name)
-  const head = await readHead(disk, place.head)
-  const database = await readDatabase(disk, place, specs, generations, segments, head, now)
+  const file = new SnapshotFile(disk, place.snapshot)
+  let head = await readHead(disk, place.head)
+  const isNew = (head === 'missing' || head === 0) && segments.length === 0 && (await generations.list()).length === 0
+  if (isNew && !(await disk.read(place.snapshot))) {
+    head = 0
+    // First, so that none of the files to come is ever there without it.
+    await writeHead(disk, place.head, head)
+    const empty = emptySnapshot(place, specs, now)
+    await file.write(empty)
+    await generations.keep(empty)
+  }
+  const database = await readDatabase(file, place, specs, generations, segments[0]?.after ?? 0)
   const snapshot = database.data
 
   const records = new Records(specs, place)
@@ -76,34 +86,30 @@ export async function load(disk: Disk, place: Place, specs: Specs, now: number):
   }
 }
 
+function emptySnapshot(place: Place, specs: Specs, now: number): Snapshot {
+  return { name: place.name, seq: 0, savedAt: now, versions: currentVersions(specs), tables: new Map(), handled: [] }
+}
+
+/** @param begin the number after which the journal begins */
 async function readDatabase(
-  disk: Disk,
+  file: SnapshotFile,
   place: Place,
   specs: Specs,
   generations: Generations,
-  segments: readonly Segment[],
-  head: number | 'missing' | 'damaged',
-  now: number,
+  begin: number,
 ): Promise<Low<Snapshot>> {
-  const { name } = place
-  const empty = { name, seq: 0, savedAt: now, versions: currentVersions(specs), tables: new Map(), handled: [] }
-  const file = new SnapshotFile(disk, place.snapshot)
+  const empty = emptySnapshot(place, specs, 0)
   const database = new Low<Snapshot>(file, empty)
-  const backup = () => generations.newestGood(segments[0]?.after ?? 0)
   try {
     await database.read()
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error
-    throw error.why === 'newer' ? refuse.newer(place.snapshot) : refuse.snapshot(place, 'damaged', await backup())
+    if (error.why === 'newer') throw refuse.newer(place.snapshot)
+    throw refuse.snapshot(place, 'damaged', await generations.newestGood(begin))
   }
-  if (database.data.name !== name) throw refuse.otherName(place, database.data.name)
-  // lowdb leaves the default data when there was no file.
-  if (database.data !== empty) return database
-  const isNew = segments.length === 0 && (head === 'missing' || head === 0) && (await generations.list()).length === 0
-  if (!isNew) throw refuse.snapshot(place, 'missing', await backup())
-  await writeHead(disk, place.head, 0)
-  await database.write()
-  await generations.keep(empty)
+  // lowdb leaves its default data when there was no file.
+  if (database.data === empty) throw refuse.snapshot(place, 'missing', await generations.newestGood(begin))
+  if (database.data.name !== place.name) throw refuse.otherName(place, database.data.name)
   return database
 }
 

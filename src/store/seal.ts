@@ -19,6 +19,6 @@ export function seal(object: string): string {
 export function unseal(line: Buffer): unknown {
   const open = line.subarray(0, Math.max(0, line.length - sealLength - 1))
   if (line.toString('latin1', open.length) !== sealEnd(crc32(open))) return undefined
-  const sealed: unknown = JSON.parse(line.toString('utf8'))
+  const sealed: unknown = JSON.parse(`${open.toString()}}`)
   return sealed
 }
