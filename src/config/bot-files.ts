@@ -8,12 +8,14 @@ const Timezone = z
   .string()
   .check((about) => {
     if (isTimezone(about.value)) return
-    const near = nearest(about.value, Intl.supportedValuesOf('timeZone')) ?? 'Asia/Shanghai'
+    // Beijing is no zone of its own, and offsets are none either.
+    const china = /beijing|北京|上海|中国|china|\+0?8/i.test(about.value)
+    const near = (china ? undefined : nearest(about.value, Intl.supportedValuesOf('timeZone'))) ?? 'Asia/Shanghai'
     about.issues.push({
       code: 'custom',
       input: about.value,
       params: {
-        zh: `时区「${about.value}」不认识。中国写 Asia/Shanghai${near === 'Asia/Shanghai' ? '' : `；是不是想写 ${near}？`}`,
+        zh: `时区「${about.value}」不认识。中国写 Asia/Shanghai${near === 'Asia/Shanghai' ? '。' : `；是不是想写 ${near}？`}`,
         en: `the time zone "${about.value}" is not known. Write e.g. ${near}.`,
       },
     })

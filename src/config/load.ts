@@ -16,8 +16,8 @@ export type Loaded =
   | { ok: true; language: Language; settings: Settings; warnings: Problem[] }
   | { ok: false; language: Language; problems: Problem[] }
 
-/** A config file with what its schema made of it; `data` is missing when there are problems. */
-export interface Read<T> {
+/** A config file with what its schema made of it; `data` is missing when the schema refuses it. */
+interface Read<T> {
   yaml: Yaml
   data?: T
   problems: Problem[]
@@ -36,13 +36,14 @@ export function loadConfig(folder: string, features: readonly AnyFeature[]): Loa
   const problems = [...bot.problems, ...groups.problems, ...sameGroups(groups, language)]
 
   const files = features.map((feature) => ({ feature, yaml: open(`${feature.name}.yaml`) }))
-  problems.push(...files.flatMap(({ yaml }) => yaml.problems))
+  const unreadable = [bot, groups, ...files].flatMap(({ yaml }) => yaml.problems)
+  problems.push(...unreadable)
   const resolved = resolve(folder, files, groups, language)
   problems.push(...resolved.problems)
 
   const order = ['bot', 'groups', ...features.map(({ name }) => name)].map((name) => shownName(folder, `${name}.yaml`))
   if (problems.length > 0 || !bot.data || !groups.data || !resolved.feature) {
-    return { ok: false, language, problems: inOrder(problems, order) }
+    return { ok: false, language, problems: inOrder(problems, order, unreadable) }
   }
   const { timezone, botName, sending } = bot.data
   const settings: Settings = {
@@ -85,10 +86,11 @@ const missingText = {
 }
 
 function checked<T>(yaml: Yaml, schema: z.ZodType<T>, language: Language): Read<T> {
-  if (yaml.problems.length > 0) return { yaml, problems: yaml.problems }
+  if (yaml.value === undefined) return { yaml, problems: yaml.problems }
   const result = parse(schema, yaml.value ?? {}, language)
-  if (result.ok) return { yaml, data: result.data, problems: [] }
-  return { yaml, problems: result.issues.map(({ path, at, text }) => ({ ...yaml.place(path, at), text })) }
+  if (result.ok) return { yaml, data: result.data, problems: yaml.problems }
+  const found = result.issues.map(({ path, at, text }) => ({ ...yaml.place(path, at), text }))
+  return { yaml, problems: [...yaml.problems, ...found] }
 }
 
 /** A group is found by its name, so no two may have the same. */

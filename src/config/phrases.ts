@@ -28,7 +28,7 @@ export const say = {
     const last = options.at(-1) ?? ''
     const rest = options.slice(0, -1)
     if (rest.length === 0) return { zh: last, en: last }
-    return { zh: `${rest.join('、')}或 ${last}`, en: `${rest.join(', ')} or ${last}` }
+    return { zh: `${rest.join('、')}${apart(rest.at(-1))}或${apart(last)}${last}`, en: `${rest.join(', ')} or ${last}` }
   },
 
   unknownKey(key: string, near: string | undefined, known: readonly string[]): Localised {
@@ -48,27 +48,27 @@ export const say = {
     }
   },
 
-  badKey: (key: string, why: string): Localised => ({
-    zh: `名称「${show(key)}」不对：${why}`,
-    en: `the key "${show(key)}" is wrong: ${why}`,
+  badKey: (key: string, examples: readonly unknown[] | undefined): Localised => ({
+    zh: `名称「${show(key)}」的写法不对。${examples?.[0] === undefined ? '' : `例如「${show(examples[0])}」。`}`,
+    en: `the key "${show(key)}" is not written right.${examples?.[0] === undefined ? '' : ` For example: "${show(examples[0])}".`}`,
   }),
 
   missing: (path: Path, wanted: string): Localised => ({
-    zh: `缺少${about(path).zh}，应该是${wanted}。`,
+    zh: `缺少${about(path).zh}，应该是${apart(wanted)}${wanted}。`,
     en: `${about(path).en} is missing; it should be ${wanted}.`,
   }),
 
   wrong(path: Path, wanted: string, input: unknown, expected?: string, near?: string): Localised {
     if (input === null) {
       return {
-        zh: `${about(path).zh}后面没有内容，应该是${wanted}。不需要就删掉这一行。`,
+        zh: `${about(path).zh}后面没有内容，应该是${apart(wanted)}${wanted}。不需要就删掉这一行。`,
         en: `${about(path).en} has no value; it should be ${wanted}. Delete the line if it is not needed.`,
       }
     }
     const hint = near === undefined ? slip(expected, input) : didYouMean(near)
     const now = seen(input)
     return {
-      zh: `${about(path).zh}应该是${wanted}，现在是${now.zh}。${hint?.zh ?? ''}`,
+      zh: `${about(path).zh}应该是${apart(wanted)}${wanted}，现在是${now.zh}。${hint?.zh ?? ''}`,
       en: `${about(path).en} should be ${wanted}, but is ${now.en}.${hint ? ` ${hint.en}` : ''}`,
     }
   },
@@ -96,8 +96,8 @@ export const say = {
   format(path: Path, format: string, examples: readonly unknown[] | undefined, input: unknown): Localised {
     const [example] = examples ?? [formats[format]]
     return {
-      zh: `${about(path).zh}的写法不对：「${show(input)}」。${example === undefined ? '' : `例如：${show(example)}`}`,
-      en: `${about(path).en} is not written right: "${show(input)}".${example === undefined ? '' : ` For example: ${show(example)}`}`,
+      zh: `${about(path).zh}的写法不对：「${show(input)}」。${example === undefined ? '' : `例如「${show(example)}」。`}`,
+      en: `${about(path).en} is not written right: "${show(input)}".${example === undefined ? '' : ` For example: "${show(example)}".`}`,
     }
   },
 
@@ -137,6 +137,11 @@ const formats: Record<string, string> = {
   time: '20:00:00',
   datetime: '2026-11-30T20:00:00Z',
   ipv4: '192.168.1.2',
+}
+
+/** Chinese and Latin letters have a space between them. */
+function apart(words: string | undefined): string {
+  return /^[\x20-\x7e]/.test(words ?? '') ? ' ' : ''
 }
 
 /** `「points」`, `「words」的第 2 项`, or the file. */

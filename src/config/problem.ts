@@ -32,9 +32,16 @@ export function problemsText(problems: readonly Problem[], language: Language): 
   return lines.join('\n')
 }
 
-/** Each problem once, in the order of the files and lines. */
-export function inOrder<P extends Problem>(problems: readonly P[], files: readonly string[]): P[] {
-  const once = new Map(problems.map((problem) => [`${placeText(problem, 'en')} ${problem.text}`, problem]))
+/** Each problem once, in the order of the files and lines; where several say something about one value, `first` is told. */
+export function inOrder(
+  problems: readonly Problem[],
+  files: readonly string[],
+  first: readonly Problem[] = [],
+): Problem[] {
+  const at = (problem: Problem) => placeText(problem, 'en')
+  const told = new Set(first.map(at))
+  const all = [...first, ...problems.filter((problem) => !told.has(at(problem)))]
+  const once = new Map(all.map((problem) => [`${at(problem)} ${problem.text}`, problem]))
   return [...once.values()].sort(
     (a, b) => files.indexOf(a.file) - files.indexOf(b.file) || a.line - b.line || a.column - b.column,
   )

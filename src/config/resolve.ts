@@ -37,7 +37,7 @@ export function resolve(
 ): Resolved {
   const found: Found[] = []
   const cases = new Map<string | null, Map<string, Case>>()
-  const readable = sources.filter(({ yaml }) => yaml.problems.length === 0)
+  const readable = sources.filter(({ yaml }) => yaml.value !== undefined)
   const scopes = [null, ...(groups.data?.groups.keys() ?? [])]
   for (const source of readable) {
     const build = builder(folder, source.feature, language)

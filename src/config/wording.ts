@@ -65,9 +65,11 @@ function told(raw: z.core.$ZodIssue, before: Path, language: Language, alsoKnown
       return one(mismatch({ ...issue, input: discriminated(issue) }))
     }
     case 'invalid_key': {
-      const inner = issue.issues.flatMap((part) => told(part, [], language, []))
-      const why = inner.map((part) => part.text).join(' ')
-      return one(say.badKey(String(path.at(-1)), why)[language], 'key')
+      const inner = issue.issues.flatMap((part) => told(part, path, language, []))
+      const own = issue.issues.find((part) => part.code === 'custom' || part.message !== '')
+      if (own) return inner.map(({ text }) => ({ path, at: 'key', text }))
+      const [first]: Noted[] = issue.issues
+      return one(say.badKey(String(path.at(-1)), first?.examples)[language], 'key')
     }
     case 'invalid_element':
       return issue.issues.flatMap((inner) => told(inner, path, language, []))

@@ -10,7 +10,7 @@ export type Path = readonly (string | number)[]
 export interface Yaml {
   /** As the operator knows it, e.g. `config/groups.yaml`. */
   file: string
-  /** Plain JSON data; null when the file says nothing, undefined when there are problems. */
+  /** Plain JSON data; null when the file says nothing, undefined when it cannot be read as YAML. */
   value: unknown
   problems: Problem[]
   /** How many parts of the path are in the file. */
@@ -42,6 +42,7 @@ export function readYaml(file: string, text: string, language: Language): Yaml {
   if (control >= 0) complain(control, yamlTexts.control)
   if (document.directives?.yaml.explicit) complain(0, yamlTexts.directive)
   // One slip makes many errors after it: only the first is told, and every doubled key.
+  let aliases = false
   const errors = [...document.errors, ...document.warnings]
   for (const error of errors.filter((error, i) => i === 0 || error.code === 'DUPLICATE_KEY')) {
     const start = error.pos[0]
@@ -51,7 +52,10 @@ export function readYaml(file: string, text: string, language: Language): Yaml {
   }
   if (errors.length === 0) {
     visit(document, {
-      Alias: (_key, node) => void complain(node.range?.[0] ?? 0, yamlTexts.alias),
+      Alias(_key, node) {
+        complain(node.range?.[0] ?? 0, yamlTexts.alias)
+        aliases = true
+      },
       Scalar(key, node, ancestors) {
         const parent = ancestors.at(-1)
         const inFlow = ancestors.some((ancestor) => isCollection(ancestor) && ancestor.flow === true)
@@ -60,7 +64,7 @@ export function readYaml(file: string, text: string, language: Language): Yaml {
       },
     })
   }
-  if (problems.length > 0) return noYaml(file, problems)
+  if (errors.length > 0 || aliases) return noYaml(file, problems)
 
   const walk = (path: Path) => {
     let node: Node | null = document.contents
