@@ -8,10 +8,10 @@ import { Books, type Award, type Ledger } from './ledger.ts'
 import { Random } from './random.ts'
 import type { Rights } from './rights.ts'
 import type { FeatureSettings, Settings } from './settings.ts'
-import type { Table, Tables } from './tables.ts'
+import type { Table, Tables, TableSpec } from './tables.ts'
 import { dayKey, type DayKey } from './time.ts'
 
-export type AnyContext = Context<unknown, unknown, Record<string, never>, string>
+export type AnyContext = Context<unknown, unknown, Record<string, TableSpec<object>>, string>
 
 /** Ten minutes: after that nobody waits for an answer any more. */
 export const FRESH_FOR = 10 * 60_000
@@ -46,7 +46,7 @@ export class EventContext implements AnyContext {
   #random: Random | undefined
   #ledger: Ledger | undefined
   #house: House | undefined
-  #tables: Record<string, Table<never>> | undefined
+  #tables: Record<string, Table<object>> | undefined
 
   constructor(feature: AnyFeature, group: GroupView | null, occasion: Occasion, shared: Shared) {
     this.feature = feature
@@ -81,11 +81,11 @@ export class EventContext implements AnyContext {
   get house(): House {
     return (this.#house ??= this.#shared.house(this.ledger))
   }
-  get tables(): Record<string, Table<never>> {
+  get tables(): Record<string, Table<object>> {
     return (this.#tables ??= Object.fromEntries(
       Object.keys(this.feature.tables ?? {}).map((name) => [
         name,
-        this.#shared.tables.table<never>(`${this.feature.name}.${name}`),
+        this.#shared.tables.table<object>(`${this.feature.name}.${name}`),
       ]),
     ))
   }

@@ -32,8 +32,7 @@ export interface Localised {
 }
 
 export type Vars = Readonly<Record<string, string | number>>
-// Method syntax below keeps contexts of different features comparable; `never`-typed handlers could not be called.
-type TableSpecs = Record<string, TableSpec<never>>
+type TableSpecs = Record<string, TableSpec<object>>
 /** Fills in one of a feature's texts. */
 export type Fill<X extends string> = (key: X, vars?: Vars) => string
 export type Reply = Effect | readonly Effect[] | undefined | void

@@ -1,0 +1,141 @@
+// Greets newcomers with the rules: who come within seconds share one greeting, and nobody is greeted twice.
+import { z } from 'zod'
+import { arg } from '../core/arguments.ts'
+import type { Effect } from '../core/effect.ts'
+import { GroupId, MemberId } from '../core/event.ts'
+import { feature } from '../core/feature.ts'
+import { table } from '../core/tables.ts'
+import { render } from '../core/texts.ts'
+
+/** One phone screen: more is not read. */
+const SCREEN = { characters: 300, lines: 15 }
+/** So many names are called; the rest is counted. */
+const NAMED = 5
+
+const line = z.string().trim().min(1)
+const Blocks = z.strictObject({
+  rename: line.optional().describe('怎么改群昵称'),
+  offer: line.optional().describe('这个群有什么'),
+  questions: line.optional().describe('有问题找谁'),
+  may: line.optional().describe('欢迎做的事'),
+  mayNot: line.optional().describe('不要做的事'),
+})
+const order = ['offer', 'rename', 'questions', 'may', 'mayNot'] as const satisfies (keyof z.infer<typeof Blocks>)[]
+
+const Config = z.strictObject({
+  greeting: line.default('欢迎 {{names}} 来到「{{group}}」🌱').describe('第一行；{{names}} 是新人，{{group}} 是群名'),
+  blocks: Blocks.default({}).describe('群规，一块一块写；块与块之间自动空一行'),
+  liveRules: z.boolean().default(true).describe('要不要附上奖励和处罚（按现在的设置自动写，不用手抄）'),
+  closing: line.optional().describe('最后一行'),
+  gather: z.int().min(1).max(60).default(8).describe('几秒内进来的人合在一起欢迎'),
+})
+type Config = z.infer<typeof Config>
+
+function greeting(config: Config, vars: { names: string; group: string }, rules: readonly string[]): string {
+  const blocks = order.flatMap((name) => config.blocks[name] ?? [])
+  const live = config.liveRules && rules.length > 0 ? [rules.join('\n')] : []
+  const closing = config.closing === undefined ? [] : [config.closing]
+  return [config.greeting, ...blocks, ...live, ...closing].map((text) => render(text, vars)).join('\n\n')
+}
+
+export const welcome = feature({
+  name: 'welcome',
+  summary: { zh: '欢迎新人，讲清群规', en: 'Greets newcomers with the rules' },
+  config: Config,
+  tables: {
+    /** Newcomers who wait for the next greeting; the key is `<group>/<member>`. */
+    waiting: table(z.strictObject({ since: z.int() })),
+    /** Who was greeted in which group; the key is `<group>/<member>`. */
+    greeted: table(z.strictObject({ at: z.int() })),
+  },
+  texts: {
+    zh: {
+      and: '、',
+      more: '{{names}} 等 {{count}} 位新朋友',
+      sample: '小明',
+      disabled: '「{{group}}」没有打开欢迎词。',
+    },
+    en: {
+      and: ', ',
+      more: '{{names}} and others ({{count}} in all)',
+      sample: 'Ming',
+      disabled: '“{{group}}” has no greeting switched on.',
+    },
+  },
+
+  check(config, { rules }) {
+    let text: string
+    try {
+      text = greeting(config, { names: '@小明', group: '社区生鲜福利群' }, rules)
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error)
+      return [
+        {
+          path: ['blocks'],
+          message: {
+            zh: `模板写错了：${why}。可以用 {{names}} 和 {{group}}`,
+            en: `the template is wrong: ${why}. You may use {{names}} and {{group}}`,
+          },
+        },
+      ]
+    }
+    const characters = [...text].length
+    const lines = text.split('\n').length
+    if (characters <= SCREEN.characters && lines <= SCREEN.lines) return []
+    const size = { zh: `${characters} 字、${lines} 行`, en: `${characters} characters, ${lines} lines` }
+    return [
+      {
+        path: ['blocks'],
+        message: {
+          zh: `欢迎词一共 ${size.zh}，超过一屏（${SCREEN.characters} 字、${SCREEN.lines} 行），请删短一点`,
+          en: `the greeting has ${size.en}, more than one screen (${SCREEN.characters} characters, ${SCREEN.lines} lines); please shorten it`,
+        },
+      },
+    ]
+  },
+
+  onJoined({ group, members }, { config, tables, now, wake }) {
+    const newcomers = members.filter((member) => !tables.greeted.get(`${group}/${member}`))
+    if (newcomers.length === 0) return
+    if (tables.waiting.size(group) === 0) wake(now + config.gather * 1000, 'greet', group)
+    for (const member of newcomers) tables.waiting.set(`${group}/${member}`, { since: now })
+  },
+
+  jobs: {
+    greet(key, community) {
+      const group = GroupId.parse(key)
+      const { config, tables, members, house, text, say, now, group: view } = community.inGroup(group)
+      const waiting = [...tables.waiting.entries(group)].sort(([a, x], [b, y]) => x.since - y.since || (a < b ? -1 : 1))
+      const here: MemberId[] = []
+      for (const [waitingKey] of waiting) {
+        const member = MemberId.parse(waitingKey.slice(group.length + 1))
+        tables.waiting.delete(waitingKey)
+        if (!members.isIn(member, group)) continue
+        tables.greeted.set(waitingKey, { at: now })
+        here.push(member)
+      }
+      if (!view || here.length === 0) return
+      const named = here.slice(0, NAMED).map((member) => `@${members.name(member, group)}`)
+      const names = named.join(here.length > NAMED ? text('and') : ' ')
+      const all = here.length > NAMED ? text('more', { names, count: here.length }) : names
+      return say({ group }, greeting(config, { names: all, group: view.name }, house.rules(group)), {
+        priority: 'reply',
+      })
+    },
+  },
+
+  commands: {
+    'preview welcome': {
+      summary: { zh: '先看看欢迎词的样子，只发在这里', en: 'Show the greeting here before members see it' },
+      role: 'helper',
+      args: { group: arg.optional(arg.group()) },
+      run({ group }, cx): Effect | Effect[] {
+        const groups = group ? [group] : cx.members.groups().slice(0, 1)
+        return groups.map(({ id, name }) => {
+          const { config, house, text } = cx.inGroup(id)
+          return cx.replyText(greeting(config, { names: `@${text('sample')}`, group: name }, house.rules(id)))
+        })
+      },
+    },
+  },
+})
