@@ -85,7 +85,12 @@ export type Override = z.infer<typeof Override>
 export function groupsFile(features: readonly AnyFeature[]) {
   const overrides = z
     .strictObject(
-      Object.fromEntries(features.map(({ name, summary }) => [name, Override.optional().describe(summary.zh)])),
+      Object.fromEntries(
+        features.map(({ name, summary }) => [
+          name,
+          Override.meta({ description: summary.zh, overrides: name }).optional(),
+        ]),
+      ),
     )
     .default({})
     .describe('这里和大家不一样的功能：false 关掉，true 打开，或只写要改的几项')
