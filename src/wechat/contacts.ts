@@ -1,0 +1,109 @@
+// What this login has shown of rooms and friends, and no more of it than is used: at 100 rooms of 500 people it counts.
+import type { WxId, WxMember, WxRoom } from './account.ts'
+import { RawContact } from './inside.ts'
+
+export interface Friend {
+  name: string
+  /** An official account or a service, not a person. */
+  official: boolean
+}
+
+const officialFlag = 8
+const friendFlag = 1
+
+export function isRoom(id: string): boolean {
+  return id.startsWith('@@')
+}
+
+/** A person's id; WeChat's own services are called by words such as `filehelper`. */
+export function isPerson(id: string): boolean {
+  return /^@[0-9a-z]/i.test(id)
+}
+
+export class Contacts {
+  readonly rooms = new Map<WxId, WxRoom>()
+  readonly friends = new Map<WxId, Friend>()
+
+  /**
+   * Takes contacts in as WeChat sent them.
+   * @returns rooms whose whole member list was among them, and rooms that were only named
+   */
+  keep(list: unknown[]): { complete: WxId[]; unread: WxId[] } {
+    const complete: WxId[] = []
+    const unread: WxId[] = []
+    for (const one of list) {
+      const { success, data } = RawContact.safeParse(one)
+      if (!success) continue
+      const { UserName: id, MemberList, MemberCount } = data
+      if (!isRoom(id)) this.#keepFriend(data)
+      else if (MemberList.length > 0 && MemberList.length >= MemberCount) {
+        this.rooms.set(id, this.#room(data))
+        complete.push(id)
+      } else unread.push(id)
+    }
+    return { complete, unread }
+  }
+
+  /** @returns whether it was a room that was known */
+  forget(id: WxId): boolean {
+    this.friends.delete(id)
+    return this.rooms.delete(id)
+  }
+
+  member(room: WxId, id: WxId): WxMember | undefined {
+    return this.rooms.get(room)?.members.find((member) => member.id === id)
+  }
+
+  /** In the form in which the puppet hands it to Wechaty. */
+  rawRoom(id: WxId): RawContact | undefined {
+    const room = this.rooms.get(id)
+    if (room === undefined) return undefined
+    const MemberList = room.members.map((member) => ({
+      UserName: member.id,
+      NickName: member.name,
+      DisplayName: member.nick,
+      AttrStatus: member.attrStatus,
+    }))
+    return {
+      UserName: id,
+      NickName: room.topic,
+      VerifyFlag: 0,
+      ContactFlag: 0,
+      MemberCount: MemberList.length,
+      MemberList,
+    }
+  }
+
+  /** In the form in which the puppet hands it to Wechaty: a friend, or a member of some room. */
+  rawPerson(id: WxId): RawContact | undefined {
+    const friend = this.friends.get(id)
+    const name = friend?.name ?? [...this.rooms.keys()].map((room) => this.member(room, id)?.name).find(Boolean)
+    if (name === undefined) return undefined
+    const VerifyFlag = friend?.official === true ? officialFlag : 0
+    return {
+      UserName: id,
+      NickName: name,
+      VerifyFlag,
+      ContactFlag: friend ? friendFlag : 0,
+      MemberCount: 0,
+      MemberList: [],
+    }
+  }
+
+  #keepFriend({ UserName, NickName, VerifyFlag, ContactFlag }: RawContact): void {
+    // Strangers come along too when a list was asked for; who is nobody's friend is known by his rooms.
+    if (!isPerson(UserName) || (ContactFlag & friendFlag) === 0) return
+    this.friends.set(UserName, { name: NickName, official: (VerifyFlag & officialFlag) !== 0 })
+  }
+
+  /** Members that did not change keep their old object, so that reading again costs no lasting memory. */
+  #room({ UserName, NickName, MemberList }: RawContact): WxRoom {
+    const before = new Map(this.rooms.get(UserName)?.members.map((member) => [member.id, member]))
+    const members = MemberList.map((raw): WxMember => {
+      const old = before.get(raw.UserName)
+      if (old?.name === raw.NickName && old.nick === raw.DisplayName && old.attrStatus === raw.AttrStatus) return old
+      return { id: raw.UserName, name: raw.NickName, nick: raw.DisplayName, attrStatus: raw.AttrStatus }
+    })
+    return { id: UserName, topic: NickName, members }
+  }
+}

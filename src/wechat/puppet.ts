@@ -1,0 +1,156 @@
+// wechaty-puppet-wechat4u, hardened: its session, its contacts and its way of reading messages are replaced by ours.
+// Imported lazily, by `load.ts` only, because wechat4u changes the process when it is loaded.
+import Wechat4uClass from 'wechat4u'
+import type { Puppet } from 'wechaty-puppet'
+import { PuppetWechat4u } from 'wechaty-puppet-wechat4u'
+import { Contacts } from './contacts.ts'
+import { guardRequests } from './guard.ts'
+import type { PuppetInside, RawContact, SyncData, Wechat4u } from './inside.ts'
+import { Line, type LineEvents } from './line.ts'
+import type { SessionFile } from './session.ts'
+
+type Hardenable = new () => Puppet & PuppetInside
+
+/** What the puppet tells; the rest of Wechaty's events are left to Wechaty. */
+export interface PuppetEvents extends Omit<LineEvents, 'heard' | 'online'> {
+  online(self: { id: string; name: string }): void
+  /** Everything that came in one delivery. */
+  delivered(delivery: Delivery): void
+}
+
+export interface Delivery {
+  /** Messages as they came, in no order, and possibly again. */
+  messages: unknown[]
+  /** Rooms whose whole member list came along; it is in `contacts`. */
+  complete: string[]
+  /** Rooms that were named without their members. */
+  unread: string[]
+  /** Rooms that the account lost. */
+  gone: string[]
+}
+
+/** Milliseconds between signs of life for Wechaty's own watchdog, which would restart the puppet after 60 s. */
+const signOfLife = 15_000
+
+/**
+ * The puppet on which the account runs. Wechaty starts it and hears scan, login and logout from it; messages go to `events`
+ * as they are. Nothing it does ever logs the account out.
+ */
+export class HardenedPuppet extends (PuppetWechat4u as unknown as Hardenable) {
+  readonly contacts = new Contacts()
+  readonly #session: SessionFile
+  readonly #events: PuppetEvents
+  #line: Line | undefined
+  #life: NodeJS.Timeout | undefined
+
+  constructor(session: SessionFile, events: PuppetEvents) {
+    super()
+    this.#session = session
+    this.#events = events
+  }
+
+  /** The instance behind the puppet. @throws when the puppet was not started */
+  get client(): Wechat4u {
+    if (this.wechat4u === undefined) throw new Error('The puppet was not started')
+    return this.wechat4u
+  }
+
+  override onStart(): Promise<void> {
+    const saved = this.#session.load()
+    const wechat4u = saved === null ? new Wechat4uClass() : new Wechat4uClass(saved.data)
+    this.wechat4u = wechat4u
+    const cut = guardRequests(wechat4u)
+    const line = new Line(wechat4u, this.#session, this.#lineEvents(wechat4u), cut)
+    this.#line = line
+    this.#life = setInterval(() => this.emit('heartbeat', { data: `quanzi: ${wechat4u.state}` }), signOfLife)
+    // Not awaited: it ends with the session. What it throws is a bug and must end the process.
+    void line.run(saved?.heardAt ?? null)
+    return Promise.resolve()
+  }
+
+  /** Lets go of WeChat without logging out. */
+  override onStop(): Promise<void> {
+    clearInterval(this.#life)
+    this.#line?.stop()
+    return Promise.resolve()
+  }
+
+  /** Some call said that the session is over. */
+  sessionEnded(why: string): void {
+    this.#line?.ended(why)
+  }
+
+  /** Reads rooms anew, in one request; they are then in `contacts`. @returns the ids whose list came back with members */
+  async readRooms(ids: string[]): Promise<string[]> {
+    const answer = await this.client.batchGetContact(ids.map((UserName) => ({ UserName })))
+    return this.contacts.keep(answer ?? []).complete
+  }
+
+  #lineEvents(wechat4u: Wechat4u): LineEvents {
+    const events = this.#events
+    return {
+      ...events,
+      qrCode: (url) => {
+        this.emit('scan', { qrcode: url, status: 2 })
+        events.qrCode(url)
+      },
+      online: (list) => {
+        const { UserName: id, NickName: name } = wechat4u.user
+        const again = this.isLoggedIn
+        if (!again) this.login(id)
+        events.online({ id, name })
+        if (again) return
+        events.delivered({ ...this.contacts.keep(list), messages: [], gone: [] })
+        this.#loadFriends(wechat4u)
+      },
+      heard: (data) => this.#heard(data),
+      offline: (ended, why) => {
+        if (ended) void this.logout(why)
+        events.offline(ended, why)
+      },
+    }
+  }
+
+  #heard({ AddMsgList, ModContactList, DelContactList }: SyncData): void {
+    const dropped = (DelContactList ?? []).flatMap(({ UserName }) => UserName ?? [])
+    const gone = dropped.filter((id) => this.contacts.forget(id))
+    this.#events.delivered({ ...this.contacts.keep(ModContactList ?? []), messages: AddMsgList ?? [], gone })
+  }
+
+  /** Friends and saved rooms, page by page. Messages do not wait for it. */
+  #loadFriends(wechat4u: Wechat4u, seq = 0): void {
+    wechat4u.getContact(seq).then(
+      ({ MemberList, Seq }) => {
+        const known = new Set(this.contacts.rooms.keys())
+        const { complete, unread } = this.contacts.keep(MemberList ?? [])
+        this.#events.delivered({ complete, unread: unread.filter((id) => !known.has(id)), messages: [], gone: [] })
+        if (Seq !== undefined && Seq !== 0 && Seq !== seq) this.#loadFriends(wechat4u, Seq)
+      },
+      (error: unknown) => this.#events.failed('contacts', error),
+    )
+  }
+
+  // What Wechaty's own objects ask for: plain look-ups, no retries, no counting, no loading.
+
+  override contactRawPayload(id: string): Promise<RawContact> {
+    const found = id === this.wechat4u?.user.UserName ? ownContact(this.client) : this.contacts.rawPerson(id)
+    return found === undefined ? Promise.reject(new Error('unknown contact')) : Promise.resolve(found)
+  }
+
+  override roomRawPayload(id: string): Promise<RawContact> {
+    const found = this.contacts.rawRoom(id)
+    return found === undefined ? Promise.reject(new Error('unknown room')) : Promise.resolve(found)
+  }
+
+  override contactList(): Promise<string[]> {
+    return Promise.resolve([...this.contacts.friends.keys()])
+  }
+
+  override roomList(): Promise<string[]> {
+    return Promise.resolve([...this.contacts.rooms.keys()])
+  }
+}
+
+function ownContact({ user: { UserName, NickName } }: Wechat4u): RawContact {
+  return { UserName, NickName, VerifyFlag: 0, ContactFlag: 0, MemberCount: 0, MemberList: [] }
+}

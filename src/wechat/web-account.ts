@@ -1,0 +1,233 @@
+// The account on the real Wechaty with the hardened wechat4u puppet: raw deliveries in, `Incoming` out.
+import { FileBox } from 'file-box'
+import type { WechatyInterface } from 'wechaty/impls'
+import type { Log } from '../log.ts'
+import type { Account, Incoming, WxId, WxResult, WxRoom } from './account.ts'
+import type { Console } from './console.ts'
+import { CallFailed } from './guard.ts'
+import { readMessage, sortMessage, type Sorted } from './incoming.ts'
+import { RawMessage } from './inside.ts'
+import type { Loaded } from './load.ts'
+import { notOnline, order } from './orders.ts'
+import type { Delivery, HardenedPuppet } from './puppet.ts'
+import { RoomReader } from './rooms.ts'
+import type { SessionFile } from './session.ts'
+import { readSystemLine } from './systemline.ts'
+
+const seconds = 1000
+/** What is older when it arrives is history: answering it would puzzle people. */
+const history = 10 * 60 * seconds
+/** So many message ids are remembered, to drop what WeChat delivers twice. The store remembers them over restarts. */
+const remembered = 10_000
+const textLimit = 30 * seconds
+const fileLimit = 180 * seconds
+
+interface Held {
+  raw: RawMessage
+  said: Extract<Sorted, { what: 'said' }>
+}
+
+export class WebAccount implements Account {
+  readonly #log: Log
+  readonly #console: Console
+  readonly #puppet: HardenedPuppet
+  readonly #bot: WechatyInterface
+  readonly #rooms: RoomReader
+  #listener: ((incoming: Incoming) => void) | undefined
+  #self: { id: WxId; name: string } = { id: '', name: '' }
+  #online = false
+  readonly #seen = new Set<string>()
+  /** Messages whose room or speaker no member list has shown yet. */
+  readonly #held = new Map<WxId, Held[]>()
+
+  constructor({ wechaty, puppet }: Loaded, session: SessionFile, log: Log, console: Console) {
+    this.#log = log
+    this.#console = console
+    this.#puppet = new puppet.HardenedPuppet(session, {
+      qrCode: (url) => console.scan(url),
+      scanned: () => console.scanned(),
+      waiting: (why, ms) => {
+        log.warn({ why, waitMs: ms }, 'waiting for WeChat')
+        console.waiting(why, ms)
+      },
+      loginRefused: () => console.refused(),
+      online: (self) => this.#cameOnline(self),
+      offline: (ended, why) => this.#wentOffline(ended, why),
+      gap: (from, until) => this.#say({ type: 'gap', from, until }),
+      delivered: (delivery) => this.#delivered(delivery),
+      failed: (what, error) => this.#failed(what, error),
+    })
+    this.#bot = wechaty.WechatyBuilder.build({ puppet: this.#puppet })
+    this.#bot.on('error', (error) => log.warn({ err: error }, 'Wechaty'))
+    this.#rooms = new RoomReader(
+      this.#puppet.contacts,
+      {
+        room: (room, invitedBy) => this.#roomRead(room, invitedBy),
+        gone: (room) => this.#say({ type: 'roomGone', at: Date.now(), room }),
+        settled: (room) => this.#settled(room),
+        failed: (what, error) => this.#failed(what, error),
+      },
+      (ids) => this.#puppet.readRooms(ids),
+    )
+  }
+
+  async start(listener: (incoming: Incoming) => void): Promise<void> {
+    this.#listener = listener
+    await this.#bot.start()
+  }
+
+  async stop(): Promise<void> {
+    this.#listener = undefined
+    this.#online = false
+    this.#rooms.stop()
+    await this.#bot.stop()
+  }
+
+  sendText(to: WxId, text: string): Promise<WxResult> {
+    return this.#order(() => this.#puppet.messageSendText(to, text), textLimit)
+  }
+
+  sendFile(to: WxId, path: string): Promise<WxResult> {
+    return this.#order(() => this.#puppet.messageSendFile(to, FileBox.fromFile(path)), fileLimit)
+  }
+
+  async kick(room: WxId, member: WxId): Promise<WxResult> {
+    const result = await this.#order(() => this.#puppet.roomDel(room, member), textLimit)
+    if (this.#online) this.#rooms.expect(room, null)
+    return result
+  }
+
+  async refreshRoom(room: WxId): Promise<WxResult> {
+    let came = false
+    const result = await this.#order(async () => {
+      came = await this.#rooms.now(room)
+    }, textLimit)
+    return result.ok && !came ? { ok: false, why: 'refused', detail: 'no member list' } : result
+  }
+
+  #order(act: () => Promise<unknown>, limit: number): Promise<WxResult> {
+    if (!this.#online) return Promise.resolve(notOnline)
+    return order(async () => {
+      try {
+        await act()
+      } catch (error) {
+        if (error instanceof CallFailed && error.ended) this.#puppet.sessionEnded(`WeChat ${error.ret}`)
+        throw error
+      }
+    }, limit)
+  }
+
+  #say(incoming: Incoming): void {
+    this.#listener?.(incoming)
+  }
+
+  #cameOnline(self: { id: WxId; name: string }): void {
+    const again = this.#self.id !== ''
+    this.#self = self
+    this.#online = true
+    if (!again) {
+      this.#console.online(self.name)
+      this.#rooms.start(self.id)
+    }
+    this.#log.info('on line')
+    this.#say({ type: 'online', at: Date.now(), self: self.id, selfName: self.name })
+  }
+
+  #wentOffline(ended: boolean, why: string): void {
+    this.#online = false
+    if (ended) this.#rooms.stop()
+    this.#log.warn({ ended, why }, 'off line')
+    this.#console.offline(ended)
+    this.#say({ type: 'offline', at: Date.now(), ended, why })
+  }
+
+  #failed(what: string, error: unknown): void {
+    if (error instanceof CallFailed && error.ended) this.#puppet.sessionEnded(`WeChat ${error.ret}`)
+    this.#log.warn({ event: what, err: error }, 'a call to WeChat failed')
+  }
+
+  #delivered({ messages, complete, unread, gone }: Delivery): void {
+    const fresh = messages.flatMap((one) => this.#taken(one) ?? [])
+    const sorted = fresh.sort((a, b) => a.CreateTime - b.CreateTime)
+    const all = sorted.map((raw) => ({ raw, sorted: sortMessage(raw, this.#self.id) }))
+    // Grey lines first: they say who brought those who are new in the lists of the same delivery.
+    for (const { sorted } of all) if (sorted.what === 'system') this.#systemLine(sorted.room, sorted.line)
+    for (const id of gone) this.#rooms.lost(id)
+    this.#rooms.arrived(complete)
+    if (unread.length > 0) this.#rooms.want(unread)
+    for (const { raw, sorted } of all) this.#message(raw, sorted)
+  }
+
+  /** @returns the message when it is one and was not there before */
+  #taken(one: unknown): RawMessage | undefined {
+    const { success, data: raw } = RawMessage.safeParse(one)
+    if (!success) {
+      this.#log.warn('WeChat sent a message that cannot be read')
+      return undefined
+    }
+    if (this.#seen.has(raw.MsgId)) return undefined
+    this.#seen.add(raw.MsgId)
+    if (this.#seen.size > remembered) for (const oldest of this.#seen) if (this.#seen.delete(oldest)) break
+    return raw
+  }
+
+  #systemLine(room: WxId, line: string): void {
+    const { about, invitedBy } = readSystemLine(line)
+    if (about === 'removed') this.#rooms.lost(room)
+    if (about === 'members') this.#rooms.expect(room, invitedBy)
+  }
+
+  #message(raw: RawMessage, sorted: Sorted): void {
+    if (sorted.what === 'recent') this.#rooms.want(sorted.rooms.filter((id) => !this.#rooms.knows(id)))
+    if (sorted.what === 'friendAsked') this.#friendAsked(raw)
+    if (sorted.what !== 'said') return
+    const age = Date.now() - raw.CreateTime * seconds
+    if (age > history) {
+      this.#log.info({ ms: age }, 'a message came too late')
+      return
+    }
+    const { room, from } = sorted
+    if (room === null) return this.#direct(raw, sorted)
+    if (this.#rooms.knows(room) && this.#puppet.contacts.member(room, from)) return this.#said(raw, sorted)
+    this.#held.set(room, [...(this.#held.get(room) ?? []), { raw, said: sorted }])
+    this.#rooms.expect(room, null)
+  }
+
+  #direct(raw: RawMessage, said: Held['said']): void {
+    const friend = this.#puppet.contacts.friends.get(said.from)
+    if (friend?.official !== true) this.#say(readMessage(raw, said, friend?.name ?? '', [this.#self.name]))
+  }
+
+  #said(raw: RawMessage, said: Held['said']): void {
+    const { contacts } = this.#puppet
+    const room = said.room ?? ''
+    const speaker = contacts.member(room, said.from)
+    const called = [contacts.member(room, this.#self.id)?.nick ?? '', this.#self.name]
+    this.#say(readMessage(raw, said, speaker?.nick || speaker?.name || '', called))
+  }
+
+  #friendAsked({ CreateTime, RecommendInfo: { UserName, NickName, Content, Ticket } }: RawMessage): void {
+    const at = CreateTime * seconds
+    this.#say({ type: 'friendAsked', at, from: UserName, fromName: NickName, hello: Content, ticket: Ticket })
+  }
+
+  #roomRead(room: WxRoom, invitedBy: string | null): void {
+    this.#say({ type: 'room', at: Date.now(), room, invitedBy })
+    const held = this.#held.get(room.id)
+    if (held === undefined) return
+    const members = new Set(room.members.map((member) => member.id))
+    const unknown = held.filter(({ said }) => !members.has(said.from))
+    if (unknown.length > 0) this.#held.set(room.id, unknown)
+    else this.#held.delete(room.id)
+    const known = held.filter(({ said }) => members.has(said.from))
+    for (const { raw, said } of known.sort((a, b) => a.raw.CreateTime - b.raw.CreateTime)) this.#said(raw, said)
+  }
+
+  /** Whoever has not shown in the list by now is no member: WeChat itself, or somebody who was removed. */
+  #settled(room: WxId): void {
+    const held = this.#held.get(room)
+    if (held === undefined) return
+    this.#held.delete(room)
+    this.#log.warn({ count: held.length }, 'messages of people who are no members were dropped')
+  }
+}

@@ -1,0 +1,121 @@
+// Starts a bot as a child process against a local WeChat and lets a test await what it says.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { createInterface } from 'node:readline'
+import type { Standin } from '../../src/standin/standin.ts'
+
+/** What the child says: an `Incoming`, a line of the console or the log, or the answer to an order. */
+export type Line = { type: string } & Record<string, unknown>
+
+export interface BotOptions {
+  /** Kept over restarts when given. */
+  folder?: string
+  hurry?: number
+  puppet?: string
+  level?: string
+  script?: string
+}
+
+export function newFolder(): string {
+  return mkdtempSync(path.join(tmpdir(), 'quanzi-account-'))
+}
+
+export class Bot {
+  readonly folder: string
+  /** Everything it said. */
+  readonly lines: Line[] = []
+  readonly ended: Promise<number | NodeJS.Signals>
+  readonly #child
+  readonly #watchers = new Set<() => void>()
+  #taken = 0
+  #labels = 0
+  #errors = ''
+
+  constructor(weChat: Standin, { folder = newFolder(), script = 'account-child.ts', ...options }: BotOptions = {}) {
+    this.folder = folder
+    const args = Object.entries({ folder, ...options }).map(([name, value]) => `--${name}=${value}`)
+    this.#child = spawn(
+      process.execPath,
+      ['--import', import.meta.resolve('tsx'), path.join(import.meta.dirname, script), ...args],
+      { env: { ...process.env, ...weChat.env }, stdio: ['pipe', 'pipe', 'pipe'] },
+    )
+    this.#child.stdin.on('error', () => undefined)
+    this.#child.stderr.setEncoding('utf8').on('data', (text: string) => (this.#errors += text))
+    createInterface({ input: this.#child.stdout }).on('line', (line) => {
+      this.lines.push(line.startsWith('{') ? (JSON.parse(line) as Line) : { type: 'other', text: line })
+      for (const look of [...this.#watchers]) look()
+    })
+    this.ended = once(this.#child, 'close').then(
+      ([code, signal]: (number | NodeJS.Signals | null)[]) => signal ?? code ?? 0,
+    )
+    void this.ended.then(() => {
+      for (const look of [...this.#watchers]) look()
+    })
+  }
+
+  /** Resolves with the next line, after those taken before, that fits; rejects when the bot ends or after `within` ms. */
+  async next(fits: (line: Line) => boolean, within = 15_000): Promise<Line> {
+    let found: Line | undefined
+    let over = false
+    void this.ended.then(() => (over = true))
+    await new Promise<void>((resolve, reject) => {
+      const end = () => {
+        clearTimeout(timer)
+        this.#watchers.delete(look)
+      }
+      const fail = (why: string) => {
+        end()
+        const said = this.lines.map((line) => JSON.stringify(line).slice(0, 300))
+        reject(new Error(`${why}. It said:\n${said.slice(-30).join('\n')}\n${this.#errors}`))
+      }
+      const look = () => {
+        const at = this.lines.findIndex((line, i) => i >= this.#taken && fits(line))
+        if (at === -1) return over ? fail('The bot ended') : undefined
+        found = this.lines[at]
+        this.#taken = at + 1
+        end()
+        resolve()
+      }
+      const timer = setTimeout(() => fail(`Not within ${within} ms`), within)
+      this.#watchers.add(look)
+      look()
+    })
+    if (found === undefined) throw new Error('found and lost')
+    return found
+  }
+
+  of(type: string, fields: Record<string, unknown> = {}): Promise<Line> {
+    return this.next(
+      (line) => line.type === type && Object.entries(fields).every(([name, value]) => line[name] === value),
+    )
+  }
+
+  /** The lines of one type so far. */
+  all(type: string): Line[] {
+    return this.lines.filter((line) => line.type === type)
+  }
+
+  async order(name: string, ...args: string[]): Promise<unknown> {
+    const label = (this.#labels += 1)
+    this.#child.stdin.write(`${JSON.stringify([label, name, ...args])}\n`)
+    const mine = (line: Line) => line.type === 'answer' && line.label === label
+    const before = this.#taken
+    const { answer } = await this.next(mine)
+    // Orders are answered out of turn; what came before the answer can still be taken.
+    this.#taken = before
+    return answer
+  }
+
+  kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<number | NodeJS.Signals> {
+    this.#child.kill(signal)
+    return this.ended
+  }
+
+  async close(): Promise<void> {
+    await this.kill()
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+}
