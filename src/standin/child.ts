@@ -1,6 +1,7 @@
 // Runs a bot as a process of its own, because Node reads NODE_EXTRA_CA_CERTS only when it starts.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import path from 'node:path'
 
 /** A running Node process and what it has said so far. */
 export interface Child {
@@ -19,6 +20,7 @@ export interface Child {
 
 /**
  * Starts a TypeScript or JavaScript file under Node with tsx.
+ * @param script seen from this process's folder, whatever `cwd` says
  * @param env added to this process's own environment; give it {@link Standin.env}
  */
 export function runNode(
@@ -26,7 +28,7 @@ export function runNode(
   { env, cwd = process.cwd(), args = [] }: { env: Record<string, string>; cwd?: string; args?: string[] },
 ): Child {
   const tsx = import.meta.resolve('tsx')
-  const child = spawn(process.execPath, ['--import', tsx, script, ...args], {
+  const child = spawn(process.execPath, ['--import', tsx, path.resolve(script), ...args], {
     cwd,
     env: { ...process.env, ...env },
     stdio: ['pipe', 'pipe', 'pipe'],

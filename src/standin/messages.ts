@@ -113,14 +113,21 @@ export function linkBody(link: { title: string; url: string; description?: strin
   return { ...app(5, link.title, inner), Url: link.url }
 }
 
+/** What a reply quotes: who said it (his id and the name the others see), where (the group's id, his own when direct), and what. */
+export interface Quoted {
+  id: string
+  room: string
+  name: string
+  text: string
+}
+
 /** A reply that quotes: today's phones send an app message, old ones plain text with a line of dashes. */
-export function quoteBody(reply: string, quoted: { by: Person; text: string }, ids: Ids, form: 'app' | 'text'): Body {
-  if (form === 'text')
-    return textBody(`「${quoted.by.nickname}：${quoted.text}」\n- - - - - - - - - - - - - - -\n${reply}`)
+export function quoteBody(reply: string, { id, room, name, text }: Quoted, form: 'app' | 'text'): Body {
+  if (form === 'text') return textBody(`「${name}：${text}」\n- - - - - - - - - - - - - - -\n${reply}`)
   const refer = [
     '<type>1</type><svrid>0</svrid>',
-    `<fromusr>${ids.of(quoted.by)}</fromusr><chatusr>${ids.of(quoted.by)}</chatusr>`,
-    `<displayname>${escape(quoted.by.nickname)}</displayname><content>${escape(quoted.text)}</content>`,
+    `<fromusr>${room}</fromusr><chatusr>${id}</chatusr>`,
+    `<displayname>${escape(name)}</displayname><content>${escape(text)}</content>`,
   ].join('')
   return app(57, reply, `\t\t<refermsg>${refer}</refermsg>`)
 }

@@ -1,6 +1,18 @@
 // Who there is in the world of the local WeChat, and who sits in which group.
 import { type Group, makeGroup, makePerson, type Person, type PersonTraits } from './people.ts'
 
+/** How a newcomer enters. */
+export interface Entry {
+  /** Handle of who invites; the bot's own handle is allowed. Without `by` and `qr`, no line appears in the chat. */
+  by?: string
+  /** Handle of whose QR code is scanned. */
+  qr?: string
+  /** Handles of those who come in the same line. */
+  together?: string[]
+  /** `true`: the new member list is not pushed, but whoever asks gets it. A number: that many requests still get the old one. */
+  staleList?: boolean | number
+}
+
 /**
  * People and groups by handle. Where people are introduced a new handle makes a new person; elsewhere an unknown one throws,
  * as it is likely a slip of the pen.

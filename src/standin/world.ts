@@ -20,22 +20,10 @@ import {
   type WireMessage,
 } from './messages.ts'
 import { type Group, isGroup, type Person } from './people.ts'
-import { Population } from './population.ts'
+import { type Entry, Population } from './population.ts'
 import { QrCode } from './qrcode.ts'
 import { Outgoing, type Sent, type SentContent } from './sent.ts'
 import { wireName } from './wiretext.ts'
-
-/** How a newcomer enters. */
-export interface Entry {
-  /** Handle of who invites; the bot's own handle is allowed. Without `by` and `qr`, no line appears in the chat. */
-  by?: string
-  /** Handle of whose QR code is scanned. */
-  qr?: string
-  /** Handles of those who come in the same line. */
-  together?: string[]
-  /** `true`: the new member list is not pushed, but whoever asks gets it. A number: that many requests still get the old one. */
-  staleList?: boolean | number
-}
 
 /** How long `sent`, `online` and `until` wait unless told. Real milliseconds. */
 const patienceMs = 15_000
@@ -55,7 +43,8 @@ export class World extends Population {
   readonly media = new Map<string, Media>()
   readonly #tickets = new Map<string, Person>()
   #held: WireMessage[] | null = null
-  #messages = 0
+  // 19 digits like the real ones, and never again the ids of an earlier world, which a bot may remember.
+  #lastMessageId = BigInt(Date.now()) * 1_000_000n
 
   /**
    * @param bot the name of the bot's own account
@@ -133,11 +122,12 @@ export class World extends Population {
     quoted: { by: string; text: string },
     form: 'app' | 'text' = 'app',
   ): WireMessage {
-    return this.sends(
-      who,
-      group,
-      quoteBody(reply, { by: this.who(quoted.by), text: quoted.text }, this.account.ids, form),
-    )
+    const by = this.who(quoted.by)
+    const id = this.account.ids.of(by)
+    const room = group === null ? undefined : this.groupOf(group)
+    const name = room?.members.get(by) || by.nickname
+    const where = room === undefined ? id : this.account.ids.of(room)
+    return this.sends(who, group, quoteBody(reply, { id, room: where, name, text: quoted.text }, form))
   }
 
   /** Somebody asks the bot to be his friend. New people are made. */
@@ -173,7 +163,7 @@ export class World extends Population {
   }
 
   #deliver(from: string, body: Body): WireMessage {
-    const MsgId = String(4_442_356_190_000_000_000n + BigInt(++this.#messages))
+    const MsgId = String(++this.#lastMessageId)
     const message: WireMessage = {
       MsgId,
       FromUserName: from,

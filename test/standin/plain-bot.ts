@@ -24,6 +24,10 @@ bot.on('message', (message) => {
   void (async () => {
     const talker = message.talker()
     tell('message', message.type(), talker.name(), message.text(), message.id)
+    if ([bot.Message.Type.Image, bot.Message.Type.Attachment].includes(message.type())) {
+      const file = await message.toFileBox()
+      tell('file', file.name, await file.toBase64())
+    }
     if (message.text() !== 'ding') return
     await (message.room() ?? talker).say('dong')
   })()

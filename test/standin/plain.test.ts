@@ -14,8 +14,7 @@ let weChat: Standin
 let folder: string
 let bot: Child
 
-const start = () =>
-  runNode(path.resolve('test/standin/plain-bot.ts'), { cwd: folder, env: { ...weChat.env, WECHATY_LOG: 'error' } })
+const start = () => runNode('test/standin/plain-bot.ts', { cwd: folder, env: { ...weChat.env, WECHATY_LOG: 'error' } })
 
 /** Gives the bot an order of plain-bot.ts and waits for how it went. */
 let orders = 0
@@ -82,6 +81,21 @@ it('sees joins by invitation and QR code, and misses what the plain puppet misse
   expect(bot.output()).not.toContain('["丁"]')
   world.joins('另一个小明', group, { by: '阿花' })
   await bot.says('["小明"],"阿花')
+})
+
+it('reads pictures, files, links, cards and quoted replies', async () => {
+  const bytes = Buffer.from('not really a picture')
+  world.sendsPicture('小明', group, bytes)
+  await bot.says(`.jpg","${bytes.toString('base64')}"`)
+  world.sendsFile('老板', null, '价目 & 表.txt', bytes)
+  await bot.says(`["file","价目 & 表.txt","${bytes.toString('base64')}"`)
+  world.renamesInGroup('阿花', group, '3-阿花')
+  world.quotes('小明', group, '我也要', { by: '阿花', text: '接龙 1' })
+  await bot.says('「3-阿花：接龙 1」\\n- - - - - - - - - - - - - - -\\n我也要')
+  world.sendsLink('小明', group, { title: '团购', url: 'https://example.com/?a=1&b=2' })
+  await bot.says('["message",14,"小明"')
+  world.sendsCard('小明', group, '阿花')
+  await bot.says('["message",3,"小明"')
 })
 
 it('gets messages twice and out of order as they were sent', async () => {
