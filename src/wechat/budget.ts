@@ -1,0 +1,121 @@
+// How much may go out and when: gaps, sliding windows, the pace of kicks, quiet hours. Pure counting; the outbox asks and tells.
+import { DateTime } from 'luxon'
+import type { Millis } from '../core/event.ts'
+import type { Sending } from '../core/settings.ts'
+import { clock } from '../core/time.ts'
+
+const minute = 60_000
+const hour = 60 * minute
+const day = 24 * hour
+/** Milliseconds between two kicks: removing people in a row is what WeChat punishes first. */
+const kickGap = 20_000
+
+/** What was sent, as far as it still counts. */
+interface Spent {
+  at: Millis
+  /** The group (or person) whose own budget it used; null: none's. */
+  to: string | null
+}
+
+/**
+ * Remembers what was sent in the last 24 hours. Windows slide, so no stretch of a minute, an hour or a day ever holds more than its
+ * budget. A send counts from the moment WeChat answered: whenever within the call it arrived there, the distances hold.
+ */
+export class Budget {
+  #spent: Spent[] = []
+  #lastKick: Millis = -Infinity
+  /** Which part of the jitter the next gap gets, 0..1. */
+  #chance = 0
+
+  /** Sends of an earlier run of the program, any order. */
+  recall(times: readonly Millis[]): void {
+    this.#spent = [...times.map((at) => ({ at, to: null })), ...this.#spent].sort((a, b) => a.at - b.at)
+  }
+
+  /** @param chance 0..1, the part of the jitter that the next gap gets */
+  spend(now: Millis, to: string | null, kick: boolean, chance: number): void {
+    const old = this.#spent.findIndex(({ at }) => at > now - day)
+    this.#spent = old === -1 ? [] : this.#spent.slice(old)
+    this.#spent.push({ at: now, to })
+    if (kick) this.#lastKick = now
+    this.#chance = chance
+  }
+
+  /** When anything may go at all; in the past when it may now. */
+  freeAt(now: Millis, limits: Sending): Millis {
+    this.#notAhead(now)
+    const last = this.#spent.at(-1)?.at ?? -Infinity
+    return Math.max(
+      last + limits.gap + this.#chance * limits.jitter,
+      windowFreeAt(this.#spent, limits.perMinute, minute),
+      windowFreeAt(this.#spent, limits.perHour, hour),
+      windowFreeAt(this.#spent, limits.perDay, day),
+    )
+  }
+
+  /** When something may go to this group (or person), as far as its own budget is concerned. */
+  freeAtFor(to: string, now: Millis, limits: Sending): Millis {
+    const recent = this.#spent.slice(this.#spent.length - this.#since(now - minute))
+    return windowFreeAt(
+      recent.filter((one) => one.to === to),
+      limits.perGroupPerMinute,
+      minute,
+    )
+  }
+
+  get kickFreeAt(): Millis {
+    return this.#lastKick + kickGap
+  }
+
+  /** How much went out in the last minute, hour and day. */
+  counts(now: Millis): { minute: number; hour: number; day: number } {
+    return { minute: this.#since(now - minute), hour: this.#since(now - hour), day: this.#since(now - day) }
+  }
+
+  #since(from: Millis): number {
+    const first = this.#spent.findIndex(({ at }) => at > from)
+    return first === -1 ? 0 : this.#spent.length - first
+  }
+
+  // When the machine's clock is set back, what lies in the future would block us until then.
+  #notAhead(now: Millis) {
+    for (let i = this.#spent.length - 1; i >= 0; i--) {
+      const one = this.#spent[i]
+      if (!one || one.at <= now) break
+      one.at = now
+    }
+    this.#lastKick = Math.min(this.#lastKick, now)
+  }
+}
+
+/** `spent` ascending. When a window of `span` milliseconds has room for one more. */
+function windowFreeAt(spent: readonly Spent[], limit: number, span: number): Millis {
+  const oldest = spent.at(-limit)
+  return oldest ? oldest.at + span : -Infinity
+}
+
+/** Half of every budget and twice the gap. */
+export function halved(limits: Sending): Sending {
+  const half = (n: number) => Math.max(1, Math.floor(n / 2))
+  return {
+    ...limits,
+    gap: limits.gap * 2,
+    perMinute: half(limits.perMinute),
+    perHour: half(limits.perHour),
+    perDay: half(limits.perDay),
+    perGroupPerMinute: half(limits.perGroupPerMinute),
+  }
+}
+
+/** The end of the quiet hours that are on now; undefined outside them. */
+export function quietUntil(now: Millis, quiet: Sending['quiet'], timezone: string): Millis | undefined {
+  if (!quiet) return undefined
+  const { from, until } = quiet
+  const time = clock(now, timezone)
+  const isQuiet = from <= until ? from <= time && time < until : from <= time || time < until
+  if (!isQuiet) return undefined
+  const here = DateTime.fromMillis(now, { zone: timezone })
+  const [hours = 0, minutes = 0] = until.split(':').map(Number)
+  const end = here.set({ hour: hours, minute: minutes, second: 0, millisecond: 0 })
+  return (end > here ? end : end.plus({ days: 1 })).toMillis()
+}
