@@ -63,18 +63,26 @@ export const realDisk: Disk = {
   rename: (from, to) => fs.rename(from, to),
   remove: (file) => fs.rm(file, { force: true }),
   async makeFolder(folder) {
-    await fs.mkdir(folder, { recursive: true, mode: 0o700 })
+    const first = await fs.mkdir(folder, { recursive: true, mode: 0o700 })
+    if (first === undefined) return
+    for (let made = folder; made.length >= first.length; made = path.dirname(made))
+      await flushFolder(path.dirname(made))
   },
-  async flushFolder(folder) {
-    // Windows cannot open a folder for flushing, and needs no flush for a name to last.
-    if (process.platform === 'win32') return
-    const handle = await fs.open(folder, constants.O_RDONLY)
-    try {
-      await handle.sync()
-    } finally {
-      await handle.close()
-    }
-  },
+  flushFolder,
+}
+
+async function flushFolder(folder: string): Promise<void> {
+  // Windows cannot open a folder for flushing, and needs no flush for a name to last.
+  if (process.platform === 'win32') return
+  const handle = await fs.open(folder, constants.O_RDONLY)
+  try {
+    await handle.sync()
+  } catch (error) {
+    // Some network file systems have no such thing.
+    if (!['EINVAL', 'ENOTSUP'].includes(codeOf(error) ?? '')) throw error
+  } finally {
+    await handle.close()
+  }
 }
 
 /** The file system's word for what went wrong, such as `ENOSPC`. */

@@ -1,6 +1,6 @@
 // The store itself: decisions wait here for the next flush, and those that cannot be saved are taken back.
 import type { Low } from 'lowdb'
-import type { Json } from '../core/event.ts'
+import type { Entry, Json } from '../core/event.ts'
 import type { Change, Tables } from '../core/tables.ts'
 import type { Generations } from './generations.ts'
 import type { Handled } from './handled.ts'
@@ -9,7 +9,7 @@ import { encodeEntry, type Journal } from './journal.ts'
 import type { Lock } from './lock.ts'
 import { currentVersions } from './migrations.ts'
 import type { Snapshot } from './snapshot.ts'
-import { NotSaved, type Decision, type Entry, type Store } from './store.ts'
+import { NotSaved, type Decision, type Store } from './store.ts'
 import { inBoth } from './wording.ts'
 
 /** Bytes of journal after which it is folded into the snapshot. */

@@ -1,11 +1,12 @@
 // The append-only truth: decisions in segments of lines, `journal/<name>.<number before the first>.jsonl`, the last one growing.
 import path from 'node:path'
 import { z } from 'zod'
-import type { Entry } from './store.ts'
-import { replaceFile, type Disk, type DiskFile } from './disk.ts'
+import type { Entry } from '../core/event.ts'
+import { codeOf, replaceFile, type Disk, type DiskFile } from './disk.ts'
 import { isCurrent, currentVersions, migrateChanges, Versions, type Specs } from './migrations.ts'
 import { seal, unseal } from './seal.ts'
 import { formatVersion } from './snapshot.ts'
+import { inBoth } from './wording.ts'
 
 export interface Segment {
   file: string
@@ -113,12 +114,13 @@ export class Journal {
 
   /** Flushed entries numbered `from` or less, newest first, with their records in today's form. */
   async *backward(from: number, isWanted: (line: Buffer) => boolean = () => true): AsyncGenerator<Entry> {
-    const last = this.#last()
+    const last = { segment: this.#last(), end: this.#good }
     for (const segment of this.#segments.toReversed()) {
       if (segment.after >= from) continue
-      const file = await this.#options.disk.open(segment.file, 'read')
+      const file = await this.#openPast(segment)
+      if (!file) return
       try {
-        const end = segment === last ? this.#good : await file.size()
+        const end = segment === last.segment ? last.end : await file.size()
         yield* this.#entriesBackward(file, segment, end, isWanted)
       } finally {
         await file.close()
@@ -145,6 +147,16 @@ export class Journal {
     }
   }
 
+  /** undefined when compaction has just removed it, and so all before it. */
+  async #openPast(segment: Segment): Promise<DiskFile | undefined> {
+    try {
+      return await this.#options.disk.open(segment.file, 'read')
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT') return undefined
+      throw error
+    }
+  }
+
   #last(): Segment {
     const last = this.#segments.at(-1)
     if (!last) throw new Error('the journal has not begun')
@@ -165,7 +177,9 @@ export class Journal {
 }
 
 function damage(segment: Segment): Error {
-  return new Error(`${segment.file} is damaged`)
+  return new Error(
+    inBoth(`日志 ${segment.file} 里有损坏的记录`, `There is a damaged record in the journal ${segment.file}`),
+  )
 }
 
 async function readHeadOf(file: DiskFile, segment: Segment): Promise<{ versions: Versions; length: number }> {

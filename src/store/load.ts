@@ -63,13 +63,14 @@ export async function load(disk: Disk, place: Place, specs: Specs, now: number):
   })
   const { reached, broken, versions } = replayed
 
+  // Nothing on disk is changed before it is sure that the rest can be used.
+  const tables = records.parsed()
   const repaired: string[] = []
   if (broken) repaired.push(await mend(disk, place, segments, broken, head, reached, now))
   if (typeof head === 'number' && head > reached) throw refuse.linesMissing(place, reached, head)
   // Written when a store is first made, before anything else.
   if (typeof head !== 'number') repaired.push(headLost(place, head, reached))
   if (replayed.end < reached && reached > 0) repaired.push(historyLost(place, replayed.end, reached))
-  const tables = records.parsed()
   for (const segment of replayed.unused) await disk.remove(segment.file)
   const left = segments.slice(0, broken ? broken.segment + (broken.position > 0 ? 1 : 0) : undefined)
   return {

@@ -1,13 +1,13 @@
 // Opens a community's store: takes the lock, loads and checks what is on disk, and makes ready for the first commit.
 import type { Opened } from './store.ts'
-import { realDisk, type Disk } from './disk.ts'
+import { codeOf, realDisk, type Disk } from './disk.ts'
 import { DurableStore } from './durable.ts'
 import { Head } from './head.ts'
 import { Journal } from './journal.ts'
 import { load } from './load.ts'
-import { takeLock } from './lock.ts'
+import { takeLock, type Lock } from './lock.ts'
 import type { Specs } from './migrations.ts'
-import { placeOf } from './refusals.ts'
+import { placeOf, refuse } from './refusals.ts'
 
 export interface StoreOptions {
   /** Made when it does not exist. */
@@ -33,10 +33,11 @@ export async function openStore({
   disk = realDisk,
 }: StoreOptions): Promise<Opened> {
   const place = placeOf(folder, name)
-  await disk.makeFolder(folder)
-  const lock = takeLock(place.lock)
+  let lock: Lock | undefined
   const opened: { close(): Promise<void> }[] = []
   try {
+    await disk.makeFolder(folder)
+    lock = takeLock(place.lock)
     const { segments, good, seq, savedSeq, current, repaired, ...loaded } = await load(disk, place, specs, now())
     const head = await Head.open(disk, place.head, seq)
     opened.push(head)
@@ -49,8 +50,8 @@ export async function openStore({
     if (!current) await store.compact()
     return { store, repaired }
   } catch (error) {
-    for (const part of opened) await part.close()
-    lock.release()
-    throw error
+    for (const part of opened) await part.close().catch(() => undefined)
+    lock?.release()
+    throw codeOf(error) === undefined ? error : refuse.disk(place, error)
   }
 }

@@ -81,6 +81,14 @@ export const refuse = {
     )
   },
 
+  /** The file system said no: read-only, full, not ours. */
+  disk(place: Place, cause: unknown): StoreRefused {
+    return refused(
+      `数据文件夹 ${place.folder} 读写不了（${String(cause)}）。请检查磁盘是否已满、是否只读、当前用户有没有权限，然后再启动。`,
+      `The data folder ${place.folder} cannot be read or written (${String(cause)}). See whether the disk is full or read-only and whether this user may use it, then start again.`,
+    )
+  },
+
   newer(file: string): StoreRefused {
     return refused(
       `${file} 是更新版本的 quanzi 写的，这个版本读不了。请换回新版本再启动；数据没有改动。`,
