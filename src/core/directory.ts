@@ -18,10 +18,13 @@ export type Person = z.infer<typeof Person>
 
 export const Group = z.strictObject({
   wx: z.string(),
+  /** The login in which it was last there; 0 when the account has lost it. */
   epoch: z.int(),
   topic: z.string(),
   /** The name in `groups.yaml` that this group was bound to when it was first found; null: not a managed group. */
   managed: z.string().nullable(),
+  /** Known from a message only: no member list was taken over yet. */
+  unlisted: z.literal(true).optional(),
 })
 export type Group = z.infer<typeof Group>
 
@@ -30,6 +33,8 @@ export const Membership = z.strictObject({
   nick: z.string(),
   /** When the member list first showed him; 0 for those who were there before the bot. */
   since: z.int(),
+  /** Known by talking only: no member list has shown him yet. */
+  talked: z.literal(true).optional(),
 })
 export type Membership = z.infer<typeof Membership>
 
