@@ -18,7 +18,7 @@ const day = 24 * 60 * 60 * 1000
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const
 
 /** PEM texts: the authority that clients must trust, and the server's own certificate with its private key. */
-export interface Certificate {
+interface Certificate {
   authority: string
   certificate: string
   key: string

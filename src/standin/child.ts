@@ -58,7 +58,7 @@ export function runNode(
     ended,
     output: () => output,
     hears: (line) => child.stdin.write(`${line}\n`),
-    says(text, withinMs = 15_000) {
+    says(text, withinMs = 25_000) {
       if (output.includes(text)) return Promise.resolve()
       return new Promise((resolve, reject) => {
         const stop = () => {

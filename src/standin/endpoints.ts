@@ -9,7 +9,7 @@ import { Uploads } from './uploads.ts'
 import type { World } from './world.ts'
 
 /** A request, already read. */
-export interface Request {
+interface Request {
   query: URLSearchParams
   contentType: string
   body: Buffer

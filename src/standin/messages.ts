@@ -114,7 +114,7 @@ export function linkBody(link: { title: string; url: string; description?: strin
 }
 
 /** What a reply quotes: who said it (his id and the name the others see), where (the group's id, his own when direct), and what. */
-export interface Quoted {
+interface Quoted {
   id: string
   room: string
   name: string

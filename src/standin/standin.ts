@@ -27,7 +27,18 @@ export interface Standin {
 const portalPage = '<!DOCTYPE html><html><head><title>Wi-Fi</title></head><body>请先登录本店 Wi-Fi</body></html>'
 const html = (status: number, body: string): Answer => ({ status, type: 'text/html; charset=utf-8', body })
 
-/** Starts the local WeChat. The keys are made here and forgotten at the end; only the authority's certificate touches the disk. */
+/**
+ * Starts the local WeChat. The keys are made here and forgotten at the end; only the authority's certificate touches the disk.
+ *
+ * ```ts
+ * const weChat = await startStandin()
+ * weChat.world.group('福利群1', { owner: '店长', members: ['小明'] })
+ * const bot = runNode('src/cli.ts', { env: weChat.env, args: ['start'] })
+ * await weChat.world.online()
+ * weChat.world.says('小明', '福利群1', 'ding')
+ * await weChat.world.sent('dong')
+ * ```
+ */
 export async function startStandin({ world = new World() }: { world?: World } = {}): Promise<Standin> {
   const { authority, certificate, key } = await makeCertificate()
   const folder = await mkdtemp(path.join(tmpdir(), 'quanzi-standin-'))

@@ -15,7 +15,7 @@ const Part = z.object({
 })
 
 /** A file the bot uploaded. */
-export interface Upload {
+interface Upload {
   name: string
   bytes: Buffer
 }

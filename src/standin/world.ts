@@ -25,8 +25,8 @@ import { QrCode } from './qrcode.ts'
 import { Outgoing, type Sent, type SentContent } from './sent.ts'
 import { wireName } from './wiretext.ts'
 
-/** How long `sent`, `online` and `until` wait unless told. Real milliseconds. */
-const patienceMs = 15_000
+/** How long `sent`, `online` and `until` wait unless told: long, because a loaded machine needs 15 s to start Wechaty. Real milliseconds. */
+const patienceMs = 25_000
 
 /** One account's WeChat: people and groups are called by handles, which are also their names unless told otherwise. */
 export class World extends Population {
@@ -38,7 +38,6 @@ export class World extends Population {
   /** What a kick by the bot leads to where it owns the group (elsewhere it is always refused). `lies`: yes, and nothing happens. */
   kick: 'works' | 'refused' | 'lies' = 'works'
   readonly outgoing = new Outgoing()
-  /** Pictures, files and the like, by message id and by media id. */
   /** Pictures, files and the like, by message id and by media id. */
   readonly media = new Map<string, Media>()
   readonly #tickets = new Map<string, Person>()
@@ -73,10 +72,11 @@ export class World extends Population {
    */
   sends(who: string, group: string | null, body: Body): WireMessage {
     const sender = this.account.ids.of(this.who(who))
-    const room = group === null ? null : this.account.ids.of(this.groupOf(group))
-    if (this.who(who) === this.bot) return this.#deliver(sender, { ToUserName: room ?? sender, ...body })
+    const room = group === null ? null : this.groupOf(group)
+    const roomId = room === null ? sender : this.account.ids.of(room)
+    if (this.who(who) === this.bot) return this.#deliver(sender, { ToUserName: roomId, ...body })
     if (room === null) return this.#deliver(sender, body)
-    return this.#deliver(room, { ...body, Content: `${sender}:<br/>${body.Content}` })
+    return this.#deliver(roomId, { ...body, Content: `${sender}:<br/>${body.Content}` }, room.members.has(this.bot))
   }
 
   sendsPicture(who: string, group: string | null, bytes: Uint8Array): WireMessage {
@@ -140,7 +140,8 @@ export class World extends Population {
 
   /** A grey line that WeChat writes into the chat; names in it as {@link wireName} gives them. */
   systemLine(group: string, line: string): WireMessage {
-    return this.#deliver(this.account.ids.of(this.groupOf(group)), systemBody(line))
+    const room = this.groupOf(group)
+    return this.#deliver(this.account.ids.of(room), systemBody(line), room.members.has(this.bot))
   }
 
   /** Delivers a message once more, unchanged unless `raw` says so. */
@@ -162,7 +163,8 @@ export class World extends Population {
     for (const message of order(held)) this.#post(message)
   }
 
-  #deliver(from: string, body: Body): WireMessage {
+  /** @param heard false when the bot is not there to hear it */
+  #deliver(from: string, body: Body, heard = true): WireMessage {
     const MsgId = String(++this.#lastMessageId)
     const message: WireMessage = {
       MsgId,
@@ -173,7 +175,7 @@ export class World extends Population {
       ...emptyMessage,
       ...body,
     }
-    this.#post(message)
+    if (heard) this.#post(message)
     return message
   }
 
@@ -224,9 +226,10 @@ export class World extends Population {
   /** The bot is removed from a group. */
   removesBot(by: string, group: string): WireMessage {
     const room = this.groupOf(group)
-    this.exit(this.bot, room)
     this.#pushGroup(room)
-    return this.systemLine(group, `你被"${this.#nameIn(by, room)}"移出群聊`)
+    const line = this.systemLine(group, `你被"${this.#nameIn(by, room)}"移出群聊`)
+    this.exit(this.bot, room)
+    return line
   }
 
   /** Somebody changes his WeChat name. The bot is not told. */
@@ -260,6 +263,7 @@ export class World extends Population {
   }
 
   #pushGroup(group: Group): void {
+    if (!group.members.has(this.bot)) return
     this.account.pushContact(() => groupContact(group, this.account.ids, this.bot, true))
   }
 

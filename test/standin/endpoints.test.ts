@@ -239,6 +239,19 @@ describe('groups', () => {
     expect(world.outgoing.all.map(({ arrived }) => arrived)).toEqual([false, true])
   })
 
+  it('are silent once the bot is not in them', async () => {
+    const { world, web } = await ready()
+    world.removesBot('店长', '福利群')
+    world.says('小明', '福利群', '他走了')
+    world.joins('甲', '福利群', { by: '小明' })
+    const { AddMsgList, ModContactList } = await web.sync()
+    expect(AddMsgList.map(({ Content }) => Content)).toEqual(['你被"店长"移出群聊'])
+    expect(ModContactList.map(({ MemberCount }) => MemberCount)).toEqual([0])
+    world.invitesBot('小明', '福利群', ['乙'])
+    expect((await web.sync()).AddMsgList.map(({ Content }) => Content)).toEqual(['"小明"邀请你和"乙"加入了群聊'])
+    expect(await lists(web, world)).toEqual(['店长', '小明', '阿花', '甲', '圈子助手', '乙'])
+  })
+
   it('are found where they are listed', async () => {
     const world = new World()
     for (const listed of ['recent', 'saved', 'nowhere'] as const) world.group(listed, { listed, members: ['小明'] })
