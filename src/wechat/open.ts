@@ -3,6 +3,7 @@ import type { Log } from '../log.ts'
 import type { Account } from './account.ts'
 import { Console, type Language } from './console.ts'
 import { loadWechaty } from './load.ts'
+import { OtherAccount } from './other-puppet.ts'
 import { SessionFile } from './session.ts'
 import { WebAccount } from './web-account.ts'
 
@@ -27,5 +28,5 @@ export async function openAccount({ folder, puppet, language, log, tell }: Accou
   if (puppet === undefined || puppet === '' || puppet.toLowerCase() === ownPuppet) {
     return new WebAccount(loaded, session, log, console)
   }
-  throw new Error('not yet')
+  return new OtherAccount(loaded, puppet, folder, log, console)
 }

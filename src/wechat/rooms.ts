@@ -92,12 +92,14 @@ export class RoomReader {
     void this.#watch(id, state)
   }
 
-  /** Reads one room at once. @returns whether its list came. @throws CallFailed */
-  async now(id: WxId): Promise<boolean> {
-    const complete = await this.#read([id])
-    if (this.#stopped) return false
-    this.#took([id], complete)
-    return complete.includes(id)
+  /** Rooms were read. @param complete those whose list came */
+  took(asked: WxId[], complete: WxId[]): void {
+    if (this.#stopped) return
+    const came = new Set(complete)
+    for (const id of asked) {
+      if (came.has(id)) this.#tell(id)
+      else this.#miss(id)
+    }
   }
 
   /** The account is not in that room any more. */
@@ -165,16 +167,8 @@ export class RoomReader {
       if (!this.#stopped) this.#events.failed('rooms', error)
       return false
     }
-    if (!this.#stopped) this.#took(ids, complete)
+    this.took(ids, complete)
     return true
-  }
-
-  #took(asked: WxId[], complete: WxId[]): void {
-    const came = new Set(complete)
-    for (const id of asked) {
-      if (came.has(id)) this.#tell(id)
-      else this.#miss(id)
-    }
   }
 
   #tell(id: WxId): void {

@@ -98,11 +98,13 @@ export class WebAccount implements Account {
   }
 
   async refreshRoom(room: WxId): Promise<WxResult> {
-    let came = false
+    let complete: WxId[] = []
     const result = await this.#order(async () => {
-      came = await this.#rooms.now(room)
+      complete = await this.#puppet.readRooms([room])
     }, textLimit)
-    return result.ok && !came ? { ok: false, why: 'refused', detail: 'no member list' } : result
+    if (!result.ok) return result
+    this.#rooms.took([room], complete)
+    return complete.includes(room) ? result : { ok: false, why: 'refused', detail: 'no member list' }
   }
 
   #order(act: () => Promise<unknown>, limit: number): Promise<WxResult> {

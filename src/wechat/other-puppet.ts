@@ -1,0 +1,208 @@
+// The same port on any other Wechaty puppet, through Wechaty's own events. Slower and coarser than `web-account.ts`: what a
+// puppet does not tell (who left without a word, Tencent's `AttrStatus`) is found by reading rooms in turn, or not at all.
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { FileBox } from 'file-box'
+import type { Contact, Message, Room, Wechaty } from 'wechaty'
+import type { PuppetInterface } from 'wechaty-puppet/impls'
+import type { Kind } from '../core/event.ts'
+import type { Log } from '../log.ts'
+import type { Account, Incoming, WxId, WxResult } from './account.ts'
+import type { Console } from './console.ts'
+import type { Loaded } from './load.ts'
+import { notOnline, order } from './orders.ts'
+import { quoting, withoutMention } from './wiretext.ts'
+
+const seconds = 1000
+const history = 10 * 60 * seconds
+const remembered = 10_000
+const limit = 60 * seconds
+/** One room is read again in so many milliseconds. */
+const turnEvery = 30 * seconds
+
+export class OtherAccount implements Account {
+  readonly #log: Log
+  readonly #console: Console
+  readonly #bot: Wechaty
+  readonly #kinds: Map<number, Kind>
+  readonly #receivedFriendship: number
+  #listener: ((incoming: Incoming) => void) | undefined
+  #self: { id: WxId; name: string } | undefined
+  readonly #seen = new Set<string>()
+  readonly #told = new Set<WxId>()
+  /** What comes in is handled strictly one after the other, as reading a room takes time. */
+  #queue = Promise.resolve()
+  #turn: NodeJS.Timeout | undefined
+
+  /** @param puppet a package's name, or the puppet itself */
+  constructor({ wechaty }: Loaded, puppet: string | PuppetInterface, folder: string, log: Log, console: Console) {
+    this.#log = log
+    this.#console = console
+    const { Message: Type, Friendship } = wechaty.types
+    this.#receivedFriendship = Friendship.Receive
+    this.#kinds = new Map<number, Kind>([
+      [Type.Text, 'text'],
+      [Type.Image, 'picture'],
+      [Type.Attachment, 'file'],
+      [Type.Url, 'link'],
+      [Type.MiniProgram, 'miniProgram'],
+      [Type.Contact, 'card'],
+      [Type.Emoticon, 'sticker'],
+      [Type.Video, 'video'],
+      [Type.Audio, 'voice'],
+    ])
+    const name = join(folder, 'other-puppet')
+    // Wechaty would make it readable to everybody.
+    writeFileSync(`${name}.memory-card.json`, '', { flag: 'a', mode: 0o600 })
+    this.#bot = wechaty.WechatyBuilder.build({ name, puppet: puppet as PuppetInterface })
+  }
+
+  async start(listener: (incoming: Incoming) => void): Promise<void> {
+    this.#listener = listener
+    const waiting = 2
+    this.#bot.on('scan', (code, status) => {
+      if (Number(status) === waiting) this.#console.scan(code)
+    })
+    this.#bot.on('login', (user) => this.#cameOnline(user))
+    this.#bot.on('ready', () => this.#later(() => this.#readAll()))
+    this.#bot.on('logout', () => this.#wentOffline())
+    this.#bot.on('message', (message) => this.#later(() => this.#message(message)))
+    this.#bot.on('room-join', (room, _people, by) => this.#later(async () => [await this.#read(room, by.name())]))
+    this.#bot.on('room-topic', (room) => this.#later(async () => [await this.#read(room)]))
+    this.#bot.on('room-leave', (room, people) => {
+      const gone = people.some((one) => one.id === this.#self?.id)
+      this.#later(async () => [gone ? this.#lost(room.id) : await this.#read(room)])
+    })
+    this.#bot.on('friendship', (friendship) => {
+      if (Number(friendship.type()) !== this.#receivedFriendship) return
+      const { id: from } = friendship.contact()
+      const [fromName, hello, ticket] = [friendship.contact().name(), friendship.hello(), friendship.id]
+      this.#say({ type: 'friendAsked', at: Date.now(), from, fromName, hello, ticket })
+    })
+    this.#bot.on('error', (error) => this.#log.warn({ err: error }, 'Wechaty'))
+    await this.#bot.start()
+  }
+
+  async stop(): Promise<void> {
+    this.#listener = undefined
+    this.#self = undefined
+    clearInterval(this.#turn)
+    await this.#bot.stop()
+  }
+
+  sendText(to: WxId, text: string): Promise<WxResult> {
+    return this.#order(() => this.#bot.puppet.messageSendText(to, text))
+  }
+
+  sendFile(to: WxId, path: string): Promise<WxResult> {
+    return this.#order(() => this.#bot.puppet.messageSendFile(to, FileBox.fromFile(path)))
+  }
+
+  async kick(room: WxId, member: WxId): Promise<WxResult> {
+    const result = await this.#order(() => this.#bot.puppet.roomDel(room, member))
+    if (result.ok) await this.refreshRoom(room)
+    return result
+  }
+
+  async refreshRoom(id: WxId): Promise<WxResult> {
+    let read: Incoming | undefined
+    const result = await this.#order(async () => {
+      const room = await this.#bot.Room.find({ id })
+      read = room && (await this.#read(room))
+    })
+    if (read !== undefined) this.#say(read)
+    return result.ok && read === undefined ? { ok: false, why: 'refused', detail: 'no member list' } : result
+  }
+
+  #order(act: () => Promise<unknown>): Promise<WxResult> {
+    return this.#self === undefined ? Promise.resolve(notOnline) : order(act, limit)
+  }
+
+  #say(incoming: Incoming): void {
+    this.#listener?.(incoming)
+  }
+
+  /** Finds out what there is to tell, after all that came before. A puppet that does not answer holds this up for `limit`. */
+  #later(ask: () => Promise<Incoming[]>): void {
+    this.#queue = this.#queue.then(async () => {
+      let found: Incoming[] = []
+      const result = await order(async () => {
+        found = await ask()
+      }, limit)
+      if (!result.ok) this.#log.warn({ detail: result.detail }, 'the puppet did not answer properly')
+      for (const incoming of found) this.#say(incoming)
+    })
+  }
+
+  #cameOnline(user: Contact): void {
+    this.#self = { id: user.id, name: user.name() }
+    this.#console.online(this.#self.name)
+    this.#say({ type: 'online', at: Date.now(), self: this.#self.id, selfName: this.#self.name })
+    clearInterval(this.#turn)
+    this.#turn = setInterval(() => this.#later(() => this.#readNext()), turnEvery)
+  }
+
+  #wentOffline(): void {
+    this.#self = undefined
+    clearInterval(this.#turn)
+    this.#console.offline(true)
+    this.#say({ type: 'offline', at: Date.now(), ended: true, why: 'logout' })
+  }
+
+  async #readAll(): Promise<Incoming[]> {
+    for (const room of await this.#bot.Room.findAll()) this.#later(async () => [await this.#read(room)])
+    return []
+  }
+
+  async #readNext(): Promise<Incoming[]> {
+    const [id] = this.#told
+    if (id === undefined) return []
+    this.#told.delete(id)
+    this.#told.add(id)
+    const room = await this.#bot.Room.find({ id })
+    return [room === undefined ? this.#lost(id) : await this.#read(room)]
+  }
+
+  async #read(room: Room, invitedBy: string | null = null): Promise<Incoming> {
+    await room.sync()
+    const members = await Promise.all(
+      (await room.memberAll()).map(async (one) => {
+        return { id: one.id, name: one.name(), nick: (await room.alias(one)) ?? '', attrStatus: 0 }
+      }),
+    )
+    this.#told.add(room.id)
+    return { type: 'room', at: Date.now(), room: { id: room.id, topic: await room.topic(), members }, invitedBy }
+  }
+
+  #lost(id: WxId): Incoming {
+    this.#told.delete(id)
+    return { type: 'roomGone', at: Date.now(), room: id }
+  }
+
+  async #message(message: Message): Promise<Incoming[]> {
+    const at = message.date().getTime()
+    if (message.self() || this.#seen.has(message.id) || Date.now() - at > history) return []
+    this.#seen.add(message.id)
+    if (this.#seen.size > remembered) for (const oldest of this.#seen) if (this.#seen.delete(oldest)) break
+    const [room, talker] = [message.room(), message.talker()]
+    const read = room !== undefined && !this.#told.has(room.id) ? [await this.#read(room)] : []
+    if (room !== undefined && !(await room.has(talker))) return read
+    const kind = this.#kinds.get(Number(message.type())) ?? 'other'
+    const { quote, reply } = kind === 'text' ? quoting(message.text()) : { quote: null, reply: '' }
+    const nick = await room?.alias(this.#bot.currentUser)
+    const { text, addressed } = withoutMention(reply, [nick ?? '', this.#self?.name ?? ''])
+    const said: Incoming = {
+      type: 'message',
+      id: message.id,
+      at,
+      room: room?.id ?? null,
+      from: talker.id,
+      fromName: talker.name(),
+      kind,
+      text,
+      quote,
+      addressed: addressed || room === undefined,
+    }
+    return [...read, said]
+  }
+}
