@@ -70,7 +70,7 @@ export function isCommand(text: string): boolean {
 
 /** Usage and example, as an admin reads them under what is wrong. */
 export function howTo({ name, command }: NamedCommand, language: keyof Localised): string {
-  const spec = command.args ?? {}
+  const spec = command.args
   const lines = [usage(name, spec, language), example(name, spec, language)]
   const labels = language === 'zh' ? ['写法：', '例子：'] : ['Usage: ', 'Example: ']
   const shown = lines[0] === lines[1] ? lines.slice(0, 1) : lines

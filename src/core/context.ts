@@ -1,6 +1,6 @@
 // Makes the view of the world that a feature's handlers get: its settings, tables, texts and chance, for one event and one group.
 import type { Directory, GroupView } from './directory.ts'
-import type { Effect, Target } from './effect.ts'
+import type { Ask, Effect, Target } from './effect.ts'
 import type { Event, GroupId, Millis } from './event.ts'
 import type { AnyFeature, Context, Localised, Vars } from './feature.ts'
 import { fill, type House } from './house.ts'
@@ -129,6 +129,8 @@ export class EventContext implements AnyContext {
   of(feature: AnyFeature): EventContext {
     return new EventContext(feature, this.group, this.#occasion, this.#shared)
   }
+
+  lookup = (ask: Ask): Effect => ({ type: 'lookup', ask, priority: 'admin', freshFor: FRESH_FOR })
 
   wake = (at: Millis, job: string, key: string): void => {
     if (!this.feature.jobs?.[job]) throw new Error(`${this.feature.name} has no job ${job}`)

@@ -40,13 +40,22 @@ export const Effect = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('lookup'),
     /** The desk that answers; the answer comes back as a `found` event. */
-    what: z.enum(['log', 'entry', 'status', 'reload']),
-    query: z.json(),
-    asker: MemberId,
+    ask: z.discriminatedUnion('what', [
+      z.strictObject({ what: z.literal('log'), query: z.strictObject({ limit: z.int().positive() }) }),
+      z.strictObject({
+        what: z.literal('entry'),
+        query: z.strictObject({ seq: z.int(), for: z.enum(['why', 'undo']) }),
+      }),
+      z.strictObject({ what: z.literal('status'), query: z.null() }),
+      z.strictObject({ what: z.literal('reload'), query: z.null() }),
+    ]),
     ...common,
   }),
 ])
 export type Effect = z.infer<typeof Effect>
+
+/** What can be looked up; see `Lookups` for the answers. */
+export type Ask = (Effect & { type: 'lookup' })['ask']
 
 /** An effect on its way, as it lies in the table `outbox.effects` under its id `<seq>.<n>` until its result is known. */
 export const Planned = z.strictObject({

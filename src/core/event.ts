@@ -1,6 +1,7 @@
 // What can happen: the plain events that come in through the engine's one door.
 
 import { z } from 'zod'
+import type { Change } from './tables.ts'
 
 /** A person, by an id of ours that outlives logins and names. */
 export const MemberId = z.templateLiteral(['m', z.int().nonnegative()])
@@ -95,10 +96,12 @@ export interface Noticed {
   at: Millis
   notice: Notice
 }
+export type SendingLevel = 'normal' | 'careful' | 'essential' | 'silent'
 export type Notice =
   | { about: 'groups'; found: string[]; missing: string[]; ambiguous: string[] }
   | { about: 'gap'; from: Millis; until: Millis }
-  | { about: 'sending'; level: 'normal' | 'careful' | 'essential' | 'silent'; why: string }
+  | { about: 'sending'; level: SendingLevel; why: string }
+  | { about: 'effect'; outcome: 'refused' | 'uncertain'; text: string; detail: string }
   | { about: 'store'; text: string }
   | { about: 'feature'; feature: string; error: string }
 
@@ -123,16 +126,40 @@ export interface Resulted {
   detail: string
 }
 
-/** What a lookup found; the answer has the shape that its `what` promises (see `effect.ts`). */
-export interface Found {
-  type: 'found'
+/** A decision as the journal holds it; numbers count up by one without a gap. */
+export interface Entry {
+  seq: number
   at: Millis
-  feature: string
-  what: string
-  query: Json
-  answer: Json
-  asker: MemberId
+  event: Event
+  /** The seed of chance, when chance was used. */
+  seed?: string
+  changes: readonly Change[]
 }
+
+/** How the bot is. */
+export interface Status {
+  since: Millis
+  online: boolean
+  level: SendingLevel
+  /** Messages that wait to be sent, and how many went out today of how many at most. */
+  waiting: number
+  sentToday: number
+  perDay: number
+  memoryMb: number
+}
+
+/** What can be looked up outside the engine: the question, and the answer that comes back. */
+export interface Lookups {
+  log: { query: { limit: number }; answer: readonly Entry[] }
+  entry: { query: { seq: number; for: 'why' | 'undo' }; answer: Entry | null }
+  status: { query: null; answer: Status }
+  reload: { query: null; answer: { ok: boolean; text: string } }
+}
+
+/** The answer to a lookup. In the journal it stands without its answer. */
+export type Found = {
+  [W in keyof Lookups]: { type: 'found'; at: Millis; feature: string; what: W } & Lookups[W]
+}[keyof Lookups]
 
 export type Event =
   Said | Joined | Left | Renamed | FriendAsked | LoggedIn | Rostered | Noticed | Woke | Resulted | Found

@@ -2,7 +2,7 @@
 import type { z } from 'zod'
 import type { Args, ArgValues } from './arguments.ts'
 import type { Directory, GroupView } from './directory.ts'
-import type { Effect, Target } from './effect.ts'
+import type { Ask, Effect, Target } from './effect.ts'
 import type {
   Event,
   Found,
@@ -11,7 +11,6 @@ import type {
   Joined,
   Left,
   LoggedIn,
-  MemberId,
   Millis,
   Noticed,
   Renamed,
@@ -78,6 +77,8 @@ export interface Context<C, P, T, X extends string> {
   /** Calls `jobs[job]` with `key` at that time, also after a restart; a later call with the same job and key moves it. */
   wake(at: Millis, job: string, key: string): void
   sleep(job: string, key: string): void
+  /** Asks for what lies outside the engine; the answer comes to `onFound`. */
+  lookup(ask: Ask): Effect
 }
 
 /** Something wrong in the settings that a schema cannot say; `path` leads to the value. */
@@ -94,10 +95,11 @@ export interface Command<A, Cx> {
   role: Role
   /** Counts in any group, not only in the control group. */
   anywhere?: true
-  args?: A
+  /** `{}` for none. */
+  args: A
   /** Ask the sender for `/yes` within a minute before it is done; the text says what will happen. */
   confirm?: (args: ArgValues<A>, cx: Cx) => string
-  run(args: ArgValues<A>, cx: Cx, by: MemberId): Reply
+  run(args: ArgValues<A>, cx: Cx, said: Said): Reply
 }
 
 /**

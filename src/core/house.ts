@@ -2,9 +2,10 @@
 import { usage } from './arguments.ts'
 import { howTo, type CommandList } from './commands.ts'
 import type { Directory } from './directory.ts'
-import type { GroupId } from './event.ts'
+import { MemberId, type GroupId } from './event.ts'
 import type { AnyFeature, Fill } from './feature.ts'
 import type { Ledger } from './ledger.ts'
+import type { Stray } from './pass.ts'
 import type { Rights, Role } from './rights.ts'
 import type { FeatureSettings, Settings } from './settings.ts'
 import type { Change, Tables } from './tables.ts'
@@ -21,6 +22,8 @@ export interface House {
   help(role: Role): { usage: string; summary: string }[]
   /** Usage and example of one command, by its name without the slash. */
   helpFor(name: string): string | undefined
+  /** Commands that counted for nothing because of where or by whom they were typed. */
+  strays(): { count: number; last: { member: MemberId; text: string } | undefined }
   /** Stages the reverse of a decision. */
   undo(changes: readonly Change[], why: string): Undone
   /** The groups named in `groups.yaml`, found or not. */
@@ -54,12 +57,20 @@ export function makeHouse({ features, commands, settings, rights, members, table
     rules: (group) => lines(group, (feature, its, text) => feature.rules?.(its.config, text)),
     help: (role) =>
       commands.for(role).map(({ name, command }) => ({
-        usage: usage(name, command.args ?? {}, settings.language),
+        usage: usage(name, command.args, settings.language),
         summary: command.summary[settings.language],
       })),
     helpFor: (name) => {
       const found = commands.find(`/${name.replace(/^\//, '')}`)?.named
       return found && `${found.command.summary[settings.language]}\n${howTo(found, settings.language)}`
+    },
+    strays: () => {
+      const all = [...tables.table<Stray>('engine.strays').entries()].sort(([, a], [, b]) => b.at - a.at)
+      const [last] = all
+      return {
+        count: all.reduce((sum, [, stray]) => sum + stray.count, 0),
+        last: last && { member: MemberId.parse(last[0]), text: last[1].text },
+      }
     },
     undo: (changes, why) => undo(changes, tables, ledger, why),
     configuredGroups: settings.groups.map(({ name }) => name),

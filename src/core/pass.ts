@@ -17,7 +17,7 @@ export const Confirmation = z.strictObject({ line: z.string(), until: z.int() })
 type Confirmation = z.infer<typeof Confirmation>
 /** Commands that counted for nothing because of where or by whom they were typed; the key is the sender. */
 export const Stray = z.strictObject({ count: z.int(), at: z.int(), text: z.string(), group: z.string().nullable() })
-type Stray = z.infer<typeof Stray>
+export type Stray = z.infer<typeof Stray>
 
 /** A command is confirmed by `/yes` within a minute. */
 const CONFIRM_WITHIN = 60_000
@@ -152,7 +152,7 @@ export class Pass {
     const { command, feature } = named
     const { members, settings } = this.#planning.shared
     const { language } = settings()
-    const parsed = parseArgs(command.args ?? {}, rest, members)
+    const parsed = parseArgs(command.args, rest, members)
     if ('wrong' in parsed) {
       const why = parsed.wrong?.[language] ?? ''
       return this.#tell(said, [
@@ -163,7 +163,7 @@ export class Pass {
     // The command's own `args` made these values.
     const args = parsed.values as never
     this.#call(feature, said.group, (cx) => {
-      if (!command.confirm || confirmed) return command.run(args, cx, said.from)
+      if (!command.confirm || confirmed) return command.run(args, cx, said)
       const until = this.#occasion.now + CONFIRM_WITHIN
       this.#planning.tables.table<Confirmation>('engine.confirmations').set(said.from, { line, until })
       return cx.say('control', this.#text('confirm', { what: command.confirm(args, cx) }))

@@ -85,4 +85,11 @@ export class Rights {
     this.grant(member, 'owner')
     return true
   }
+
+  /** Makes the code void if it is the right one, as it was seen by others. @returns whether it was. */
+  burnClaim(code: string): boolean {
+    if (this.#claim.get('claim')?.hash !== hashClaim(code)) return false
+    this.#claim.delete('claim')
+    return true
+  }
 }

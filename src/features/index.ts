@@ -1,6 +1,9 @@
 // Every feature, in the order in which they see a message. Adding one is adding a line here.
 import type { AnyFeature } from '../core/feature.ts'
+import { admin } from './admin/admin.ts'
+import { dice } from './dice.ts'
 import { menu } from './menu.ts'
 import { points } from './points.ts'
+import { welcome } from './welcome.ts'
 
-export const features: readonly AnyFeature[] = [menu, points]
+export const features: readonly AnyFeature[] = [admin, welcome, menu, dice, points]

@@ -105,7 +105,9 @@ export const welcome = feature({
     greet(key, community) {
       const group = GroupId.parse(key)
       const { config, tables, members, house, text, say, now, group: view } = community.inGroup(group)
-      const waiting = [...tables.waiting.entries(group)].sort(([a, x], [b, y]) => x.since - y.since || (a < b ? -1 : 1))
+      const waiting = [...tables.waiting.entries(group)].sort(
+        ([a, { since: first }], [b, { since: second }]) => first - second || a.length - b.length || (a < b ? -1 : 1),
+      )
       const here: MemberId[] = []
       for (const [waitingKey] of waiting) {
         const member = MemberId.parse(waitingKey.slice(group.length + 1))

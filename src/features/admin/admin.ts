@@ -1,0 +1,184 @@
+// The control group: claiming it, roles, help, status, groups, reload, log and undo; and what admins are told unasked.
+import { z } from 'zod'
+import { arg } from '../../core/arguments.ts'
+import { feature } from '../../core/feature.ts'
+import { table } from '../../core/tables.ts'
+import { entryLine, entryStory } from './entries.ts'
+import { noticeText, statusText, undoText } from './reports.ts'
+import { adminTexts } from './texts.ts'
+
+/** The same trouble is told once an hour. */
+const TELL_AGAIN_AFTER = 3_600_000
+
+const entryNumber = arg.number({ zh: '编号', en: 'number' })
+
+export const admin = feature({
+  name: 'admin',
+  summary: { zh: '管理群和命令', en: 'Control group and commands' },
+  config: z.strictObject({}),
+  tables: {
+    /** When a trouble was last told; the key is what it is about. */
+    told: table(z.strictObject({ at: z.int() })),
+    /** Entries that were taken back; the key is their number. */
+    undone: table(z.strictObject({ at: z.int() })),
+  },
+  texts: adminTexts,
+
+  commands: {
+    claim: {
+      summary: {
+        zh: '用一次性认领码把这个群设为管理群',
+        en: 'Make this group the control group with the one-time code',
+      },
+      role: 'member',
+      anywhere: true,
+      args: { code: arg.text({ zh: '认领码', en: 'code' }, { zh: 'K7QM2XWA9D', en: 'K7QM2XWA9D' }) },
+      run({ code }, { house, members, reply, text, say }, { group, from }) {
+        if (group === null) return
+        if (members.group(group)) {
+          // The code was seen by members, so it must not open anything any more.
+          return house.rights.burnClaim(code)
+            ? say({ group }, text('claimInMemberGroup'), { priority: 'admin' })
+            : undefined
+        }
+        if (!house.rights.claim(code, group, from)) return say({ group }, text('claimWrong'), { priority: 'admin' })
+        return reply('claimed', { name: members.name(from, group) })
+      },
+    },
+    help: {
+      summary: { zh: '看能用的命令，或某个命令的写法', en: 'Show the commands, or how one is written' },
+      role: 'helper',
+      args: { command: arg.optional(arg.rest({ zh: '命令', en: 'command' }, { zh: 'points add', en: 'points add' })) },
+      run({ command }, { house, text, reply, replyText }, { from }) {
+        if (command === undefined) {
+          const lines = house.help(house.rights.roleOf(from)).map((line) => text('helpLine', line))
+          return replyText([text('help'), ...lines].join('\n'))
+        }
+        const found = house.helpFor(command)
+        return found === undefined ? reply('noSuchCommand', { name: command }) : replyText(found)
+      },
+    },
+    status: {
+      summary: { zh: '看机器人好不好', en: 'How the bot is' },
+      role: 'helper',
+      args: {},
+      run: (_, { lookup }) => lookup({ what: 'status', query: null }),
+    },
+    groups: {
+      summary: { zh: '看管理着哪些群，哪些没找到', en: 'Groups that are managed, and those not found' },
+      role: 'helper',
+      args: {},
+      run(_, { house, members, text, reply, replyText }) {
+        const groups = members.groups()
+        const found = groups.map(({ id, name, tags }) =>
+          text('groupLine', {
+            id,
+            name,
+            size: members.membersOf(id).length,
+            tags: tags.map((tag) => ` #${tag}`).join(''),
+          }),
+        )
+        const missing = house.configuredGroups
+          .filter((name) => !groups.some(({ managed }) => managed === name))
+          .map((name) => text('groupMissing', { name }))
+        return house.configuredGroups.length === 0 ? reply('noGroups') : replyText([...found, ...missing].join('\n'))
+      },
+    },
+    reload: {
+      summary: {
+        zh: '重新读取 config 文件夹，有错就全部不改',
+        en: 'Read the config folder again; with any error nothing changes',
+      },
+      role: 'admin',
+      args: {},
+      run: (_, { lookup }) => lookup({ what: 'reload', query: null }),
+    },
+    log: {
+      summary: { zh: '最近做了什么，每条有编号', en: 'What was done lately, each with its number' },
+      role: 'helper',
+      args: { count: arg.optional(arg.int({ zh: '几条', en: 'how many' }, { min: 1, max: 30, example: 10 })) },
+      run: ({ count }, { lookup }) => lookup({ what: 'log', query: { limit: count ?? 10 } }),
+    },
+    why: {
+      summary: { zh: '看一条记录的来龙去脉', en: 'The whole story of one entry' },
+      role: 'helper',
+      args: { number: entryNumber },
+      run: ({ number }, { lookup }) => lookup({ what: 'entry', query: { seq: number, for: 'why' } }),
+    },
+    undo: {
+      summary: { zh: '撤销一条记录里的积分和变动', en: 'Take back the points and changes of one entry' },
+      role: 'admin',
+      args: { number: entryNumber },
+      run: ({ number }, { lookup }) => lookup({ what: 'entry', query: { seq: number, for: 'undo' } }),
+    },
+    roles: {
+      summary: { zh: '看谁有什么角色', en: 'Who has which role' },
+      role: 'helper',
+      args: {},
+      run: (_, { house, members, text, replyText }) =>
+        replyText(
+          house.rights
+            .holders()
+            .map(({ member, role }) => text('roleLine', { role: text(role), name: members.name(member), id: member }))
+            .join('\n'),
+        ),
+    },
+    role: {
+      summary: { zh: '授权或收回角色', en: 'Grant or withdraw a role' },
+      role: 'owner',
+      args: { who: arg.member(), role: arg.oneOf({ zh: '角色', en: 'role' }, ['helper', 'admin', 'member']) },
+      confirm: ({ who, role }, { members, text }) =>
+        text('roleConfirm', {
+          name: members.name(who),
+          id: who,
+          role: text(role),
+          groups:
+            members
+              .groupsOf(who)
+              .map((group) => members.group(group)?.name ?? group)
+              .join('、') || text('control'),
+        }),
+      run({ who, role }, { house, members, text, reply }, { from }) {
+        if (who === from) return reply('roleSelf')
+        house.rights.grant(who, role)
+        return reply('roleSet', { name: members.name(who), id: who, role: text(role) })
+      },
+    },
+  },
+
+  onFound(found, cx) {
+    switch (found.what) {
+      case 'log':
+        if (found.answer.length === 0) return cx.reply('logEmpty')
+        return cx.replyText(
+          [...found.answer]
+            .reverse()
+            .map((entry) => entryLine(entry, cx))
+            .join('\n'),
+        )
+      case 'entry':
+        if (found.answer === null) return cx.reply('noEntry', { seq: found.query.seq })
+        if (found.query.for === 'why') return cx.replyText(entryStory(found.answer, cx))
+        if (cx.tables.undone.get(String(found.query.seq))) return cx.reply('alreadyUndone', { seq: found.query.seq })
+        return cx.replyText(
+          undoText(found.answer, cx, () => cx.tables.undone.set(String(found.query.seq), { at: cx.now })),
+        )
+      case 'status':
+        return cx.replyText(statusText(found.answer, cx))
+      case 'reload':
+        return cx.replyText(found.answer.text)
+    }
+  },
+
+  onLoggedIn: ({ claim }, { reply }) => (claim === null ? reply('hello') : undefined),
+
+  onNoticed({ notice }, cx) {
+    const { now, tables, replyText } = cx
+    if (notice.about === 'feature') {
+      const about = `${notice.feature} ${notice.error}`
+      if (now - (tables.told.get(about)?.at ?? 0) < TELL_AGAIN_AFTER) return
+      tables.told.set(about, { at: now })
+    }
+    return replyText(noticeText(notice, cx))
+  },
+})

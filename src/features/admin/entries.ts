@@ -1,0 +1,88 @@
+// Journal entries in an admin's words: one line for /log, the whole story for /why.
+import type { Directory } from '../../core/directory.ts'
+import { Planned } from '../../core/effect.ts'
+import type { Entry, Event, GroupId, Json, MemberId } from '../../core/event.ts'
+import type { Fill } from '../../core/feature.ts'
+import type { Change } from '../../core/tables.ts'
+import { dayAndClock } from '../../core/time.ts'
+import type { entryTexts } from './texts.ts'
+
+export interface Reading {
+  members: Directory
+  timezone: string
+  text: Fill<keyof (typeof entryTexts)['zh']>
+}
+
+const SHOWN_LENGTH = 40
+
+/** `#123 11-21 10:02 小明（福利1群）：签到 → +5 分` */
+export function entryLine(entry: Entry, reading: Reading): string {
+  const when = dayAndClock(entry.at, reading.timezone)
+  const did = consequences(entry.changes, reading).join(reading.text('and'))
+  return `#${entry.seq} ${when} ${cause(entry.event, reading)}${did === '' ? '' : ` → ${shorten(did)}`}`
+}
+
+/** The same with everything it led to, a line each. */
+export function entryStory(entry: Entry, reading: Reading): string {
+  const head = `#${entry.seq} ${dayAndClock(entry.at, reading.timezone)} ${cause(entry.event, reading)}`
+  const lines = [...consequences(entry.changes, reading), ...records(entry.changes, reading)]
+  return [head, ...(lines.length > 0 ? lines : [reading.text('nothing')]).map((line) => `· ${line}`)].join('\n')
+}
+
+function cause(event: Event, { members, text }: Reading): string {
+  const where = (group: GroupId | null) =>
+    group === null ? text('direct') : (members.group(group)?.name ?? text('control'))
+  const who = (member: MemberId, group: GroupId | null = null) => `${members.name(member, group)} ${member}`
+  switch (event.type) {
+    case 'said':
+      return text('said', {
+        who: who(event.from, event.group),
+        where: where(event.group),
+        text: shorten(event.text) || event.kind,
+      })
+    case 'joined':
+    case 'left':
+      return text(event.type, {
+        who: event.members.map((member) => who(member, event.group)).join(' '),
+        where: where(event.group),
+      })
+    case 'renamed':
+      return text('renamed', { who: who(event.member), before: event.before, after: event.after })
+    case 'woke':
+      return text('woke', { feature: event.feature, job: event.job })
+    case 'resulted':
+      return text('resulted', { effect: event.effect, outcome: text(event.outcome) })
+    default:
+      return text('other', { type: event.type })
+  }
+}
+
+function consequences(changes: readonly Change[], { members, text }: Reading): string[] {
+  return changes.flatMap(({ table, key, after }) => {
+    if (after === null) return []
+    if (table === 'ledger.bookings') {
+      const { points, why } = after as { points: number; why: string }
+      const member = key.slice(0, key.indexOf('/')) as MemberId
+      return text('booked', { who: members.name(member), change: points > 0 ? `+${points}` : points, why })
+    }
+    if (table !== 'outbox.effects') return []
+    const { effect } = Planned.parse(after)
+    if (effect.type === 'say') return text('says', { text: effect.text.replaceAll('\n', ' ') })
+    if (effect.type === 'file') return text('sends', { path: effect.path })
+    return effect.type === 'kick' ? text('kicks', { who: members.name(effect.member, effect.group) }) : []
+  })
+}
+
+function records(changes: readonly Change[], { text }: Reading): string[] {
+  const show = (value: Json) => (value === null ? text('none') : JSON.stringify(value))
+  return changes
+    .filter(({ table }) => !/^(ledger|outbox|engine|directory)\./.test(table))
+    .map(({ table, key, before, after }) =>
+      text('record', { place: `${table} ${key}`, before: show(before), after: show(after) }),
+    )
+}
+
+function shorten(line: string): string {
+  const characters = [...line.replaceAll('\n', ' ')]
+  return characters.length > SHOWN_LENGTH ? `${characters.slice(0, SHOWN_LENGTH).join('')}…` : characters.join('')
+}

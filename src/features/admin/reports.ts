@@ -1,0 +1,75 @@
+// Longer answers to admins: how the bot is, what went wrong, what an undo did.
+import type { Directory } from '../../core/directory.ts'
+import type { Entry, Notice, Status } from '../../core/event.ts'
+import type { Fill } from '../../core/feature.ts'
+import type { House } from '../../core/house.ts'
+import { clock } from '../../core/time.ts'
+import type { adminTexts } from './texts.ts'
+
+interface Reporting {
+  now: number
+  timezone: string
+  members: Directory
+  house: House
+  text: Fill<keyof (typeof adminTexts)['zh']>
+}
+
+export function statusText(status: Status, { now, members, house, text }: Reporting): string {
+  const { count, last } = house.strays()
+  const stray = last && text('strays', { count, name: members.name(last.member), id: last.member, text: last.text })
+  return text('status', {
+    online: text(status.online ? 'online' : 'offline'),
+    hours: ((now - status.since) / 3_600_000).toFixed(1),
+    level: text(status.level),
+    waiting: status.waiting,
+    sent: status.sentToday,
+    perDay: status.perDay,
+    memory: status.memoryMb,
+    strays: stray ?? '',
+  })
+}
+
+export function noticeText(notice: Notice, { timezone, text }: Reporting): string {
+  switch (notice.about) {
+    case 'groups': {
+      const named = (key: 'missing' | 'ambiguous') =>
+        notice[key].length === 0 ? '' : text(key, { names: notice[key].map((name) => `「${name}」`).join('') })
+      return text('groupsNotice', {
+        found: notice.found.length,
+        missing: named('missing'),
+        ambiguous: named('ambiguous'),
+      })
+    }
+    case 'gap':
+      return text('gap', { from: clock(notice.from, timezone), until: clock(notice.until, timezone) })
+    case 'sending':
+      return text('sending', { level: text(notice.level), why: notice.why })
+    case 'effect':
+      return text(notice.outcome === 'uncertain' ? 'uncertainSend' : 'refusedSend', {
+        text: notice.text,
+        detail: notice.detail,
+      })
+    case 'store':
+      return notice.text
+    case 'feature':
+      return text('featureFailed', { feature: notice.feature, error: notice.error })
+  }
+}
+
+/** Takes an entry back, if it still can be, and says what was done. @param remember called when something was taken back. */
+export function undoText({ seq, changes }: Entry, { members, house, text }: Reporting, remember: () => void): string {
+  const undone = house.undo(changes, text('undoWhy', { seq }))
+  if (undone.conflicts.length > 0) {
+    return text('undoConflict', { seq, places: undone.conflicts.map(({ table, key }) => `${table} ${key}`).join('、') })
+  }
+  const points = undone.points.flatMap(({ member, booked, short }) => {
+    const name = members.name(member)
+    const change = text('undonePoints', { name, change: booked > 0 ? `+${booked}` : booked })
+    return short > 0 ? [change, text('undoneShort', { name, short })] : [change]
+  })
+  const records = undone.restored > 0 ? [text('undoneRecords', { count: undone.restored })] : []
+  const did = [...points, ...records]
+  if (did.length === 0) return text('undoNothing', { seq })
+  remember()
+  return text('undone', { seq, what: did.join(text('and')) })
+}

@@ -1,0 +1,316 @@
+// The chat test kit: people talk in groups at a fixed time with seeded chance, and the test reads what the bot would say.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { stringify } from 'yaml'
+import { loadConfig } from '../../src/config/load.ts'
+import type { Effect, Target } from '../../src/core/effect.ts'
+import { Engine, tablesOf, type Decided } from '../../src/core/engine.ts'
+import type { Entry, Event, GroupId, Kind, MemberId, Millis } from '../../src/core/event.ts'
+import type { AnyFeature } from '../../src/core/feature.ts'
+import { hashClaim } from '../../src/core/rights.ts'
+import type { Settings } from '../../src/core/settings.ts'
+import { Tables } from '../../src/core/tables.ts'
+import { worthTelling } from '../../src/core/worth-telling.ts'
+import { features as allFeatures } from '../../src/features/index.ts'
+import type { Incoming, WxMember } from '../../src/wechat/account.ts'
+import { Roster } from '../../src/wechat/roster.ts'
+
+export interface ChatOptions {
+  features?: readonly AnyFeature[]
+  /** Settings as an operator would write them: file name without `.yaml` → content. */
+  config?: Record<string, unknown>
+  /** Further files of the config folder, by name. */
+  files?: Record<string, string>
+  /** Managed groups; the first is where `says` speaks unless told. */
+  groups?: string[]
+  /** Members of every managed group. */
+  members?: string[]
+  /** ISO time of the beginning. */
+  at?: string
+  seed?: string
+}
+
+interface Speaking {
+  group?: string | null
+  kind?: Kind
+  quote?: { name: string; text: string }
+  addressed?: boolean
+  id?: string
+}
+
+const CONTROL = '管理群'
+const OWNER = '老板'
+const units = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
+
+/** Reads settings as the operator's files would give them. @throws with the problems' texts when they are refused. */
+export function settingsFrom(
+  features: readonly AnyFeature[],
+  config: Record<string, unknown>,
+  files: Record<string, string> = {},
+): Settings {
+  const folder = mkdtempSync(join(tmpdir(), 'quanzi-chat-'))
+  try {
+    for (const [name, content] of Object.entries(config))
+      writeFileSync(join(folder, `${name}.yaml`), stringify(content))
+    for (const [name, content] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true })
+      writeFileSync(join(folder, name), content)
+    }
+    const loaded = loadConfig(folder, features)
+    if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems, undefined, 1))
+    return loaded.settings
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+export class Chat {
+  now: Millis
+  readonly tables: Tables
+  readonly engine: Engine
+  /** The journal so far. */
+  readonly entries: Entry[] = []
+  /** What features threw. A test that expects errors empties it; `chat.errors` should else stay empty. */
+  readonly errors: Decided['errors'] = []
+  readonly #roster: Roster
+  readonly #features: readonly AnyFeature[]
+  readonly #options: ChatOptions
+  readonly #groups: string[]
+  readonly #lists = new Map<string, WxMember[]>()
+  readonly #seed: string
+  #said: { to: Target; text: string }[] = []
+  #messages = 0
+  #login = 1
+
+  constructor(options: ChatOptions = {}) {
+    this.#options = options
+    this.#features = options.features ?? allFeatures
+    this.#groups = options.groups ?? ['福利群']
+    this.now = Date.parse(options.at ?? '2026-11-21T10:00:00+08:00')
+    this.#seed = options.seed ?? 'chat'
+    const settings = this.#settings(options.config ?? {})
+    this.tables = new Tables(tablesOf(this.#features))
+    this.engine = new Engine(this.#features, this.tables, settings)
+    this.#roster = new Roster(this.tables, () => this.engine.settings, this.engine.rights)
+    for (const group of this.#groups)
+      this.#lists.set(
+        group,
+        ['bot', ...(options.members ?? ['小明', '阿花'])].map((name) => this.#member(name)),
+      )
+    this.#lists.set(
+      CONTROL,
+      ['bot', OWNER].map((name) => this.#member(name)),
+    )
+    this.login()
+  }
+
+  /** A fresh login: all WeChat ids are new. The control group is claimed again. */
+  login(): void {
+    this.#receive({ type: 'online', at: this.now, self: this.#wx('bot'), selfName: 'bot' })
+    for (const group of this.#lists.keys()) this.#readList(group)
+    this.says(OWNER, '/claim CHATCODE00', { group: CONTROL })
+    this.#readList(CONTROL)
+    this.#said = []
+  }
+
+  /** Everybody gets new WeChat ids, as after a new scan. */
+  relogin(): void {
+    this.#login++
+    for (const [group, list] of this.#lists)
+      this.#lists.set(
+        group,
+        list.map(({ id, ...rest }) => ({ ...rest, id: this.#wx(id.split(':')[1] ?? '') })),
+      )
+    this.login()
+  }
+
+  /** New settings, as after an edit of `config/`. */
+  configure(config: Record<string, unknown>): void {
+    this.engine.reload(this.#settings({ ...this.#options.config, ...config }))
+  }
+
+  /** Somebody says something; what the bot says then. Lines to other places begin with where they go: `→管理群 …`. */
+  says(name: string, text: string, speaking: Speaking = {}): string[] {
+    const group = speaking.group === undefined ? (this.#groups[0] ?? null) : speaking.group
+    this.#receive({
+      type: 'message',
+      id: speaking.id ?? `msg${++this.#messages}`,
+      at: this.now,
+      room: group === null ? null : `@@${this.#login}:${group}`,
+      from: this.#wx(name),
+      fromName: name,
+      kind: speaking.kind ?? 'text',
+      text,
+      quote: speaking.quote ?? null,
+      addressed: speaking.addressed ?? group === null,
+    })
+    return this.#heard(group === null ? { member: this.id(name) } : this.#target(group))
+  }
+
+  /** Somebody writes to the bot alone. */
+  tells(name: string, text: string): string[] {
+    return this.says(name, text, { group: null })
+  }
+
+  /** The owner writes in the control group. */
+  admin(text: string): string[] {
+    return this.says(OWNER, text, { group: CONTROL })
+  }
+
+  joins(names: string | string[], group = this.#groups[0] ?? ''): string[] {
+    this.#lists.set(group, [...(this.#lists.get(group) ?? []), ...[names].flat().map((name) => this.#member(name))])
+    this.#readList(group)
+    return this.#heard(this.#target(group))
+  }
+
+  leaves(name: string, group = this.#groups[0] ?? ''): string[] {
+    this.#lists.set(
+      group,
+      (this.#lists.get(group) ?? []).filter(({ id }) => id !== this.#wx(name)),
+    )
+    this.#readList(group)
+    return this.#heard(this.#target(group))
+  }
+
+  /** Changes a nickname; the person is still called by the first one in the test. */
+  renames(name: string, to: string, group = this.#groups[0] ?? ''): string[] {
+    this.#lists.set(
+      group,
+      (this.#lists.get(group) ?? []).map((one) => (one.id === this.#wx(name) ? { ...one, name: to } : one)),
+    )
+    this.#readList(group)
+    return this.#heard(this.#target(group))
+  }
+
+  /** Time goes by (`'10s'`, `'5m'`, `'2h'`, `'1d'`), timers ring; what the bot says meanwhile, to whatever place. */
+  after(time: `${number}${keyof typeof units}`): string[] {
+    const unit = time.slice(-1) as keyof typeof units
+    return this.until(this.now + Number(time.slice(0, -1)) * units[unit])
+  }
+
+  /** To ten in the morning of the next day, Chinese time. */
+  tomorrow(): string[] {
+    const midnight = Date.parse(new Date(this.now + 8 * units.h).toISOString().slice(0, 10)) - 8 * units.h
+    return this.until(midnight + units.d + 10 * units.h)
+  }
+
+  until(time: Millis): string[] {
+    for (let timer = this.engine.nextTimer(); timer && timer.due <= time; timer = this.engine.nextTimer()) {
+      this.now = Math.max(this.now, timer.due)
+      this.handle({ type: 'woke', at: this.now, ...timer })
+    }
+    this.now = time
+    return this.#heard(this.#target(this.#groups[0] ?? ''))
+  }
+
+  /** Our id of a person. */
+  id(name: string): MemberId {
+    for (const [id, person] of this.tables.table<{ wx: string }>('directory.people').entries())
+      if (person.wx === this.#wx(name)) return id as MemberId
+    throw new Error(`nobody knows ${name}`)
+  }
+
+  /** The latest journal entry that changed a table. */
+  last(table: string): Entry {
+    const entry = this.entries.findLast(({ changes }) => changes.some((change) => change.table === table))
+    if (!entry) throw new Error(`nothing has changed ${table}`)
+    return entry
+  }
+
+  /** Our id of a group. */
+  group(name: string): GroupId {
+    for (const [id, group] of this.tables.table<{ wx: string }>('directory.groups').entries())
+      if (group.wx === `@@${this.#login}:${name}`) return id as GroupId
+    throw new Error(`there is no group ${name}`)
+  }
+
+  /** One event through the engine, its effects carried out at once. */
+  handle(event: Event): void {
+    const seq = this.entries.length + 1
+    const decided = this.engine.decide(event, { now: this.now, seed: `${this.#seed} ${seq}`, seq })
+    this.errors.push(...decided.errors)
+    this.entries.push({ seq, at: this.now, event, changes: this.tables.take() })
+    for (const { id, planned } of decided.effects) {
+      this.#act(planned.effect, planned.feature)
+      this.handle({ type: 'resulted', at: this.now, effect: id, feature: planned.feature, outcome: 'sent', detail: '' })
+    }
+  }
+
+  #act(effect: Effect, feature: string) {
+    if (effect.type === 'say') this.#said.push({ to: effect.to, text: effect.text })
+    if (effect.type === 'file') this.#said.push({ to: effect.to, text: `[${effect.path}]` })
+    if (effect.type === 'kick') this.#said.push({ to: { group: effect.group }, text: `[kick ${effect.member}]` })
+    if (effect.type !== 'lookup') return
+    const { ask } = effect
+    const found = { type: 'found', at: this.now, feature } as const
+    if (ask.what === 'log')
+      this.handle({ ...found, ...ask, answer: this.entries.filter(worthTelling).reverse().slice(0, ask.query.limit) })
+    if (ask.what === 'entry')
+      this.handle({ ...found, ...ask, answer: this.entries.find(({ seq }) => seq === ask.query.seq) ?? null })
+    if (ask.what === 'reload') this.handle({ ...found, ...ask, answer: { ok: true, text: '' } })
+    if (ask.what === 'status') {
+      const answer = {
+        since: this.now,
+        online: true,
+        level: 'normal',
+        waiting: 0,
+        sentToday: 0,
+        perDay: 600,
+        memoryMb: 100,
+      } as const
+      this.handle({ ...found, ...ask, answer })
+    }
+  }
+
+  #receive(incoming: Incoming) {
+    for (const event of this.#roster.read(incoming)) {
+      if (event.type === 'loggedIn' && this.engine.rights.control === null)
+        this.handle({ ...event, claim: hashClaim('CHATCODE00') })
+      else this.handle(event)
+    }
+  }
+
+  #readList(group: string) {
+    const room = { id: `@@${this.#login}:${group}`, topic: group, members: this.#lists.get(group) ?? [] }
+    this.#receive({ type: 'room', at: this.now, room, invitedBy: null })
+  }
+
+  #heard(here: Target): string[] {
+    const said = this.#said
+    this.#said = []
+    return said.map(({ to, text }) => (same(to, here) ? text : `→${this.#place(to)} ${text}`))
+  }
+
+  #target(group: string): Target {
+    return group === CONTROL && this.engine.rights.control !== null ? 'control' : { group: this.group(group) }
+  }
+
+  #place(to: Target): string {
+    if (to === 'control') return CONTROL
+    return 'group' in to ? (this.engine.members.group(to.group)?.name ?? to.group) : this.engine.members.name(to.member)
+  }
+
+  #member(name: string): WxMember {
+    return {
+      id: this.#wx(name),
+      name: name.replace(/#.*/, ''),
+      nick: '',
+      attrStatus: 1 + [...name].reduce((sum, char) => sum + (char.codePointAt(0) ?? 0), 0),
+    }
+  }
+
+  // `小明#2` is another person of the same name.
+  #wx(name: string): string {
+    return `@${this.#login}:${name}`
+  }
+
+  #settings(config: Record<string, unknown>): Settings {
+    const groups = { groups: this.#groups.map((name) => ({ name })) }
+    return settingsFrom(this.#features, { bot: { botName: '圈子' }, groups, ...config }, this.#options.files)
+  }
+}
+
+function same(a: Target, b: Target): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
+}
