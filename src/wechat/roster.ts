@@ -1,16 +1,15 @@
 // Who is who: turns what the account tells, in WeChat's ids of one login, into events in our ids, which outlive logins and names.
-import type { Group, Login, Membership, Person } from '../core/directory.ts'
-import { GroupId, MemberId, type Event, type Joined, type Notice, type Renamed, type Said } from '../core/event.ts'
+import type { Event, GroupId, MemberId, Notice, Renamed, Said } from '../core/event.ts'
 import type { Rights } from '../core/rights.ts'
 import type { Settings } from '../core/settings.ts'
-import type { Table, Tables } from '../core/tables.ts'
+import type { Tables } from '../core/tables.ts'
 import { canonical, cleanName } from '../core/text.ts'
 import type { Incoming, WxId, WxMember, WxMessage, WxRoom } from './account.ts'
-import { relink, type Links, type OldGroup } from './relink.ts'
-import { WxIds } from './wxids.ts'
+import { Register, membershipKey } from './register.ts'
+import { relink, type Links } from './relink.ts'
 
-type Of<T extends Incoming['type']> = Extract<Incoming, { type: T }>
-type RoomList = Of<'room'>
+type RoomList = Extract<Incoming, { type: 'room' }>
+type GroupsNotice = Extract<Notice, { about: 'groups' }>
 
 /** After a fresh login the groups of before are waited for so long, as who is who is judged best from all member lists together. */
 const SETTLED_AFTER = 60_000
@@ -26,14 +25,7 @@ const MANY = 10
 const noLinks: Links = { groups: new Map(), people: new Map(), unsure: new Set() }
 
 export class Roster {
-  readonly #people: Table<Person>
-  readonly #groups: Table<Group>
-  readonly #memberships: Table<Membership>
-  readonly #login: Table<Login>
-  readonly #settings: () => Settings
-  readonly #rights: Rights
-  readonly #memberIds: WxIds<MemberId>
-  readonly #groupIds: WxIds<GroupId>
+  readonly #register: Register
   /** When this process came on line; before that no id of WeChat's can be trusted. */
   #onlineAt: number | undefined
   #held: Incoming[] = []
@@ -46,14 +38,7 @@ export class Roster {
 
   /** @param rights tells the control group, which is recorded though it is not managed. */
   constructor(tables: Tables, settings: () => Settings, rights: Rights) {
-    this.#people = tables.table('directory.people')
-    this.#groups = tables.table('directory.groups')
-    this.#memberships = tables.table('directory.memberships')
-    this.#login = tables.table('directory.login')
-    this.#settings = settings
-    this.#rights = rights
-    this.#memberIds = new WxIds(this.#people)
-    this.#groupIds = new WxIds(this.#groups)
+    this.#register = new Register(tables, settings, rights)
   }
 
   /**
@@ -62,12 +47,16 @@ export class Roster {
    * Unmanaged rooms are dropped, but for the control group and a `/claim`.
    */
   read(incoming: Incoming): Event[] {
-    if (incoming.type === 'online') return this.#online(incoming)
+    if (incoming.type === 'online') return this.#online(incoming.self, incoming.at)
     if (this.#onlineAt === undefined) return []
+    const isWaiting = this.#held.length > 0
     this.#held.push(incoming)
     const at = incoming.type === 'gap' ? incoming.until : incoming.at
-    const waiting = at < this.#onlineAt + SETTLED_AFTER && this.#held.length < HELD_AT_MOST && this.#awaitsGroups()
-    return waiting ? [] : this.settle()
+    if (at < this.#onlineAt + SETTLED_AFTER && this.#held.length < HELD_AT_MOST) {
+      // Only a member list can end the waiting.
+      if (incoming.type === 'room' || !isWaiting ? this.#awaitsGroups() : isWaiting) return []
+    }
+    return this.settle()
   }
 
   /** Stops waiting for groups of before: to be called when all lists were told, or a minute after `online`. */
@@ -76,7 +65,7 @@ export class Roster {
     this.#held = []
     const lists = new Map<WxId, RoomList>()
     for (const one of held) {
-      if (one.type === 'room' && !lists.has(one.room.id) && this.#lists(one.room)) lists.set(one.room.id, one)
+      if (one.type === 'room' && !lists.has(one.room.id) && this.#showsSelf(one.room)) lists.set(one.room.id, one)
     }
     const bound = this.#bind([...lists.values()])
     return [...bound, ...held.flatMap((one) => this.#take(one))]
@@ -84,14 +73,15 @@ export class Roster {
 
   /** WeChat's id, if it is valid in the login that is on now. */
   wxOf(id: GroupId | MemberId): WxId | undefined {
-    const record = id.startsWith('g') ? this.#groups.get(id) : this.#people.get(id)
-    return record?.epoch === this.#epoch ? record.wx : undefined
+    const { groups, people, epoch } = this.#register
+    const record = id.startsWith('g') ? groups.get(id) : people.get(id)
+    return record?.epoch === epoch ? record.wx : undefined
   }
 
   /** Which groups of `groups.yaml` are there, which are not, and of which topic a second room was seen. */
-  groupsNotice(): Notice & { about: 'groups' } {
-    const names = this.#settings().groups.map(({ name }) => name)
-    const found = names.filter((name) => this.#bearing(name) !== undefined)
+  groupsNotice(): GroupsNotice {
+    const names = this.#register.configured
+    const found = names.filter((name) => this.#register.bearing(name) !== undefined)
     const foreign = new Set([...this.#foreign.values()].map(canonical))
     return {
       about: 'groups',
@@ -101,38 +91,40 @@ export class Roster {
     }
   }
 
-  get #epoch(): number {
-    return this.#login.get('login')?.epoch ?? 0
-  }
-
-  #online({ at, self }: Of<'online'>): Event[] {
-    const before = this.#login.get('login') ?? { epoch: 0, self: '', nextMember: 1, nextGroup: 1 }
-    const fresh = before.self !== self
+  #online(self: WxId, at: number): Event[] {
+    const fresh = this.#register.logIn(self)
     this.#onlineAt = at
     if (fresh) {
       this.#held = []
       for (const memory of [this.#foreign, this.#doubted, this.#leftAt]) memory.clear()
-      this.#login.set('login', { ...before, epoch: before.epoch + 1, self })
     }
     return [{ type: 'loggedIn', at, fresh, claim: null }]
+  }
+
+  /** Whether groups of before have yet to show their lists, in a login in which none was recognised so far. */
+  #awaitsGroups(): boolean {
+    const absent = this.#register.absent()
+    if (absent.length === 0 || this.#register.configured.some((name) => this.#register.bearing(name))) return false
+    const topics = new Set(this.#held.flatMap((one) => (one.type === 'room' ? [canonical(one.room.topic)] : [])))
+    return absent.some(({ topic }) => !topics.has(canonical(topic)))
   }
 
   #take(incoming: Incoming): Event[] {
     switch (incoming.type) {
       case 'message':
-        return incoming.from === this.#self ? [] : this.#message(incoming)
+        return incoming.from === this.#register.self ? [] : this.#message(incoming)
       case 'room':
         return this.#room(incoming)
       case 'roomGone':
         return this.#gone(incoming.room, incoming.at)
       case 'friendAsked': {
         const { at, hello } = incoming
-        return [{ type: 'friendAsked', at, hello, from: this.#memberOf(incoming.from, incoming.fromName) }]
+        return [{ type: 'friendAsked', at, from: this.#register.memberOf(speaker(incoming)), hello }]
       }
-      case 'gap':
-        return [
-          { type: 'noticed', at: incoming.until, notice: { about: 'gap', from: incoming.from, until: incoming.until } },
-        ]
+      case 'gap': {
+        const { from, until } = incoming
+        return [{ type: 'noticed', at: until, notice: { about: 'gap', from, until } }]
+      }
       case 'online':
       case 'offline':
         return []
@@ -141,86 +133,83 @@ export class Roster {
 
   #message(message: WxMessage): Event[] {
     if (message.room === null) {
-      const from = this.#known(message.from)
-      return from ? [said(message, null, from)] : []
+      const from = this.#register.member(message.from)
+      return from === undefined ? [] : [said(message, null, from)]
     }
-    const group = this.#groupIds.find(message.room, this.#epoch)
-    if (group !== undefined && this.#watched(group)) return this.#saidIn(group, message)
+    const group = this.#register.group(message.room)
+    if (this.#register.watched(group)) return this.#saidIn(group, message)
     if (message.kind !== 'text' || !canonical(message.text.slice(0, 40)).startsWith('/claim')) return []
-    const claimed = group ?? this.#newGroup({ wx: message.room, topic: '', managed: null, unlisted: true })
-    return [said(message, claimed, this.#memberOf(message.from, message.fromName))]
+    const unlisted = { wx: message.room, topic: '', managed: null, unlisted: true } as const
+    return [said(message, group ?? this.#register.newGroup(unlisted), this.#register.memberOf(speaker(message)))]
   }
 
   #saidIn(group: GroupId, message: WxMessage): Event[] {
-    const from = this.#memberOf(message.from, message.fromName)
-    const key = `${group}/${from}`
+    const from = this.#register.memberOf(speaker(message))
+    const key = membershipKey(group, from)
+    const { memberships, groups } = this.#register
     const what = said(message, group, from)
-    const isLate = message.at < (this.#leftAt.get(key) ?? -Infinity) + LATE_FOR
-    if (this.#memberships.get(key) || isLate || this.#groups.get(group)?.unlisted) return [what]
-    this.#memberships.set(key, { nick: '', since: message.at, talked: true })
+    if (memberships.get(key) || groups.get(group)?.unlisted) return [what]
+    if (message.at < (this.#leftAt.get(key) ?? -Infinity) + LATE_FOR) return [what]
+    memberships.set(key, { nick: '', since: message.at, talked: true })
     return [{ type: 'joined', at: message.at, group, members: [from], by: null }, what]
   }
 
   #room(list: RoomList): Event[] {
     const { room, at } = list
-    const group = this.#groupIds.find(room.id, this.#epoch)
+    const group = this.#register.group(room.id)
     if (!this.#believed(room, group)) return []
     if (room.members.length === 0) return this.#gone(room.id, at)
-    if (group === undefined || !this.#watched(group)) return this.#bind([list])
-    if (this.#groups.get(group)?.unlisted) return [this.#takeOver(group, null, list, noLinks)]
+    if (!this.#register.watched(group)) return this.#bind([list])
+    if (this.#register.groups.get(group)?.unlisted) return [this.#takeOver(group, null, list, noLinks)]
     return this.#compare(group, list)
   }
 
-  /** A list that shows the bot itself, as every true list does. */
-  #lists(room: WxRoom): boolean {
-    return room.members.some(({ id }) => id === this.#self)
+  /** A true list shows the bot itself. */
+  #showsSelf(room: WxRoom): boolean {
+    return room.members.some(({ id }) => id === this.#register.self)
   }
 
   #believed(room: WxRoom, group: GroupId | undefined): boolean {
-    const before = group === undefined ? [] : [...this.#memberships.entries(group)].map(([key]) => this.#wxIn(key))
     const ids = new Set(room.members.map(({ id }) => id))
-    const stayed = before.filter((wx) => ids.has(wx)).length
+    const before = this.#register.watched(group) ? this.#register.membersOf(group) : []
+    const stayed = before.filter(({ person }) => person && ids.has(person.wx)).length
     const shrunk = before.length >= MANY && stayed < before.length / 2
-    const seen = [...ids].sort().join(' ')
-    if ((this.#lists(room) && !shrunk) || this.#doubted.get(room.id) === seen) {
-      this.#doubted.delete(room.id)
-      return true
-    }
-    this.#doubted.set(room.id, seen)
-    return false
+    const seen = this.#showsSelf(room) && !shrunk ? undefined : [...ids].sort().join(' ')
+    const believed = seen === undefined || this.#doubted.get(room.id) === seen
+    if (believed) this.#doubted.delete(room.id)
+    else this.#doubted.set(room.id, seen)
+    return believed
   }
 
   #gone(wx: WxId, at: number): Event[] {
     this.#foreign.delete(wx)
-    const id = this.#groupIds.find(wx, this.#epoch)
-    const group = id && this.#groups.get(id)
+    const { groups } = this.#register
+    const id = this.#register.group(wx)
+    const group = id && groups.get(id)
     if (id === undefined || !group) return []
-    const managed = this.#watched(id) ? group.managed : null
-    this.#groups.set(id, { ...group, epoch: 0 })
-    return [this.#news(at, { missing: managed === null ? [] : [managed] })]
+    groups.set(id, { ...group, epoch: 0 })
+    const missing = group.managed !== null && this.#register.isConfigured(group.managed) ? [group.managed] : []
+    return [news(at, { missing })]
   }
 
   /** Makes groups of rooms that bear a managed name, or are the groups of before; keeps the topics of the others in mind. */
   #bind(lists: readonly RoomList[]): Event[] {
-    const old = this.#oldGroups()
+    const register = this.#register
+    const absent = register.absent()
     const wanted = lists.filter(({ room }) => {
-      const id = this.#groupIds.find(room.id, this.#epoch)
-      if (id !== undefined && this.#watched(id)) return false
+      if (register.watched(register.group(room.id))) return false
       const topic = canonical(room.topic)
-      const named = topic !== '' && (this.#named(topic) ?? old.some((group) => canonical(group.topic) === topic))
-      if (!named) this.#foreign.set(room.id, room.topic)
-      return named
+      const isNamed = register.nameFor(topic) ?? absent.some((group) => canonical(group.topic) === topic)
+      if (!isNamed) this.#foreign.set(room.id, room.topic)
+      return isNamed
     })
     if (wanted.length === 0) return []
-    const rooms = wanted.map(({ room }) => ({ ...room, members: this.#others(room) }))
-    const links = relink(
-      old.map((group) => this.#oldGroup(group)),
-      rooms,
-      {
-        wx: (wx) => this.#known(wx) !== undefined,
-        member: (id) => this.#people.get(id)?.epoch === this.#epoch,
-      },
-    )
+    const rooms = wanted.map(({ room }) => ({ ...room, members: register.others(room) }))
+    const old = absent.map(({ id }) => register.remembered(id))
+    const links = relink(old, rooms, {
+      wx: (wx) => register.member(wx) !== undefined,
+      member: (id) => register.people.get(id)?.epoch === register.epoch,
+    })
     // Groups of before come first: they have the better right to a name.
     const linked = wanted.filter(({ room }) => links.groups.has(room.id))
     return [...linked, ...wanted.filter((list) => !linked.includes(list))].flatMap((list) => this.#name(list, links))
@@ -228,228 +217,135 @@ export class Roster {
 
   #name(list: RoomList, links: Links): Event[] {
     const { room, at } = list
+    const register = this.#register
     const linked = links.groups.get(room.id)
-    const before = linked && this.#groups.get(linked)?.managed
-    const name = before && this.#isConfigured(before) ? before : this.#named(canonical(room.topic))
-    if (name === undefined) {
+    const before = linked && register.groups.get(linked)?.managed
+    const name = before && register.isConfigured(before) ? before : register.nameFor(room.topic)
+    const bearer = name === undefined ? undefined : register.bearing(name)
+    if (name === undefined || (bearer !== undefined && linked === undefined)) {
+      const isNews = name !== undefined && !this.#foreign.has(room.id)
       this.#foreign.set(room.id, room.topic)
-      return []
-    }
-    const other = this.#bearing(name)
-    const events: Event[] = []
-    if (other !== undefined) {
-      const ambiguous = this.#news(at, { ambiguous: [name] })
-      const bearer = this.#groups.get(other)
-      const isNews = !this.#foreign.has(room.id)
-      if (linked === undefined || !bearer) {
-        this.#foreign.set(room.id, room.topic)
-        return isNews ? [ambiguous] : []
-      }
-      this.#groups.set(other, { ...bearer, managed: null })
-      this.#foreign.set(bearer.wx, bearer.topic)
-      events.push(ambiguous)
+      return isNews ? [news(at, { ambiguous: [name] })] : []
     }
     this.#foreign.delete(room.id)
-    const id = linked ?? this.#groupIds.find(room.id, this.#epoch)
-    return [this.#takeOver(id, name, list, links), ...events]
+    const usurper = bearer && register.groups.get(bearer)
+    if (bearer !== undefined && usurper) {
+      register.setGroup(bearer, { ...usurper, managed: null })
+      this.#foreign.set(usurper.wx, usurper.topic)
+    }
+    const rostered = this.#takeOver(linked ?? register.group(room.id), name, list, links)
+    return usurper ? [rostered, news(at, { ambiguous: [name] })] : [rostered]
   }
 
   /** Takes a member list as it is: the first of a group in this login. */
   #takeOver(id: GroupId | undefined, managed: string | null, { room, at }: RoomList, links: Links): Event {
-    const before = id && this.#groups.get(id)
+    const register = this.#register
+    const before = id && register.groups.get(id)
     const since = before && !before.unlisted ? at : 0
-    const group = id ?? this.#newGroup({ wx: room.id, topic: room.topic, managed })
-    this.#groups.set(group, { wx: room.id, epoch: this.#epoch, topic: room.topic, managed })
-    this.#groupIds.note(room.id, group)
-    const gone = new Set([...this.#memberships.entries(group)].map(([key]) => key))
-    const members = this.#others(room)
+    const record = { wx: room.id, topic: room.topic, managed }
+    const group = id ?? register.newGroup(record)
+    register.setGroup(group, record)
+    const gone = new Set(register.membersOf(group).map(({ key }) => key))
+    const people = register.others(room)
     let known = 0
-    for (const person of members) {
+    for (const person of people) {
       const linked = links.people.get(person.id)
-      const member = this.#memberOf(person.id, person.name, person.attrStatus, linked, !links.unsure.has(person.id))
-      const key = `${group}/${member}`
-      const stayed = this.#memberships.get(key)
-      if (stayed || linked !== undefined) known++
+      if (linked !== undefined) register.link(linked, person)
+      const key = membershipKey(group, register.memberOf(person, !links.unsure.has(person.id)))
+      const stayed = register.memberships.get(key)
+      if (stayed ?? linked) known++
       gone.delete(key)
-      this.#memberships.set(key, { nick: person.nick, since: stayed?.since ?? since })
+      register.memberships.set(key, { nick: person.nick, since: stayed?.since ?? since })
     }
-    for (const key of gone) this.#memberships.delete(key)
-    return { type: 'rostered', at, group, members: members.length, known }
+    for (const key of gone) register.memberships.delete(key)
+    return { type: 'rostered', at, group, members: people.length, known }
   }
 
+  /** What has changed since the list before. */
   #compare(group: GroupId, { room, at, invitedBy }: RoomList): Event[] {
-    const people = this.#others(room)
-    const joined: MemberId[] = []
-    const renamed: Renamed[] = []
-    const listed = new Set<string>()
-    let changed = false
-    for (const person of people) {
-      const member = this.#memberOf(person.id, person.name, person.attrStatus)
-      const key = `${group}/${member}`
-      const before = this.#memberships.get(key)
-      listed.add(key)
-      if (!before) joined.push(member)
-      const change = { type: 'renamed', at, member } as const
-      // What a message showed of a name was only a first guess.
-      const quiet = !before || before.talked === true
-      const rename = this.#update(member, person)
-      changed ||= rename !== undefined
-      if (rename && rename.before !== rename.after && !quiet) renamed.push({ ...change, group: null, ...rename })
-      if (before && !before.talked && shown(before.nick) === shown(person.nick)) continue
-      changed = true
-      this.#memberships.set(key, { nick: person.nick, since: before?.since ?? at })
-      if (!quiet) renamed.push({ ...change, group, before: shown(before.nick), after: shown(person.nick) })
-    }
-    const left = [...this.#memberships.entries(group)].flatMap(([key, { talked, since }]) =>
-      listed.has(key) || (talked && at < since + UNLISTED_FOR) ? [] : [MemberId.parse(key.slice(group.length + 1))],
-    )
-    for (const member of left) this.#leave(`${group}/${member}`, at)
-    const record = this.#groups.get(group)
-    if (record && record.topic !== room.topic) {
-      changed = true
-      this.#groups.set(group, { ...record, topic: room.topic })
-    }
+    const register = this.#register
+    const people = register.others(room)
+    const seen = people.map((person) => this.#see(group, person, at))
+    const listed = new Set(seen.map(({ member }) => member))
+    const joined = seen.flatMap(({ member, isNew }) => (isNew ? [member] : []))
+    const left = register.membersOf(group).flatMap(({ key, member, membership }) => {
+      if (listed.has(member) || (membership.talked && at < membership.since + UNLISTED_FOR)) return []
+      this.#leave(key, at)
+      return [member]
+    })
+    const record = register.groups.get(group)
+    const isRetitled = record !== undefined && record.topic !== room.topic
+    if (isRetitled) register.setGroup(group, { ...record, topic: room.topic })
     const events: Event[] = []
     if (joined.length > 0) {
-      const by = invitedBy === null ? null : this.#inviter(people, invitedBy, joined)
-      events.push({ type: 'joined', at, group, members: joined, by } satisfies Joined)
+      events.push({ type: 'joined', at, group, members: joined, by: this.#inviter(people, invitedBy, joined) })
     }
     if (left.length > 0) events.push({ type: 'left', at, group, members: left })
-    events.push(...renamed)
-    if (events.length > 0 || !changed) return events
+    events.push(...seen.flatMap(({ renamed }) => renamed))
+    if (events.length > 0 || (!isRetitled && !seen.some(({ changed }) => changed))) return events
     return [{ type: 'rostered', at, group, members: people.length, known: people.length }]
   }
 
+  /** Notes one person of a list that is compared. */
+  #see(group: GroupId, person: WxMember, at: number) {
+    const { people, memberships } = this.#register
+    const member = this.#register.memberOf(person)
+    const key = membershipKey(group, member)
+    const membership = memberships.get(key)
+    const record = people.get(member) ?? person
+    const renamed: Renamed[] = []
+    const rename = (where: GroupId | null, before: string, after: string) =>
+      renamed.push({ type: 'renamed', at, member, group: where, before: shown(before), after: shown(after) })
+
+    const isRenamed = !sameShown(record.name, person.name)
+    const isOther = person.attrStatus !== 0 && person.attrStatus !== record.attrStatus
+    if ('wx' in record && (isRenamed || isOther)) {
+      people.set(member, { ...record, name: person.name, attrStatus: person.attrStatus || record.attrStatus })
+    }
+    const isNicked = !membership || membership.talked === true || !sameShown(membership.nick, person.nick)
+    if (isNicked) memberships.set(key, { nick: person.nick, since: membership?.since ?? at })
+    // What a message showed of a name was only a first guess.
+    if (membership && !membership.talked) {
+      if (isRenamed) rename(null, record.name, person.name)
+      if (isNicked) rename(group, membership.nick, person.nick)
+    }
+    return { member, renamed, isNew: !membership, changed: isRenamed || isOther || isNicked }
+  }
+
   #leave(key: string, at: number): void {
-    this.#memberships.delete(key)
+    this.#register.memberships.delete(key)
     for (const [one, leftAt] of this.#leftAt) if (leftAt + LATE_FOR < at) this.#leftAt.delete(one)
     this.#leftAt.set(key, at)
   }
 
-  #inviter(people: readonly WxMember[], name: string, joined: readonly MemberId[]): MemberId | null {
-    const wanted = canonical(name)
-    const bearers = people.filter((one) => canonical(one.name) === wanted || canonical(one.nick) === wanted)
-    const by = bearers.length === 1 && bearers[0] ? this.#known(bearers[0].id) : undefined
-    return by !== undefined && !joined.includes(by) ? by : null
-  }
-
-  /** Sets what a list shows anew of a person. @returns the names to show, when anything was set. */
-  #update(member: MemberId, { name, attrStatus }: WxMember): { before: string; after: string } | undefined {
-    const person = this.#people.get(member)
-    if (!person) return undefined
-    const [before, after] = [shown(person.name), shown(name)]
-    const attr = attrStatus === 0 ? person.attrStatus : attrStatus
-    if (before === after && attr === person.attrStatus) return undefined
-    this.#people.set(member, { ...person, name, attrStatus: attr })
-    return { before, after }
-  }
-
-  #known(wx: WxId): MemberId | undefined {
-    return this.#memberIds.find(wx, this.#epoch)
-  }
-
-  /** Our id of a person of this login; who has none yet gets that of `linked` or a new one. */
-  #memberOf(wx: WxId, name: string, attrStatus = 0, linked?: MemberId, sure = true): MemberId {
-    const known = this.#known(wx)
-    if (known !== undefined) return known
-    const before = linked && this.#people.get(linked)
-    const id = linked ?? MemberId.parse(`m${this.#count('nextMember')}`)
-    this.#people.set(id, { wx, epoch: this.#epoch, name, attrStatus, sure: before ? before.sure : sure })
-    this.#memberIds.note(wx, id)
-    return id
-  }
-
-  #newGroup(group: Omit<Group, 'epoch'>): GroupId {
-    const id = GroupId.parse(`g${this.#count('nextGroup')}`)
-    this.#groups.set(id, { ...group, epoch: this.#epoch })
-    this.#groupIds.note(group.wx, id)
-    return id
-  }
-
-  #count(next: 'nextMember' | 'nextGroup'): number {
-    const login = this.#login.get('login')
-    if (!login) throw new Error('nobody is logged in')
-    this.#login.set('login', { ...login, [next]: login[next] + 1 })
-    return login[next]
-  }
-
-  get #self(): WxId | undefined {
-    return this.#login.get('login')?.self
-  }
-
-  /** The people of a room, each once, without the bot's own account. */
-  #others(room: WxRoom): WxMember[] {
-    const people = new Map(room.members.map((person) => [person.id, person]))
-    if (this.#self !== undefined) people.delete(this.#self)
-    return [...people.values()]
-  }
-
-  #wxIn(membership: string): WxId {
-    return this.#people.get(membership.slice(membership.indexOf('/') + 1))?.wx ?? ''
-  }
-
-  #watched(id: GroupId): boolean {
-    const managed = this.#groups.get(id)?.managed ?? null
-    return (managed !== null && this.#isConfigured(managed)) || id === this.#rights.control
-  }
-
-  #isConfigured(managed: string): boolean {
-    return this.#settings().groups.some(({ name }) => name === managed)
-  }
-
-  /** The name in `groups.yaml` that a topic, in canonical form, equals. */
-  #named(topic: string): string | undefined {
-    return this.#settings().groups.find(({ name }) => canonical(name) === topic)?.name
-  }
-
-  /** The group that is managed under a name in this login. */
-  #bearing(name: string): GroupId | undefined {
-    for (const [id, { managed, epoch }] of this.#groups.entries()) {
-      if (managed === name && epoch === this.#epoch) return GroupId.parse(id)
-    }
-    return undefined
-  }
-
-  /** Managed groups that are not, or not yet, in this login. */
-  #oldGroups(): (Group & { id: GroupId })[] {
-    return [...this.#groups.entries()].flatMap(([id, group]) =>
-      group.managed !== null && group.epoch !== this.#epoch && this.#isConfigured(group.managed)
-        ? [{ ...group, id: GroupId.parse(id) }]
-        : [],
-    )
-  }
-
-  #oldGroup({ id, epoch, topic }: Group & { id: GroupId }): OldGroup {
-    const members = new Map<MemberId, { name: string; attrStatus: number; nick: string }>()
-    for (const [key, { nick }] of this.#memberships.entries(id)) {
-      const member = MemberId.parse(key.slice(id.length + 1))
-      const person = this.#people.get(member)
-      if (person) members.set(member, { name: person.name, attrStatus: person.attrStatus, nick })
-    }
-    return { id, epoch, topic, members }
-  }
-
-  /** Whether groups of before have not shown their lists, in a login that has not been settled. */
-  #awaitsGroups(): boolean {
-    const old = this.#oldGroups()
-    if (old.length === 0) return false
-    for (const [, { managed, epoch }] of this.#groups.entries()) {
-      if (managed !== null && epoch === this.#epoch) return false
-    }
-    const topics = new Set(this.#held.flatMap((one) => (one.type === 'room' ? [canonical(one.room.topic)] : [])))
-    return old.some(({ topic }) => !topics.has(canonical(topic)))
-  }
-
-  /** A notice that holds only what is new. */
-  #news(at: number, { missing = [], ambiguous = [] }: { missing?: string[]; ambiguous?: string[] }): Event {
-    return { type: 'noticed', at, notice: { about: 'groups', found: [], missing, ambiguous } }
+  #inviter(people: readonly WxMember[], name: string | null, joined: readonly MemberId[]): MemberId | null {
+    const wanted = canonical(name ?? '')
+    if (wanted === '') return null
+    const [bearer, other] = people.filter((one) => [one.name, one.nick].some((its) => canonical(its) === wanted))
+    const by = bearer && !other ? this.#register.member(bearer.id) : undefined
+    return by === undefined || joined.includes(by) ? null : by
   }
 }
 
-function said({ id, at, kind, text, quote, addressed }: WxMessage, group: GroupId | null, from: MemberId): Said {
+function said(message: WxMessage, group: GroupId | null, from: MemberId): Said {
+  const { id, at, kind, text, quote, addressed } = message
   return { type: 'said', id, at, group, from, kind, text, quote, addressed }
+}
+
+function speaker({ from, fromName }: { from: WxId; fromName: string }) {
+  return { id: from, name: fromName, attrStatus: 0 }
 }
 
 function shown(name: string): string {
   return cleanName(name, '')
+}
+
+/** The same emoji comes in several encodings, which make no other name. */
+function sameShown(a: string, b: string): boolean {
+  return a === b || shown(a) === shown(b)
+}
+
+/** A notice that holds only what is new. */
+function news(at: number, { missing = [], ambiguous = [] }: { missing?: string[]; ambiguous?: string[] }): Event {
+  return { type: 'noticed', at, notice: { about: 'groups', found: [], missing, ambiguous } }
 }
