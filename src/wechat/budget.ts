@@ -46,7 +46,7 @@ export class Budget {
     this.#notAhead(now)
     const last = this.#spent.at(-1)?.at ?? -Infinity
     return Math.max(
-      last + limits.gap + this.#chance * limits.jitter,
+      last + limits.gap + Math.ceil(this.#chance * limits.jitter),
       windowFreeAt(this.#spent, limits.perMinute, minute),
       windowFreeAt(this.#spent, limits.perHour, hour),
       windowFreeAt(this.#spent, limits.perDay, day),

@@ -57,7 +57,7 @@ export class Queue {
     for (const line of this.#waiting.values()) {
       const held = new Set<string>()
       for (const item of line) {
-        const place = placeOf(item.effect)
+        const place = placeOf(item)
         if (held.has(place)) continue
         const open = openAt(item)
         if (open <= now) return { item }
@@ -76,7 +76,7 @@ export class Queue {
     let length = effect.text.length
     const line = this.#waiting.get(effect.priority) ?? []
     for (const item of line.slice(line.indexOf(first) + 1)) {
-      if (placeOf(item.effect) !== placeOf(effect)) continue
+      if (placeOf(item) !== placeOf(first)) continue
       // Skipping one to reach the next would change their order.
       if (item.effect.type !== 'say' || item.effect.merge !== effect.merge) break
       length += 2 + item.effect.text.length
@@ -87,9 +87,13 @@ export class Queue {
   }
 }
 
-/** A name for where something goes. Kicks are apart: their slow pace must not hold up a group's messages. */
-export function placeOf(effect: Outgoing): string {
-  return effect.type === 'kick' ? `kick ${effect.group}` : targetKey(effect.to)
+/**
+ * A name for where something goes. Kicks are apart, as their slow pace must not hold up a group's messages; so is what is volatile, which
+ * speaks up just when the others cannot be saved.
+ */
+function placeOf({ id, effect }: Waiting): string {
+  if (effect.type === 'kick') return `kick ${effect.group}`
+  return id === null ? `volatile ${targetKey(effect.to)}` : targetKey(effect.to)
 }
 
 export function targetKey(to: Target): string {
