@@ -15,13 +15,13 @@ export class Register {
   /** Keyed by `membershipKey`. */
   readonly memberships: Table<Membership>
   readonly #login: Table<Login>
-  readonly #settings: () => Settings
+  readonly #settings: () => Pick<Settings, 'groups'>
   readonly #rights: Rights
   readonly #memberIds: WxIds<MemberId>
   readonly #groupIds: WxIds<GroupId>
 
   /** @param rights tells the control group, which is recorded though it is not managed. */
-  constructor(tables: Tables, settings: () => Settings, rights: Rights) {
+  constructor(tables: Tables, settings: () => Pick<Settings, 'groups'>, rights: Rights) {
     this.people = tables.table('directory.people')
     this.groups = tables.table('directory.groups')
     this.memberships = tables.table('directory.memberships')

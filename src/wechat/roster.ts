@@ -37,7 +37,7 @@ export class Roster {
   readonly #leftAt = new Map<string, number>()
 
   /** @param rights tells the control group, which is recorded though it is not managed. */
-  constructor(tables: Tables, settings: () => Settings, rights: Rights) {
+  constructor(tables: Tables, settings: () => Pick<Settings, 'groups'>, rights: Rights) {
     this.#register = new Register(tables, settings, rights)
   }
 
