@@ -102,7 +102,7 @@ export type Notice =
   | { about: 'gap'; from: Millis; until: Millis }
   | { about: 'sending'; level: SendingLevel; why: string }
   | { about: 'effect'; outcome: 'refused' | 'uncertain'; text: string; detail: string }
-  | { about: 'store'; text: string }
+  | { about: 'store' | 'config'; text: string }
   | { about: 'feature'; feature: string; error: string }
 
 /** A timer that a feature set has come due; late when the bot was down. */
@@ -124,6 +124,14 @@ export interface Resulted {
   feature: string
   outcome: Outcome
   detail: string
+}
+
+/** An effect is just being carried out (or, not done after all, goes on waiting); noted so that a crash leaves no doubt unspoken. */
+export interface Sending {
+  type: 'sending'
+  at: Millis
+  effect: string
+  begun: boolean
 }
 
 /** A decision as the journal holds it; numbers count up by one without a gap. */
@@ -158,8 +166,8 @@ export interface Lookups {
 
 /** The answer to a lookup. In the journal it stands without its answer. */
 export type Found = {
-  [W in keyof Lookups]: { type: 'found'; at: Millis; feature: string; what: W } & Lookups[W]
+  [W in keyof Lookups]: { type: 'found'; at: Millis; effect: string; feature: string; what: W } & Lookups[W]
 }[keyof Lookups]
 
 export type Event =
-  Said | Joined | Left | Renamed | FriendAsked | LoggedIn | Rostered | Noticed | Woke | Resulted | Found
+  Said | Joined | Left | Renamed | FriendAsked | LoggedIn | Rostered | Noticed | Woke | Resulted | Sending | Found

@@ -69,6 +69,10 @@ export class Pass {
         break
       case 'rostered':
         break
+      case 'sending':
+        if (event.begun) tables.table('outbox.sending').set(event.effect, { at: event.at })
+        else tables.table('outbox.sending').delete(event.effect)
+        break
       case 'friendAsked':
         this.#all(null, (feature) => (cx) => feature.onFriendAsked?.(event, cx))
         break
@@ -89,6 +93,7 @@ export class Pass {
         this.#one(event.feature, (feature) => (cx) => feature.onResulted?.(event, cx))
         break
       case 'found':
+        tables.table('outbox.effects').delete(event.effect)
         this.#one(event.feature, (feature) => (cx) => feature.onFound?.(event, cx))
         break
     }

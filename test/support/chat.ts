@@ -232,18 +232,19 @@ export class Chat {
     this.errors.push(...decided.errors)
     this.entries.push({ seq, at: this.now, event, changes: this.tables.take() })
     for (const { id, planned } of decided.effects) {
-      this.#act(planned.effect, planned.feature)
+      this.#act(id, planned.effect, planned.feature)
+      if (planned.effect.type === 'lookup') continue
       this.handle({ type: 'resulted', at: this.now, effect: id, feature: planned.feature, outcome: 'sent', detail: '' })
     }
   }
 
-  #act(effect: Effect, feature: string) {
+  #act(id: string, effect: Effect, feature: string) {
     if (effect.type === 'say') this.#said.push({ to: effect.to, text: effect.text })
     if (effect.type === 'file') this.#said.push({ to: effect.to, text: `[${effect.path}]` })
     if (effect.type === 'kick') this.#said.push({ to: { group: effect.group }, text: `[kick ${effect.member}]` })
     if (effect.type !== 'lookup') return
     const { ask } = effect
-    const found = { type: 'found', at: this.now, feature } as const
+    const found = { type: 'found', at: this.now, effect: id, feature } as const
     if (ask.what === 'log')
       this.handle({ ...found, ...ask, answer: this.entries.filter(worthTelling).reverse().slice(0, ask.query.limit) })
     if (ask.what === 'entry')

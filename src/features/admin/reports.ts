@@ -50,6 +50,7 @@ export function noticeText(notice: Notice, { timezone, text }: Reporting): strin
         detail: notice.detail,
       })
     case 'store':
+    case 'config':
       return notice.text
     case 'feature':
       return text('featureFailed', { feature: notice.feature, error: notice.error })

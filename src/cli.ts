@@ -1,0 +1,65 @@
+#!/usr/bin/env node
+// quanzi start | playground | check | init: the command line. Each command loads only what it needs.
+import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Command } from 'commander'
+
+const shippedConfig = fileURLToPath(new URL('../config', import.meta.url))
+/** Exit codes: 0 well, 1 the operator has to mend something, 2 start me again with a clean process. */
+const START_AGAIN = 2
+
+const program = new Command('quanzi').description(
+  '圈子：微信社群助手机器人 · a bot that keeps WeChat communities in order and alive',
+)
+
+function folders(command: Command): Command {
+  return command
+    .option('--config <folder>', '配置文件夹 config folder', process.env.QUANZI_CONFIG ?? 'config')
+    .option('--data <folder>', '数据文件夹 data folder', process.env.QUANZI_DATA ?? 'data')
+}
+
+folders(program.command('start').description('启动机器人 start the bot')).action(
+  async (options: { config: string; data: string }) => {
+    const { start } = await import('./start.ts')
+    await start(resolve(options.config), resolve(options.data), START_AGAIN)
+  },
+)
+
+program
+  .command('check')
+  .description('检查配置文件 check the settings')
+  .option('--config <folder>', '配置文件夹 config folder', process.env.QUANZI_CONFIG ?? 'config')
+  .action(async (options: { config: string }) => {
+    const [{ checkConfig }, { features }] = await Promise.all([
+      import('./config/check.ts'),
+      import('./features/index.ts'),
+    ])
+    const { text, ok } = checkConfig(resolve(options.config), features)
+    console.log(text)
+    if (!ok) process.exitCode = 1
+  })
+
+program
+  .command('init')
+  .description('补上缺少的样本配置 add the sample settings that are missing')
+  .option('--config <folder>', '配置文件夹 config folder', process.env.QUANZI_CONFIG ?? 'config')
+  .action((options: { config: string }) => {
+    const folder = resolve(options.config)
+    mkdirSync(folder, { recursive: true })
+    const added = readdirSync(shippedConfig).filter((name) => !existsSync(join(folder, name)))
+    for (const name of added) cpSync(join(shippedConfig, name), join(folder, name), { recursive: true })
+    console.log(added.length === 0 ? '什么都不缺。Nothing is missing.' : `已补上 added: ${added.join(' ')}`)
+  })
+
+program
+  .command('playground')
+  .description('不用微信账号，在本机试用 try the bot here without an account')
+  .option('--config <folder>', '配置文件夹 config folder', process.env.QUANZI_CONFIG ?? 'config')
+  .option('--script <file>', '演一段写好的对话后退出 play a script of lines and exit')
+  .action(async (options: { config: string; script?: string }) => {
+    const { playground } = await import('./playground/playground.ts')
+    process.exitCode = await playground(resolve(options.config), options.script)
+  })
+
+await program.parseAsync()

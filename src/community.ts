@@ -1,0 +1,224 @@
+// One community at work: events come in one after the other, are decided and saved, and only then acted upon.
+import type { Effect, Planned, Target } from './core/effect.ts'
+import type { Engine } from './core/engine.ts'
+import type { Event, Found, Lookups, Millis, Notice, Outcome, Said } from './core/event.ts'
+import type { Log } from './log.ts'
+import { NotSaved, type Store } from './store/store.ts'
+import type { Incoming } from './wechat/account.ts'
+import type { Roster } from './wechat/roster.ts'
+
+/** After a decision that could not be saved, what must not be lost is tried again so many milliseconds later. */
+const TRY_AGAIN = 10_000
+/** Groups that were not found this long after the account came on line are reported as missing. */
+const GROUPS_WITHIN = 60_000
+
+const APOLOGISE_AGAIN = 60_000
+
+export interface CommunityParts {
+  store: Store
+  engine: Engine
+  roster: Roster
+  log: Log
+  now: () => Millis
+  /** A new seed of chance for every event. */
+  seed: () => string
+  /** Calls `run` once after so many milliseconds. @returns what cancels it */
+  later: (ms: number, run: () => void) => () => void
+  /** Carries out what was decided and saved. */
+  outbox: {
+    add(id: string, planned: Planned): void
+    /** Says something that is not saved, for when nothing can be. */
+    reply(to: Target, text: string): void
+    online(): void
+    offline(why: string): void
+  }
+  lookUp: <W extends keyof Lookups>(what: W, query: Lookups[W]['query']) => Promise<Lookups[W]['answer']>
+  /** Makes a new claim code known to the operator. @returns its hash */
+  issueClaim: () => string
+  /** Which managed groups are there, told once after the account came on line. */
+  onGroups: (notice: Extract<Notice, { about: 'groups' }>) => void
+  /** What members read when a decision could not be saved. */
+  notSavedText: () => string
+}
+
+export class Community {
+  readonly #parts: CommunityParts
+  #cancelTimer = () => {}
+  #cancelGroups: (() => void) | undefined
+  #stopped = false
+  readonly #apologisedAt = new Map<string, Millis>()
+
+  constructor(parts: CommunityParts) {
+    this.#parts = parts
+  }
+
+  /** Takes up what an earlier run left: effects that still wait, and those of which nobody knows whether they were done. */
+  start(): void {
+    const { tables } = this.#parts.store
+    const sending = tables.table('outbox.sending')
+    for (const [id, planned] of tables.table<Planned>('outbox.effects').entries()) {
+      if (sending.get(id)) this.result(id, 'uncertain', '')
+      else this.#act(id, planned)
+    }
+    this.#armTimer()
+  }
+
+  stop(): void {
+    this.#stopped = true
+    this.#cancelTimer()
+    this.#cancelGroups?.()
+  }
+
+  /** Something came in from the account. */
+  receive(incoming: Incoming): void {
+    if (this.#stopped) return
+    const { roster, outbox } = this.#parts
+    if (incoming.type === 'offline') outbox.offline(incoming.why)
+    this.#handleAll(roster.read(incoming))
+    if (incoming.type === 'online') {
+      outbox.online()
+      this.#expectGroups()
+    }
+    if (incoming.type === 'room' && this.#cancelGroups && roster.groupsNotice().missing.length === 0) this.#tellGroups()
+  }
+
+  /** Decides about an event, saves, acts. Never throws for a decision that could not be saved; that one is taken back. */
+  handle(event: Event): void {
+    const { store } = this.#parts
+    if (this.#stopped || (event.type === 'said' && store.handled(event.id))) return
+    void this.#decide(event).catch((error: unknown) => this.#notSaved(event, error))
+  }
+
+  /** What became of an effect. */
+  result(id: string, outcome: Outcome, detail: string): void {
+    const planned = this.#parts.store.tables.table<Planned>('outbox.effects').get(id)
+    if (!planned) return
+    this.handle({ type: 'resulted', at: this.#parts.now(), effect: id, feature: planned.feature, outcome, detail })
+    if (outcome !== 'refused' && outcome !== 'uncertain') return
+    const { effect } = planned
+    // What did not reach the control group cannot be told there either.
+    if (effect.type === 'lookup' || ('to' in effect && effect.to === 'control')) return
+    this.notice({ about: 'effect', outcome, detail, text: describe(effect) })
+  }
+
+  notice(notice: Notice): void {
+    this.handle({ type: 'noticed', at: this.#parts.now(), notice })
+  }
+
+  /** Notes durably that an effect is just being carried out. @throws NotSaved */
+  markSending(id: string): Promise<void> {
+    return this.#decide({ type: 'sending', at: this.#parts.now(), effect: id, begun: true })
+  }
+
+  /** Takes that note back: the effect was surely not done and waits on. */
+  async markWaiting(id: string): Promise<void> {
+    const event: Event = { type: 'sending', at: this.#parts.now(), effect: id, begun: false }
+    await this.#decide(event).catch((error: unknown) => this.#notSaved(event, error))
+  }
+
+  #handleAll(events: readonly Event[]) {
+    const { engine, issueClaim } = this.#parts
+    for (const event of events) {
+      const isUnclaimed = event.type === 'loggedIn' && engine.rights.control === null
+      this.handle(isUnclaimed ? { ...event, claim: issueClaim() } : event)
+    }
+  }
+
+  async #decide(event: Event): Promise<void> {
+    const { store, engine, now, log } = this.#parts
+    const at = now()
+    const seed = this.#parts.seed()
+    const { effects, usedChance, errors } = engine.decide(event, { now: at, seed, seq: store.nextSeq })
+    const changes = store.tables.take()
+    // An answer can be long and is already in the journal or can be asked for again.
+    const cause = event.type === 'found' ? ({ ...event, answer: null } as Event) : event
+    const saved = store.commit({ at, event: cause, changes, ...(usedChance ? { seed } : {}) })
+    if (changes.some(({ table }) => table === 'engine.timers')) this.#armTimer()
+    try {
+      await saved
+    } catch (error) {
+      if (event.type === 'said' && effects.length > 0) this.#apologise(event)
+      throw error
+    }
+    for (const { id, planned } of effects) this.#act(id, planned)
+    for (const { feature, error } of errors) {
+      log.error({ feature, err: error, event: event.type }, 'a feature failed; what it had changed is taken back')
+      if (event.type !== 'noticed')
+        this.notice({ about: 'feature', feature, error: error instanceof Error ? error.message : String(error) })
+    }
+  }
+
+  #act(id: string, planned: Planned) {
+    const { effect } = planned
+    if (effect.type === 'lookup') void this.#lookUp(id, planned, effect)
+    else this.#parts.outbox.add(id, planned)
+  }
+
+  async #lookUp(id: string, { feature }: Planned, { ask }: Effect & { type: 'lookup' }) {
+    const answer = await this.#parts.lookUp(ask.what, ask.query)
+    // The answer belongs to the question, which the types of a union of pairs cannot say.
+    this.handle({ type: 'found', at: this.#parts.now(), effect: id, feature, ...ask, answer } as Found)
+  }
+
+  #notSaved(event: Event, error: unknown) {
+    const { log, later } = this.#parts
+    if (!(error instanceof NotSaved)) throw error
+    log.error({ err: error, event: event.type }, 'a decision could not be saved')
+    switch (event.type) {
+      case 'loggedIn':
+        throw error
+      case 'resulted':
+      case 'found':
+        later(TRY_AGAIN, () => this.handle(event))
+        return
+      case 'woke':
+        this.#armTimer(TRY_AGAIN)
+        return
+      // Who said something reads that it did not count; member lists and notices come again.
+      default:
+    }
+  }
+
+  /** Tells who waits for an answer that nothing was changed; once a minute at each place. */
+  #apologise({ group, from }: Said) {
+    const { now, outbox, notSavedText } = this.#parts
+    const place = group ?? from
+    if (now() - (this.#apologisedAt.get(place) ?? -Infinity) < APOLOGISE_AGAIN) return
+    this.#apologisedAt.set(place, now())
+    outbox.reply(group === null ? { member: from } : { group }, notSavedText())
+  }
+
+  #armTimer(atLeast = 0) {
+    this.#cancelTimer()
+    const { engine, now, later } = this.#parts
+    const timer = engine.nextTimer()
+    if (!timer || this.#stopped) return
+    // An hour at most, as clocks get set and long timers overflow.
+    const wait = Math.min(Math.max(timer.due - now(), atLeast), 3_600_000)
+    this.#cancelTimer = later(wait, () => {
+      if (timer.due <= now()) this.handle({ type: 'woke', at: now(), ...timer })
+      else this.#armTimer()
+    })
+  }
+
+  #expectGroups() {
+    this.#cancelGroups?.()
+    this.#cancelGroups = this.#parts.later(GROUPS_WITHIN, () => {
+      this.#handleAll(this.#parts.roster.settle())
+      this.#tellGroups()
+    })
+  }
+
+  #tellGroups() {
+    this.#cancelGroups?.()
+    this.#cancelGroups = undefined
+    const notice = this.#parts.roster.groupsNotice()
+    this.#parts.onGroups(notice)
+    if (this.#parts.engine.rights.control !== null) this.notice(notice)
+  }
+}
+
+function describe(effect: Effect): string {
+  if (effect.type === 'say') return effect.text
+  return effect.type === 'file' ? effect.path : effect.type
+}
