@@ -1,0 +1,117 @@
+// Finds the wordings of the answer library that are nearest to what somebody said. Pure; an index is built once and only read.
+import { closeness } from './closeness.ts'
+import { read, type Reading } from './reading.ts'
+
+/**
+ * A text scoring at least this is answered without being asked. Where it lies: at the score that 1 % of ordinary chat
+ * reaches in the least favourable of the measured libraries (500 entries of small talk); see scripts/bench/faq.ts.
+ */
+export const answerThreshold = 0.25
+/** The same when the bot is addressed: most of what is said to it is a question, and a near miss costs little. */
+export const addressedThreshold = 0.12
+
+/** What the ranker needs of an entry. */
+export interface Phrased {
+  readonly id: string
+  /** The question and its other wordings. */
+  readonly phrasings: readonly string[]
+}
+
+export interface Hit {
+  readonly id: string
+  /** Chance from 0 to 1 that this entry is the answer; 1 when a wording reads the same. */
+  readonly score: number
+  /** The wording that came nearest. */
+  readonly phrasing: string
+}
+
+/** An inverted index over the wordings. */
+export interface Index {
+  readonly wordings: readonly { readonly id: string; readonly phrasing: string; readonly reading: Reading }[]
+  /** Unit or pair → the wordings that have it, ascending. */
+  readonly postings: ReadonlyMap<string, Uint32Array>
+  /** 1 / norm of each wording. */
+  readonly scales: Float64Array
+}
+
+/** How many of the wordings that share most with the text are looked at closely, beyond those asked for. */
+const lookedAt = 8
+/** At most this many postings are read for one text, heaviest grams first: what is left out are grams that nearly all share. */
+const postingsRead = 40_000
+
+/** Builds the index of a library. @param entries wordings without a letter or number are left out */
+export function buildIndex(entries: Iterable<Phrased>): Index {
+  const wordings: { id: string; phrasing: string; reading: Reading }[] = []
+  const growing = new Map<string, number[]>()
+  for (const { id, phrasings } of entries) {
+    for (const phrasing of phrasings) {
+      const reading = read(phrasing)
+      if (reading.units.length === 0) continue
+      for (const gram of gramsOf(reading)) {
+        const list = growing.get(gram[0])
+        if (list) list.push(wordings.length)
+        else growing.set(gram[0], [wordings.length])
+      }
+      wordings.push({ id, phrasing, reading })
+    }
+  }
+  const postings = new Map<string, Uint32Array>()
+  for (const [gram, list] of growing) postings.set(gram, Uint32Array.from(list))
+  return { wordings, postings, scales: Float64Array.from(wordings, ({ reading }) => 1 / reading.norm) }
+}
+
+/**
+ * The entries nearest to a text, best first; equal scores in the order of the library. Empty when nothing is shared.
+ * @param limit how many entries at most
+ */
+export function search(index: Index, text: string, limit: number): Hit[] {
+  const asked = read(text)
+  const best = new Map<string, Hit & { at: number }>()
+  for (const at of candidates(index, asked, lookedAt + 4 * limit)) {
+    const wording = index.wordings[at]
+    if (!wording) continue
+    const score = closeness(asked, wording.reading)
+    const before = best.get(wording.id)
+    if (before && (before.score > score || (before.score === score && before.at < at))) continue
+    best.set(wording.id, { id: wording.id, score, phrasing: wording.phrasing, at })
+  }
+  return [...best.values()]
+    .sort((a, b) => b.score - a.score || a.at - b.at)
+    .slice(0, limit)
+    .map(({ id, score, phrasing }) => ({ id, score, phrasing }))
+}
+
+/** Places of the wordings with the greatest cosine to the text. */
+export function candidates(index: Index, asked: Reading, limit: number): number[] {
+  const shared = new Float64Array(index.wordings.length)
+  let left = postingsRead
+  for (const [gram, weight] of gramsOf(asked).sort((a, b) => b[1] - a[1])) {
+    const list = index.postings.get(gram)
+    if (!list) continue
+    left -= list.length
+    if (left < 0) break
+    for (const at of list) shared[at] = (shared[at] ?? 0) + weight * weight
+  }
+  // The nearest so far, best first; most wordings fail the first comparison.
+  const top: number[] = []
+  const cosines: number[] = []
+  let least = 0
+  for (let at = 0; at < shared.length; at += 1) {
+    const cosine = (shared[at] ?? 0) * (index.scales[at] ?? 0)
+    if (cosine <= least) continue
+    let place = top.length
+    while (place > 0 && (cosines[place - 1] ?? 0) < cosine) place -= 1
+    top.splice(place, 0, at)
+    cosines.splice(place, 0, cosine)
+    if (top.length > limit) {
+      top.pop()
+      cosines.pop()
+    }
+    if (top.length === limit) least = cosines[limit - 1] ?? 0
+  }
+  return top
+}
+
+function gramsOf(reading: Reading): [gram: string, weight: number][] {
+  return [...reading.words, ...reading.pairs]
+}
