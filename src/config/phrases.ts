@@ -28,7 +28,10 @@ export const say = {
     const last = options.at(-1) ?? ''
     const rest = options.slice(0, -1)
     if (rest.length === 0) return { zh: last, en: last }
-    return { zh: `${rest.join('、')}${apart(rest.at(-1))}或${apart(last)}${last}`, en: `${rest.join(', ')} or ${last}` }
+    return {
+      zh: `${rest.join('、')}${/[\x20-\x7e]$/.test(rest.at(-1) ?? '') ? ' ' : ''}或${apart(last)}${last}`,
+      en: `${rest.join(', ')} or ${last}`,
+    }
   },
 
   unknownKey(key: string, near: string | undefined, known: readonly string[]): Localised {
@@ -58,14 +61,14 @@ export const say = {
     en: `${about(path).en} is missing; it should be ${wanted}.`,
   }),
 
-  wrong(path: Path, wanted: string, input: unknown, expected?: string, near?: string): Localised {
+  wrong(path: Path, wanted: string, input: unknown, expected: readonly string[], near?: string): Localised {
     if (input === null) {
       return {
         zh: `${about(path).zh}后面没有内容，应该是${apart(wanted)}${wanted}。不需要就删掉这一行。`,
         en: `${about(path).en} has no value; it should be ${wanted}. Delete the line if it is not needed.`,
       }
     }
-    const hint = near === undefined ? slip(expected, input) : didYouMean(near)
+    const hint = near === undefined ? expected.flatMap((type) => slip(type, input) ?? [])[0] : didYouMean(near)
     const now = seen(input)
     return {
       zh: `${about(path).zh}应该是${apart(wanted)}${wanted}，现在是${now.zh}。${hint?.zh ?? ''}`,
@@ -140,8 +143,8 @@ const formats: Record<string, string> = {
 }
 
 /** Chinese and Latin letters have a space between them. */
-function apart(words: string | undefined): string {
-  return /^[\x20-\x7e]/.test(words ?? '') ? ' ' : ''
+function apart(words: string): string {
+  return /^[\x20-\x7e]/.test(words) ? ' ' : ''
 }
 
 /** `「points」`, `「words」的第 2 项`, or the file. */
@@ -159,7 +162,7 @@ function seen(input: unknown): Localised {
   if (Array.isArray(input)) return { zh: '一个列表', en: 'a list' }
   if (typeof input === 'object') return { zh: '一组「名称: 值」', en: 'a set of "key: value" lines' }
   if (typeof input === 'string') return { zh: `文字「${show(input)}」`, en: `the text "${show(input)}"` }
-  if (typeof input === 'boolean') return { zh: `${input}（是否）`, en: `${input} (yes or no)` }
+  if (typeof input === 'boolean') return { zh: ` ${input}`, en: `${input}` }
   return { zh: `数字 ${show(input)}`, en: `the number ${show(input)}` }
 }
 
@@ -168,7 +171,7 @@ function didYouMean(near: string): Localised {
 }
 
 /** What slipped, when it is one of the usual slips. */
-function slip(expected: string | undefined, input: unknown): Localised | undefined {
+function slip(expected: string, input: unknown): Localised | undefined {
   if (typeof input !== 'string') {
     if (expected === 'string' && typeof input !== 'object') {
       return { zh: `请加引号：'${show(input)}'`, en: `Put it in quotes: '${show(input)}'` }

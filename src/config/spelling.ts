@@ -2,12 +2,14 @@
 import { closest, distance } from 'fastest-levenshtein'
 import { canonical } from '../core/text.ts'
 
-/** The closest of `known`, when it is close enough to be what was meant: a third of the letters wrong at most. */
+/** The closest of `known`, when it is close enough to be what was meant: two letters or a third wrong. */
 export function nearest(typed: string, known: readonly string[]): string | undefined {
   const plain = new Map(known.map((word) => [canonical(word), word]))
   if (plain.size === 0) return undefined
   const wanted = canonical(typed).slice(0, 100)
   const found = closest(wanted, [...plain.keys()])
   const wrong = distance(wanted, found)
-  return wrong <= Math.max(1, Math.floor(Math.max(wanted.length, found.length) / 3)) ? plain.get(found) : undefined
+  return wrong <= Math.max(wanted.length < 4 ? 1 : 2, Math.floor(Math.max(wanted.length, found.length) / 3))
+    ? plain.get(found)
+    : undefined
 }

@@ -46,7 +46,7 @@ function told(raw: z.core.$ZodIssue, before: Path, language: Language, alsoKnown
   const one = (text: string, at?: 'key'): Issue[] => [{ path, text, ...(at && { at }) }]
   const mismatch = (found: Noted) => {
     if (found.input === undefined) return say.missing(path, wanted(found, language))[language]
-    return say.wrong(path, wanted(found, language), found.input, expectedType(found), guess(found))[language]
+    return say.wrong(path, wanted(found, language), found.input, typesOf(found), guess(found))[language]
   }
   // The schema's own sentence for a place wins.
   if (issue.message !== '') return one(issue.message)
@@ -120,8 +120,10 @@ function alternatives(issue: z.core.$ZodIssue, language: Language): string[] {
   return []
 }
 
-function expectedType(issue: z.core.$ZodIssue): string | undefined {
-  return issue.code === 'invalid_type' ? issue.expected : undefined
+/** The types that would have been right. */
+function typesOf(issue: z.core.$ZodIssue): string[] {
+  if (issue.code === 'invalid_type') return [issue.expected]
+  return issue.code === 'invalid_union' ? issue.errors.flatMap((branch) => branch.slice(0, 1).flatMap(typesOf)) : []
 }
 
 function guess(issue: Noted): string | undefined {

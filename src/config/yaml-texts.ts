@@ -32,15 +32,27 @@ export const yamlTexts = {
     zh: `这里的引号是中文引号，请改成英文引号：'${source.slice(1, -1)}'；如果就要显示中文引号，外面再加一层英文引号：'${source}'。`,
     en: `these are Chinese quotes; write '${source.slice(1, -1)}', or, to show them, '${source}'.`,
   }),
+  oneQuote: (source: string): Localised => ({
+    zh: `引号没有配对：${source}。前面也要有引号；如果引号就是内容，外面再加一层另一种引号。`,
+    en: `a quote without its other half: ${source}. Start with a quote too, or quote it all if the quote is part of the text.`,
+  }),
+  keyLike: (source: string): Localised => ({
+    zh: `这里像是「名称: 值」，但冒号写法不对。请用英文冒号加一个空格：${cut(source.replace(/[:：]\s*/, ': '))}；如果是一句话，请加引号。`,
+    en: `this looks like "key: value", but the colon is not right. Write ${cut(source.replace(/[:：]\s*/, ': '))}, or quote it if it is text.`,
+  }),
   wideComma: (source: string): Localised => ({
     zh: `方括号里要用英文逗号隔开：[${source.split(/[，、]/).join(', ')}]；如果是一整句话，请加引号：'${source}'。`,
     en: `inside brackets separate with a plain comma: [${source.split(/[，、]/).join(', ')}]; quote it if it is one text: '${source}'.`,
   }),
 }
 
+export const wideIndent: Localised = {
+  zh: '行首有全角空格。请改成半角空格，每层两个。',
+  en: 'a full-width space at the start of the line. Indent with plain spaces, two for each level.',
+}
+
 /** A slip on a line that explains a syntax error, with the column (from 0) where it is. */
 export function lineHint(line: string): { column: number; text: Localised } | undefined {
-  const indent = /^[ ]*/.exec(line)?.[0].length ?? 0
   const tab = /^\s*\t/.exec(line)
   if (tab) {
     return {
@@ -71,16 +83,6 @@ export function lineHint(line: string): { column: number; text: Localised } | un
       },
     }
   }
-  const blank = /^[ ]*[\u3000\u00a0]/.exec(line)
-  if (blank) {
-    return {
-      column: indent,
-      text: {
-        zh: '行首有全角空格。请改成半角空格，每层两个。',
-        en: 'a full-width space at the start of the line. Indent with plain spaces, two for each level.',
-      },
-    }
-  }
   return undefined
 }
 
@@ -100,7 +102,7 @@ const otherText: Localised = {
   en: 'this cannot be read. Look at the indentation, colon, quotes and brackets of this line and the one before.',
 }
 
-const indentText: Localised = {
+export const indentText: Localised = {
   zh: '缩进没有对齐：同一层的行要从同一列开始，下一层多两个空格；括号要成对。',
   en: 'the indentation does not line up: lines of one level start in one column, the next level two spaces further; brackets come in pairs.',
 }
@@ -110,7 +112,8 @@ const syntaxTexts: Partial<Record<YAMLError['code'], Localised | ((error: YAMLEr
   BLOCK_IN_FLOW: indentText,
   UNEXPECTED_TOKEN: indentText,
   DUPLICATE_KEY(error, text) {
-    const key = /^[^:\n]*/.exec(text.slice(error.pos[0]))?.[0].trim() ?? ''
+    const line = text.slice(text.lastIndexOf('\n', error.pos[0] - 1) + 1)
+    const key = /^\s*(?:- +)*([^:\n]*)/.exec(line)?.[1]?.trim() ?? ''
     return {
       zh: `「${cut(key)}」在同一层写了两次，请删掉一个或合并。`,
       en: `"${cut(key)}" is there twice on one level; delete one or merge them.`,

@@ -1,9 +1,9 @@
 // One YAML file as plain data in which every value knows its line and column, and all that is wrong with it as YAML.
-import { isCollection, isMap, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml'
-import type { Node, Scalar } from 'yaml'
+import { isCollection, isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml'
+import type { Document, Node, Pair, Scalar, YAMLError } from 'yaml'
 import type { Localised } from '../core/feature.ts'
 import type { Language, Place, Problem } from './problem.ts'
-import { lineHint, syntaxText, yamlTexts } from './yaml-texts.ts'
+import { indentText, lineHint, syntaxText, wideIndent, yamlTexts } from './yaml-texts.ts'
 
 export type Path = readonly (string | number)[]
 
@@ -35,8 +35,9 @@ export function readYaml(file: string, text: string, language: Language): Yaml {
   }
   const complain = (offset: number, what: Localised) => problems.push({ ...at(offset), text: what[language] })
 
-  const document = parsed(text, lines)
-  if (!document) return noYaml(file, [{ file, line: 1, column: 1, text: yamlTexts.tooDeep[language] }])
+  const deep = text.split('\n').findIndex(opensTooMuch)
+  if (deep >= 0) return noYaml(file, [{ file, line: deep + 1, column: 1, text: yamlTexts.tooDeep[language] }])
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true, version: '1.2' })
 
   const control = text.search(/[^\P{Cc}\t\n\r]|\ufffd/u)
   if (control >= 0) complain(control, yamlTexts.control)
@@ -46,7 +47,7 @@ export function readYaml(file: string, text: string, language: Language): Yaml {
   const errors = [...document.errors, ...document.warnings]
   for (const error of errors.filter((error, i) => i === 0 || error.code === 'DUPLICATE_KEY')) {
     const start = error.pos[0]
-    const hint = error.code === 'DUPLICATE_KEY' ? undefined : hintNear(text, start)
+    const hint = error.code === 'DUPLICATE_KEY' ? undefined : cause(error, document, text)
     if (hint) complain(hint.offset, hint.text)
     else complain(start, syntaxText(error, text))
   }
@@ -59,7 +60,10 @@ export function readYaml(file: string, text: string, language: Language): Yaml {
       Scalar(key, node, ancestors) {
         const parent = ancestors.at(-1)
         const inFlow = ancestors.some((ancestor) => isCollection(ancestor) && ancestor.flow === true)
-        const doubt = key === 'key' ? doubtfulKey(node) : doubtfulValue(node, inFlow && isCollection(parent ?? null))
+        const doubt =
+          key === 'key'
+            ? doubtfulKey(node)
+            : doubtfulValue(node, inFlow, isPair(parent) && startsBelow(parent, node, text))
         if (doubt) complain(node.range?.[0] ?? 0, doubt)
       },
     })
@@ -112,27 +116,53 @@ function stepInto(node: Node | null, part: string | number): Step | undefined {
   return undefined
 }
 
-/** undefined: nested deeper than the stack. Only an absurd file is, but a reload must not end the bot. */
-function parsed(text: string, lineCounter: LineCounter) {
-  try {
-    return parseDocument(text, { lineCounter, prettyErrors: false, stringKeys: true, version: '1.2' })
-  } catch (error) {
-    if (error instanceof RangeError) return undefined
-    throw error
-  }
+/** A line that opens more levels than this is a slip of the keyboard; the parser takes minutes, or all memory, over it. */
+const levelsPerLine = 50
+
+function opensTooMuch(line: string): boolean {
+  const open = line.replace(/[^[{]/g, '').length - line.replace(/[^\]}]/g, '').length
+  return open > levelsPerLine || line.trimStart().startsWith('- '.repeat(levelsPerLine))
 }
 
-/** The habits of Chinese input methods, on the line of an error or the one before it. */
-function hintNear(text: string, offset: number): { offset: number; text: Localised } | undefined {
-  let start = text.lastIndexOf('\n', Math.min(offset, text.length - 1) - (text[offset] === '\n' ? 1 : 0)) + 1
-  for (const _line of ['this', 'before']) {
-    const end = text.indexOf('\n', start)
-    const hint = lineHint(text.slice(start, end < 0 ? undefined : end))
-    if (hint) return { offset: start + hint.column, text: hint.text }
-    if (start === 0) return undefined
-    start = text.lastIndexOf('\n', start - 2) + 1
+interface Cause {
+  offset: number
+  text: Localised
+}
+
+/** What most likely made a syntax error, where that is elsewhere or more telling than the error itself. */
+function cause(error: YAMLError, document: Document.Parsed, text: string): Cause | undefined {
+  const offset = error.pos[0]
+  if (error.message.includes('quote')) {
+    let opened: number | undefined
+    visit(document, {
+      Scalar(_key, { range, type }) {
+        if (type?.startsWith('QUOTE_') && range && range[0] < offset && range[2] >= offset - 1) opened = range[0]
+      },
+    })
+    return opened === undefined ? undefined : { offset: opened, text: syntaxText(error, text) }
   }
-  return undefined
+  const lineStart = text.lastIndexOf('\n', offset - 1) + 1
+  const hint =
+    lineCause(text, lineStart) ??
+    (lineStart > 0 ? lineCause(text, text.lastIndexOf('\n', lineStart - 2) + 1) : undefined)
+  if (hint) return hint
+  const wide = text.slice(0, offset + 1).search(/^[ ]*[\u3000\u00a0].*:(?![^]*^[ ]*[\u3000\u00a0].*:)/m)
+  if (wide >= 0) return { offset: wide, text: wideIndent }
+  // A second `key: value` on one line, unless it is the next line that stands too far right.
+  const lineEnd = text.indexOf('\n', offset)
+  const single = lineEnd >= 0 && !/:(\s|$)/.test(text.slice(offset, lineEnd))
+  return error.code === 'BLOCK_AS_IMPLICIT_KEY' && single ? { offset: lineEnd + 1, text: indentText } : undefined
+}
+
+function lineCause(text: string, start: number): Cause | undefined {
+  const end = text.indexOf('\n', start)
+  const hint = lineHint(text.slice(start, end < 0 ? undefined : end))
+  return hint && { offset: start + hint.column, text: hint.text }
+}
+
+function startsBelow(pair: Pair, node: Scalar, text: string): boolean {
+  const from = isScalar(pair.key) ? pair.key.range?.[1] : undefined
+  return text.slice(from ?? node.range?.[0], node.range?.[0]).includes('\n')
 }
 
 function doubtfulKey({ value }: Scalar): Localised | undefined {
@@ -143,10 +173,12 @@ function doubtfulKey({ value }: Scalar): Localised | undefined {
 }
 
 /** Unquoted values that are not what they look like. */
-function doubtfulValue({ type, source = '', value }: Scalar, inFlow: boolean): Localised | undefined {
+function doubtfulValue({ type, source = '', value }: Scalar, inFlow: boolean, below: boolean): Localised | undefined {
   if (type !== 'PLAIN') return undefined
   if (typeof value === 'number' && /^[-+]?0[0-9xo]/.test(source)) return yamlTexts.leadingZero(source, value)
   if (/^([“”„＂][^“”＂]*[“”＂]|[‘’＇][^‘’＇]*[‘’＇])$/.test(source)) return yamlTexts.wideQuotes(source)
+  if (/^[^'"]+['"]$/.test(source)) return yamlTexts.oneQuote(source)
+  if (below && /^[a-z]\w*(：|:(?!\/\/))/i.test(source)) return yamlTexts.keyLike(source)
   if (inFlow && /[，、]/.test(source)) return yamlTexts.wideComma(source)
   return undefined
 }
