@@ -6,7 +6,7 @@ import type { Tables } from '../core/tables.ts'
 import { canonical, cleanName } from '../core/text.ts'
 import type { Incoming, WxId, WxMember, WxMessage, WxRoom } from './account.ts'
 import { Register, membershipKey } from './register.ts'
-import { relink, type Links } from './relink.ts'
+import { noLinks, relink, type Links } from './relink.ts'
 
 type RoomList = Extract<Incoming, { type: 'room' }>
 type GroupsNotice = Extract<Notice, { about: 'groups' }>
@@ -21,8 +21,6 @@ const UNLISTED_FOR = 10 * 60_000
 const LATE_FOR = 2 * 60_000
 /** Lists that lose more than half of at least so many people at once are read twice before they are believed. */
 const MANY = 10
-
-const noLinks: Links = { groups: new Map(), people: new Map(), unsure: new Set() }
 
 export class Roster {
   readonly #register: Register

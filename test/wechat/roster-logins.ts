@@ -1,6 +1,5 @@
 // Random lives between logins for the roster's property tests: renames, moves, twins and impostors; and the count of wrong links after each.
 import type { MemberId } from '../../src/core/event.ts'
-import type { Person } from '../../src/core/directory.ts'
 import { World, type Room, type Somebody } from './roster-world.ts'
 
 /** One thing that happens while the bot is away; `who`, `whom` and `where` choose among those there are. */
@@ -122,8 +121,7 @@ export class Logins {
     const ids = world.ids()
     tally.logins++
     tally.shared += ids.size - new Set(ids.values()).size
-    const present = new Set(world.rooms.flatMap((room) => [...room.nicks.keys()]))
-    for (const one of present) {
+    for (const one of this.#present()) {
       const id = ids.get(world.wx(one))
       if (id === undefined) throw new Error(`${one.uid} was lost`)
       const owner = this.#owner.get(id)
@@ -136,18 +134,15 @@ export class Logins {
 
   /** Who is in the same rooms with the same traits as at the last login, alone with them then and now. */
   #owed(): Set<number> {
-    const before = [...this.#last.values()].flatMap((room) =>
-      [...room].map(([uid, its]) => [uid, its.split('\n')[0]] as const),
-    )
-    const now = this.world.rooms.flatMap((room) => [...room.nicks.keys()].map((one) => [one.uid, traits(one)] as const))
+    const then = this.#bearersBefore()
+    const now = new Map<string, Set<number>>()
+    for (const one of this.#present()) note(now, traits(one), one.uid)
     const owed = new Set<number>()
     for (const room of this.world.rooms) {
       const last = this.#last.get(room)
       for (const [one, nick] of room.nicks) {
         if (one.attrStatus === 0 || one.name === '' || last?.get(one.uid) !== traits(one, nick)) continue
-        const alone = (list: (readonly [number, string | undefined])[]) =>
-          list.every(([uid, its]) => uid === one.uid || its !== traits(one))
-        if (alone(before) && alone(now)) owed.add(one.uid)
+        if (then.get(traits(one))?.size === 1 && now.get(traits(one))?.size === 1) owed.add(one.uid)
       }
     }
     return owed
@@ -155,20 +150,26 @@ export class Logins {
 
   // Who has become in everything what somebody else was, who is not so any more himself, cannot be told from him by anybody.
   #partIndistinguishable(): void {
-    const before = new Map<string, Set<number>>()
-    for (const room of this.#last.values()) {
-      for (const [uid, its] of room) {
-        const key = its.split('\n')[0] ?? ''
-        before.set(key, (before.get(key) ?? new Set()).add(uid))
-      }
-    }
-    const present = new Set(this.world.rooms.flatMap((room) => [...room.nicks.keys()]))
+    const before = this.#bearersBefore()
+    const present = this.#present()
     for (const one of present) {
       const then = before.get(traits(one))
       if (!then || then.has(one.uid)) continue
-      const still = [...present].some((other) => then.has(other.uid) && traits(other) === traits(one))
+      const still = present.some((other) => then.has(other.uid) && traits(other) === traits(one))
       if (!still) one.attrStatus += 1_000_000 + one.uid
     }
+  }
+
+  #bearersBefore(): Map<string, Set<number>> {
+    const bearers = new Map<string, Set<number>>()
+    for (const room of this.#last.values()) {
+      for (const [uid, its] of room) note(bearers, its.split('\n')[0] ?? '', uid)
+    }
+    return bearers
+  }
+
+  #present(): Somebody[] {
+    return [...new Set(this.world.rooms.flatMap((room) => [...room.nicks.keys()]))]
   }
 
   #room(index: number): Room {
@@ -180,11 +181,6 @@ export class Logins {
   }
 }
 
-/** How many people of earlier logins the tables still hold. */
-export function recordsOf(world: World): number {
-  return world.tables.table<Person>('directory.people').size()
-}
-
 // The two encodings of the cat are one name.
 function traits(one: Somebody, nick?: string): string {
   const key = `${one.attrStatus} ${one.name.replace(/<span.*<\/span>/, '🐱')}`
@@ -193,4 +189,10 @@ function traits(one: Somebody, nick?: string): string {
 
 function pick<T>(list: readonly T[], index: number): T | undefined {
   return list[index % list.length]
+}
+
+function note(bearers: Map<string, Set<number>>, key: string, uid: number): void {
+  const uids = bearers.get(key)
+  if (uids) uids.add(uid)
+  else bearers.set(key, new Set([uid]))
 }
