@@ -70,16 +70,15 @@ export function guardRequests(wechat4u: Wechat4u): AbortAll {
     const endpoint = endpointOf(options)
     const controller = new AbortController()
     const limit = limits[endpoint] ?? usualLimit
-    const timer = setTimeout(() => controller.abort(), limit)
+    const signal = AbortSignal.any([controller.signal, AbortSignal.timeout(limit)])
     pending.add(controller)
     try {
-      const { status, data, headers } = await ask({ ...options, timeout: limit, signal: controller.signal })
+      const { status, data, headers } = await ask({ ...options, timeout: limit, signal })
       check(endpoint, data)
       return { status, data, headers }
     } catch (error) {
       throw withoutSecrets(endpoint, error)
     } finally {
-      clearTimeout(timer)
       pending.delete(controller)
     }
   }

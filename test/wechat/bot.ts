@@ -30,7 +30,7 @@ export class Bot {
   readonly ended: Promise<number | NodeJS.Signals>
   readonly #child
   readonly #watchers = new Set<() => void>()
-  #taken = 0
+  readonly #taken = new Set<Line>()
   #labels = 0
   #errors = ''
 
@@ -56,8 +56,8 @@ export class Bot {
     })
   }
 
-  /** Resolves with the next line, after those taken before, that fits; rejects when the bot ends or after `within` ms. */
-  async next(fits: (line: Line) => boolean, within = 15_000): Promise<Line> {
+  /** Resolves with the first line that fits and was not taken before; rejects when the bot ends or after `within` ms. */
+  async next(fits: (line: Line) => boolean, within = 40_000): Promise<Line> {
     let found: Line | undefined
     let over = false
     void this.ended.then(() => (over = true))
@@ -72,10 +72,9 @@ export class Bot {
         reject(new Error(`${why}. It said:\n${said.slice(-30).join('\n')}\n${this.#errors}`))
       }
       const look = () => {
-        const at = this.lines.findIndex((line, i) => i >= this.#taken && fits(line))
-        if (at === -1) return over ? fail('The bot ended') : undefined
-        found = this.lines[at]
-        this.#taken = at + 1
+        found = this.lines.find((line) => !this.#taken.has(line) && fits(line))
+        if (found === undefined) return over ? fail('The bot ended') : undefined
+        this.#taken.add(found)
         end()
         resolve()
       }
@@ -101,12 +100,7 @@ export class Bot {
   async order(name: string, ...args: string[]): Promise<unknown> {
     const label = (this.#labels += 1)
     this.#child.stdin.write(`${JSON.stringify([label, name, ...args])}\n`)
-    const mine = (line: Line) => line.type === 'answer' && line.label === label
-    const before = this.#taken
-    const { answer } = await this.next(mine)
-    // Orders are answered out of turn; what came before the answer can still be taken.
-    this.#taken = before
-    return answer
+    return (await this.of('answer', { label })).answer
   }
 
   kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<number | NodeJS.Signals> {
