@@ -64,33 +64,38 @@ export function ownKeys(feature: AnyFeature): readonly string[] {
   return keys
 }
 
-/** @param raw what the file says, with what groups say laid over it */
-export function parseFeatureFile(
-  feature: AnyFeature,
-  raw: unknown,
-  language: Language,
-): { file?: FeatureFile; issues: Issue[] } {
+/** What came of a feature's file; `file` is missing when there are issues. */
+export interface ParsedFile {
+  file?: FeatureFile
+  issues: Issue[]
+}
+
+/** @returns a parser of what the file says, with what groups say laid over it */
+export function featureFileParser(feature: AnyFeature, language: Language): (raw: unknown) => ParsedFile {
   const keys = ownKeys(feature)
-  if (!isMap(raw)) return { issues: issuesOf(parse(z.record(z.string(), z.unknown()), raw, language)) }
-  const shared = Object.entries(raw).filter(([key]) => isCommon(key))
-  const config = parse(feature.config, ownOf(raw), language, commonKeys)
-  const common = parse(commonSchema(feature, language), Object.fromEntries(shared), language, keys)
-  const issues = [...issuesOf(config), ...issuesOf(common)]
-  if (!common.ok) return { issues }
-  const { enabled, words, texts } = common.data
-  issues.push(...Object.entries(texts).flatMap(([name, text]) => templateIssues(feature, name, text ?? '', language)))
-  if (!config.ok || issues.length > 0) return { issues }
-  const usual = Object.entries(feature.words ?? {}).map(
-    ([name, word]) => [name, 'say' in word ? word.say : word] as const,
+  const schema = commonSchema(feature, language)
+  const usual = Object.fromEntries(
+    Object.entries(feature.words ?? {}).map(([name, word]) => [name, 'say' in word ? word.say : word]),
   )
-  return {
-    file: {
+  return (raw) => {
+    if (!isMap(raw)) return { issues: issuesOf(parse(z.record(z.string(), z.unknown()), raw, language)) }
+    const shared = Object.fromEntries(Object.entries(raw).filter(([key]) => isCommon(key)))
+    const config = parse(feature.config, ownOf(raw), language, commonKeys)
+    const common = parse(schema, shared, language, keys)
+    const issues = [...issuesOf(config), ...issuesOf(common)]
+    if (!common.ok) return { issues }
+    const { enabled } = common.data
+    const words = written(common.data.words)
+    const texts = written(common.data.texts)
+    issues.push(...Object.entries(texts).flatMap(([name, text]) => templateIssues(feature, name, text, language)))
+    if (!config.ok || issues.length > 0) return { issues }
+    const file = {
       enabled,
       config: config.data,
-      words: { ...Object.fromEntries(usual), ...written(words) },
-      texts: { ...feature.texts[language], ...written(texts) },
-    },
-    issues,
+      words: { ...usual, ...words },
+      texts: { ...feature.texts[language], ...texts },
+    }
+    return { file, issues }
   }
 }
 

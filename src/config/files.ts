@@ -1,4 +1,4 @@
-// Files that a config names: a schema marks them with `.meta({ file: true })`, here they are found and checked.
+// What a config names that lies elsewhere, files and coupons: a schema marks it with `.meta()`, here it is found; files are checked too.
 import { readdirSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path'
 import { z } from 'zod'
@@ -6,43 +6,51 @@ import type { Localised } from '../core/feature.ts'
 import { nearest } from './spelling.ts'
 import type { Path } from './yaml.ts'
 
-export interface NamedFile {
+export interface Named {
   path: Path
   name: string
 }
 
-/** The files that a value names, going by its schema. */
-export function filesIn(schema: z.core.$ZodType, value: unknown, path: Path = []): NamedFile[] {
+/**
+ * The texts of a value that its schema marks: `.meta({ file: true })` for a file, `.meta({ file: 'csv' })` for a table that is read
+ * when the config is loaded, `.meta({ coupon: true })` for a kind of coupon.
+ */
+export function marked(
+  schema: z.core.$ZodType,
+  value: unknown,
+  isMarked: (meta: Record<string, unknown>) => boolean,
+  path: Path = [],
+): Named[] {
   if (value === undefined || value === null) return []
-  if (typeof value === 'string' && z.globalRegistry.get(schema)?.['file'] === true) return [{ path, name: value }]
+  if (typeof value === 'string' && isMarked(z.globalRegistry.get(schema) ?? {})) return [{ path, name: value }]
   const def = (schema as z.core.$ZodTypes)._zod.def
   switch (def.type) {
     case 'object':
       return entries(value).flatMap(([key, part]) => {
         const inner = Object.hasOwn(def.shape, key) ? def.shape[key] : undefined
-        return inner ? filesIn(inner, part, [...path, key]) : []
+        return inner ? marked(inner, part, isMarked, [...path, key]) : []
       })
     case 'record':
-      return entries(value).flatMap(([key, part]) => filesIn(def.valueType, part, [...path, key]))
+      return entries(value).flatMap(([key, part]) => marked(def.valueType, part, isMarked, [...path, key]))
     case 'array':
-      return Array.isArray(value) ? value.flatMap((part, i) => filesIn(def.element, part, [...path, i])) : []
+      return Array.isArray(value) ? value.flatMap((part, i) => marked(def.element, part, isMarked, [...path, i])) : []
     case 'union':
       return def.options
         .filter((option) => z.safeParse(option, value).success)
-        .flatMap((option) => filesIn(option, value, path))
+        .flatMap((option) => marked(option, value, isMarked, path))
     case 'intersection':
-      return [...filesIn(def.left, value, path), ...filesIn(def.right, value, path)]
+      return [...marked(def.left, value, isMarked, path), ...marked(def.right, value, isMarked, path)]
     case 'pipe':
-      return filesIn(def.in, value, path)
+      return marked(def.in, value, isMarked, path)
     case 'lazy':
-      return filesIn(def.getter(), value, path)
+      return marked(def.getter(), value, isMarked, path)
     case 'optional':
     case 'nullable':
     case 'default':
     case 'prefault':
     case 'readonly':
     case 'nonoptional':
-      return filesIn(def.innerType, value, path)
+      return marked(def.innerType, value, isMarked, path)
     default:
       return []
   }

@@ -1,12 +1,13 @@
 // Every feature's settings in every group: layers merged, parsed, checked, prepared once for all groups where they are the same.
-import type { AnyFeature } from '../core/feature.ts'
+import type { AnyFeature, Row } from '../core/feature.ts'
 import type { FeatureSettings, Settings } from '../core/settings.ts'
 import type { GroupsFile, Override } from './bot-files.ts'
-import { ownOf, parseFeatureFile } from './feature-file.ts'
-import { fileTrouble, filesIn } from './files.ts'
+import { featureFileParser, ownOf } from './feature-file.ts'
+import { fileTrouble, marked } from './files.ts'
 import { merged, placeIn, type Layer } from './layers.ts'
 import type { Language, Problem } from './problem.ts'
-import { checker, sharedWords, type Case, type Found } from './together.ts'
+import { rowsOf } from './rows.ts'
+import { checker, sharedWords, unknownCoupons, type Case, type Found } from './together.ts'
 import { nearest } from './spelling.ts'
 import type { Issue } from './wording.ts'
 import type { Path, Yaml } from './yaml.ts'
@@ -54,7 +55,8 @@ export function resolve(
   }
   const check = checker(language)
   for (const inScope of cases.values()) {
-    found.push(...check([...inScope.values()]), ...sharedWords([...inScope.values()], language))
+    const all = [...inScope.values()]
+    found.push(...check(all), ...sharedWords(all, language), ...unknownCoupons(all, language))
   }
   const placed = ({ layers, path, at, text }: Found): Problem => ({ ...placeIn(layers, path, at), text })
   return {
@@ -93,21 +95,33 @@ interface Built {
 
 /** Makes settings of layers; what says the same is made only once, however many groups say it. */
 function builder(folder: string, feature: AnyFeature, language: Language) {
+  const parseFile = featureFileParser(feature, language)
   const built = new Map<string, Built>()
   const prepared = new Map<string, Pick<FeatureSettings, 'config' | 'prepared'>>()
   const make = (raw: unknown): Built => {
-    const { file, issues } = parseFeatureFile(feature, raw, language)
+    const { file, issues } = parseFile(raw)
     if (!file) return { issues }
     const own = ownOf(raw)
-    const troubles = filesIn(feature.config, own).flatMap(({ path, name }) => {
+    const troubles = marked(feature.config, own, ({ file: mark }) => mark !== undefined).flatMap(({ path, name }) => {
       const trouble = fileTrouble(folder, name)
       return trouble ? [{ path, text: trouble[language] }] : []
     })
     if (troubles.length > 0) return { issues: troubles }
+    const tables = new Map<string, readonly Row[]>()
+    for (const { path, name } of marked(feature.config, own, ({ file: mark }) => mark === 'csv')) {
+      const read = rowsOf(folder, name)
+      if ('trouble' in read) return { issues: [{ path, text: read.trouble[language] }] }
+      tables.set(name, read.rows)
+    }
     const key = JSON.stringify(own)
     const ready = prepared.get(key) ?? {
       config: deepFreeze(file.config),
-      prepared: feature.prepare?.(file.config),
+      prepared: feature.prepare?.(file.config, (name) => {
+        const rows = tables.get(name)
+        if (!rows)
+          throw new Error(`${feature.name} asks for rows of ${name}, which its settings do not name as a table`)
+        return rows
+      }),
     }
     prepared.set(key, ready)
     const settings = { enabled: file.enabled, words: deepFreeze(file.words), texts: deepFreeze(file.texts), ...ready }

@@ -1,10 +1,12 @@
-// What can only be judged when the settings of a group are together: words claimed twice, and the features' own checks.
+// What can only be judged when the settings of a group are together: words claimed twice, coupons, and the features' own checks.
 import type { AnyFeature } from '../core/feature.ts'
 import { fill } from '../core/house.ts'
 import type { FeatureSettings } from '../core/settings.ts'
 import { canonical } from '../core/text.ts'
+import { marked } from './files.ts'
 import { isWritten, placeIn, type Layer } from './layers.ts'
 import { placeText, type Language } from './problem.ts'
+import { nearest } from './spelling.ts'
 import type { Issue } from './wording.ts'
 
 /** A feature's settings in a group, or in the community at large, and where they come from. */
@@ -27,11 +29,39 @@ export function checker(language: Language): (cases: readonly Case[]) => Found[]
       const seen = done.get(settings.config) ?? new Set<string>()
       if (!feature.check || seen.has(rules.join('\n'))) return []
       done.set(settings.config, seen.add(rules.join('\n')))
-      return feature.check(settings.config, { language, rules }).map(({ path, message, level }): Found => {
+      const about = { language, rules, prepared: settings.prepared }
+      return feature.check(settings.config, about).map(({ path, message, level }): Found => {
         return { layers, path, text: message[language], ...(level === 'warning' && { warning: true }) }
       })
     })
   }
+}
+
+/** Coupons that settings name and that `coupons.yaml` does not have, or not in this group. */
+export function unknownCoupons(cases: readonly Case[], language: Language): Found[] {
+  const keeper = cases.find(({ feature }) => feature.coupons)
+  const kinds = [...(keeper?.feature.coupons?.(keeper.settings.prepared).keys() ?? [])]
+  const name = keeper?.feature.name ?? 'coupons'
+  return cases
+    .filter(({ settings }) => settings.enabled)
+    .flatMap(({ feature, settings, layers }) =>
+      marked(feature.config, settings.config, ({ coupon }) => coupon === true).flatMap((named): Found[] => {
+        if (kinds.includes(named.name)) {
+          if (keeper?.settings.enabled) return []
+          const text = {
+            zh: `这里要发券「${named.name}」，可是优惠券功能（${name}）在这里关着。`,
+            en: `this needs the coupon "${named.name}", but the feature ${name} is off here.`,
+          }
+          return [{ layers, path: named.path, text: text[language] }]
+        }
+        const near = nearest(named.name, kinds)
+        const text = {
+          zh: `${name}.yaml 里没有「${named.name}」这种券${near ? `，是不是想写「${near}」？` : '。'}`,
+          en: `${name}.yaml has no coupon "${named.name}"${near ? `; did you mean "${near}"?` : '.'}`,
+        }
+        return [{ layers, path: named.path, text: text[language] }]
+      }),
+    )
 }
 
 interface Claim {

@@ -1,0 +1,156 @@
+// Every kind of zod issue, told in both languages and in no words of zod's own.
+import { expect, it } from 'vitest'
+import { z } from 'zod'
+import { parse } from '../../src/config/wording.ts'
+
+const letter = z.string().regex(/^[a-z]$/)
+
+it.each([
+  [
+    'a missing value',
+    z.strictObject({ a: z.int() }),
+    {},
+    '缺少「a」，应该是数字。',
+    '"a" is missing; it should be a number.',
+  ],
+  ['nothing', z.strictObject({ a: z.boolean() }), { a: null }, '「a」后面没有内容', '"a" has no value'],
+  [
+    'a fraction',
+    z.strictObject({ a: z.int() }),
+    { a: 1.5 },
+    '「a」应该是整数，现在是数字 1.5。',
+    'should be a whole number, but is the number 1.5',
+  ],
+  ['a text', z.strictObject({ a: z.number() }), { a: '５' }, '请直接写 5，不加引号', 'Write 5 without quotes.'],
+  ['a number', z.strictObject({ a: z.string() }), { a: 8 }, "请加引号：'8'", "Put it in quotes: '8'"],
+  ['yes', z.strictObject({ a: z.boolean() }), { a: '否' }, '请写 false', 'Write false'],
+  ['no list', z.strictObject({ a: z.string().array() }), { a: '【甲，乙】' }, '请写成：[甲, 乙]', 'Write [甲, 乙]'],
+  ['no map', z.strictObject({ a: z.record(z.string(), z.int()) }), { a: 'b：1' }, 'b: 1', 'b: 1'],
+  [
+    'too small',
+    z.strictObject({ a: z.int().min(3) }),
+    { a: 2 },
+    '「a」最少是 3，现在是 2。',
+    '"a" must be at least 3, but is 2.',
+  ],
+  ['not positive', z.strictObject({ a: z.int().positive() }), { a: 0 }, '要大于 0', 'more than 0'],
+  [
+    'too big',
+    z.strictObject({ a: z.string().max(3) }),
+    { a: 'abcd' },
+    '最多是 3 个字，现在是 4 个字',
+    'at most 3 characters, but is 4',
+  ],
+  ['not below', z.strictObject({ a: z.number().lt(3) }), { a: 3 }, '要小于 3', 'less than 3'],
+  ['not exactly', z.strictObject({ a: z.int().array().length(2) }), { a: [1] }, '要正好是 2 项', 'exactly 2 items'],
+  ['empty', z.strictObject({ a: z.string().min(1) }), { a: '' }, '「a」不能是空的。', '"a" must not be empty.'],
+  ['no multiple', z.strictObject({ a: z.int().multipleOf(5) }), { a: 7 }, '5 的倍数', 'a multiple of 5'],
+  [
+    'no url',
+    z.strictObject({ a: z.url() }),
+    { a: 'x' },
+    '例如「https://example.com/a」',
+    'For example: "https://example.com/a"',
+  ],
+  [
+    'no form',
+    z.strictObject({ a: letter.meta({ examples: ['b'] }) }),
+    { a: '1' },
+    '「1」。例如「b」。',
+    '"1". For example: "b".',
+  ],
+  [
+    'unknown keys',
+    z.strictObject({ points: z.int().optional() }),
+    { point: 1 },
+    '是不是想写「points」？',
+    'did you mean "points"?',
+  ],
+  [
+    'alien keys',
+    z.strictObject({ points: z.int().optional() }),
+    { xyz: 1 },
+    '这里可以写：points。',
+    'Possible here: points.',
+  ],
+  ['keys of nothing', z.strictObject({}), { x: 1 }, '请删掉', 'delete it'],
+  [
+    'an enum',
+    z.strictObject({ a: z.enum(['near', 'exact']) }),
+    { a: 'nera' },
+    '应该是 near 或 exact，现在是文字「nera」。是不是想写「near」？',
+    'should be near or exact',
+  ],
+  [
+    'no form at all',
+    z.strictObject({ a: z.union([z.literal(false), z.strictObject({ b: z.int() })]) }),
+    { a: 3 },
+    '应该是 false 或一组',
+    'false or a set of',
+  ],
+  [
+    'inside a form',
+    z.strictObject({ a: z.union([z.literal(false), z.strictObject({ b: z.int() })]) }),
+    { a: { b: 'x' } },
+    '「b」应该是数字',
+    '"b" should be a number',
+  ],
+  [
+    'a kind',
+    z.strictObject({
+      a: z.discriminatedUnion('type', [
+        z.strictObject({ type: z.literal('text') }),
+        z.strictObject({ type: z.literal('file') }),
+      ]),
+    }),
+    { a: { type: 'fiel' } },
+    '「type」应该是 text 或 file',
+    'Did you mean "file"?',
+  ],
+  [
+    'a key',
+    z.record(letter.meta({ examples: ['b'] }), z.int()),
+    { 七: 1 },
+    '名称「七」的写法不对。例如「b」。',
+    'the key "七" is not written right. For example: "b".',
+  ],
+  [
+    'a list item',
+    z.strictObject({ a: z.int().array() }),
+    { a: [1, 'x'] },
+    '「a」的第 2 项应该是数字',
+    'item 2 of "a" should be a number',
+  ],
+  [
+    'a set item',
+    z.strictObject({ a: z.preprocess((list) => new Set(Array.isArray(list) ? list : []), z.set(z.int())) }),
+    { a: ['x'] },
+    '应该是数字',
+    'should be a number',
+  ],
+  [
+    'an own sentence in both languages',
+    z.strictObject({ a: z.int().refine(() => false, { params: { zh: '不行', en: 'no' } }) }),
+    { a: 1 },
+    '不行',
+    'no',
+  ],
+  ['an own sentence', z.strictObject({ a: z.int().refine(() => false, '就是不行') }), { a: 1 }, '就是不行', '就是不行'],
+  [
+    'no sentence',
+    z.strictObject({ a: z.int().refine(() => false) }),
+    { a: 1 },
+    '「a」不对：数字 1。',
+    '"a" is not right: the number 1.',
+  ],
+] as [string, z.ZodType, unknown, string, string][])('%s', (_name, schema, value, zh, en) => {
+  for (const [language, sentence] of [
+    ['zh', zh],
+    ['en', en],
+  ] as const) {
+    const parsed = parse(schema, value, language)
+    if (parsed.ok) throw new Error('taken')
+    expect(parsed.issues.map(({ text }) => text).join('\n')).toContain(sentence)
+    expect(parsed.issues.every(({ text }) => text !== '' && !/Invalid|expected|received/.test(text))).toBe(true)
+  }
+})
