@@ -1,5 +1,4 @@
 // How much may go out and when: gaps, sliding windows, the pace of kicks, quiet hours. Pure counting; the outbox asks and tells.
-import { DateTime } from 'luxon'
 import type { Millis } from '../core/event.ts'
 import type { Sending } from '../core/settings.ts'
 import { clock } from '../core/time.ts'
@@ -107,15 +106,20 @@ export function halved(limits: Sending): Sending {
   }
 }
 
-/** The end of the quiet hours that are on now; undefined outside them. */
+/**
+ * During quiet hours when to look again: at their end, or in half an hour, so that a change to summer time is met. Undefined outside them.
+ */
 export function quietUntil(now: Millis, quiet: Sending['quiet'], timezone: string): Millis | undefined {
   if (!quiet) return undefined
   const { from, until } = quiet
   const time = clock(now, timezone)
   const isQuiet = from <= until ? from <= time && time < until : from <= time || time < until
   if (!isQuiet) return undefined
-  const here = DateTime.fromMillis(now, { zone: timezone })
-  const [hours = 0, minutes = 0] = until.split(':').map(Number)
-  const end = here.set({ hour: hours, minute: minutes, second: 0, millisecond: 0 })
-  return (end > here ? end : end.plus({ days: 1 })).toMillis()
+  const left = (minuteOfDay(until) - minuteOfDay(time) + 24 * 60) % (24 * 60)
+  return now - (now % minute) + Math.min(left, 30) * minute
+}
+
+function minuteOfDay(time: string): number {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number)
+  return hours * 60 + minutes
 }

@@ -192,24 +192,24 @@ export class Outbox {
       }
       wakeAt = Math.min(wakeAt, lookAt)
     }
-    const freeAt = Math.max(this.#holdUntil, this.#caution.pausedUntil, this.#budget.freeAt(now, this.#limits()))
+    const limits = this.#limits()
+    const freeAt = Math.max(this.#holdUntil, this.#caution.pausedUntil, this.#budget.freeAt(now, limits))
     if (freeAt > now) return Math.min(wakeAt, freeAt)
-    const next = this.#queue.next(now, (item) => this.#openAt(item, now))
+    const quietEnd = quietUntil(now, limits.quiet, this.#parts.timezone())
+    const next = this.#queue.next(now, (item) => this.#openAt(item, now, limits, quietEnd))
     if ('at' in next) return Math.min(wakeAt, next.at)
     await this.#send(this.#queue.mergedWith(next.item))
     return now
   }
 
-  #openAt({ id, effect }: Waiting, now: Millis): Millis {
+  #openAt({ id, effect }: Waiting, now: Millis, limits: Sending, quietEnd: Millis | undefined): Millis {
     if (!this.#caution.allows(effect.priority)) return Infinity
     if (id !== null && this.#unsavedUntil > now) return this.#unsavedUntil
     if (!this.#reaches(effect)) return now + reachAgain
     if (effect.type === 'kick') return this.#budget.kickFreeAt
-    const limits = this.#limits()
-    const quiet = effect.priority === 'post' || effect.priority === 'game' ? limits.quiet : null
+    if (quietEnd !== undefined && (effect.priority === 'post' || effect.priority === 'game')) return quietEnd
     // The control group has no budget of its own: the admins asked for what they get.
-    const budget = effect.to === 'control' ? 0 : this.#budget.freeAtFor(targetKey(effect.to), now, limits)
-    return Math.max(budget, quietUntil(now, quiet, this.#parts.timezone()) ?? 0)
+    return effect.to === 'control' ? now : this.#budget.freeAtFor(targetKey(effect.to), now, limits)
   }
 
   #reaches(effect: Outgoing): boolean {
