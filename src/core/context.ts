@@ -1,20 +1,27 @@
 // Makes the view of the world that a feature's handlers get: its settings, tables, texts and chance, for one event and one group.
+import type { CouponKind } from './coupons.ts'
 import type { Directory, GroupView } from './directory.ts'
 import type { Ask, Effect, Target } from './effect.ts'
 import type { Event, GroupId, Millis } from './event.ts'
 import type { AnyFeature, Context, Localised, Vars } from './feature.ts'
 import { fill, type House } from './house.ts'
-import { Books, type Award, type Ledger } from './ledger.ts'
+import type { Books} from './ledger.ts';
+import { type Award, type Given, type Ledger } from './ledger.ts'
+import type { Prize } from './prize.ts'
 import { Random } from './random.ts'
 import type { Rights } from './rights.ts'
 import type { FeatureSettings, Settings } from './settings.ts'
 import type { Table, Tables, TableSpec } from './tables.ts'
+import { render } from './texts.ts'
 import { dayKey, type DayKey } from './time.ts'
+import { engineTexts } from '../locales/engine.ts'
 
 export type AnyContext = Context<unknown, unknown, Record<string, TableSpec<object>>, string>
 
 /** Ten minutes: after that nobody waits for an answer any more. */
 export const FRESH_FOR = 10 * 60_000
+/** A member is told at most once in this time what he typed wrong. */
+const HINT_EVERY = 60_000
 
 /** What all contexts of one engine share. */
 export interface Shared {
@@ -27,6 +34,10 @@ export interface Shared {
   timers: Table<{ due: Millis }>
   /** How many points of an award may be booked, asked of the feature that sets the caps. */
   cap: (award: Award, cx: EventContext) => number
+  /** When each member was last told what he typed wrong. */
+  hints: Table<{ at: Millis }>
+  /** The kinds of coupons in a group by its name in `groups.yaml` (null: in the community at large). */
+  couponKinds: (managed: string | null) => ReadonlyMap<string, CouponKind>
 }
 
 /** One event under way. */
@@ -90,9 +101,15 @@ export class EventContext implements AnyContext {
     ))
   }
   get ledger(): Ledger {
-    return (this.#ledger ??= this.#shared.books.ledger(this.feature.name, this.now, this.today, this.members, (award) =>
-      this.#shared.cap(award, this),
-    ))
+    return (this.#ledger ??= this.#shared.books.ledger({
+      source: this.feature.name,
+      now: this.now,
+      today: this.today,
+      members: this.members,
+      kinds: this.#shared.couponKinds(this.group?.managed ?? null),
+      random: new Random(`${this.#occasion.seed} coupons`, this.#occasion.onChance),
+      cap: (award) => this.#shared.cap(award, this),
+    }))
   }
   get random(): Random {
     return (this.#random ??= new Random(`${this.#occasion.seed} ${this.feature.name}`, this.#occasion.onChance))
@@ -105,6 +122,26 @@ export class EventContext implements AnyContext {
   replyText = (text: string): Effect => {
     const { to, priority } = placeOf(this.#occasion.event, this.#shared.rights)
     return this.say(to, text, { priority })
+  }
+
+  hint = (key: string, vars?: Vars): Effect | undefined => {
+    const { event } = this.#occasion
+    if (event.type !== 'said') throw new Error('a hint answers somebody')
+    if (this.now - (this.#shared.hints.get(event.from)?.at ?? 0) < HINT_EVERY) return undefined
+    this.#shared.hints.set(event.from, { at: this.now })
+    return this.reply(key, vars)
+  }
+
+  prizeText = (prize: Prize | Given): string => {
+    const texts = engineTexts[this.language]
+    const counts = new Map<string, number>()
+    if ('coupon' in prize) counts.set(prize.coupon, prize.count)
+    if ('coupons' in prize) for (const { kind } of prize.coupons) counts.set(kind, (counts.get(kind) ?? 0) + 1)
+    const points = 'points' in prize && prize.points > 0 ? [render(texts.prizePoints, { points: prize.points })] : []
+    const coupons = [...counts].map(([kind, count]) =>
+      render(count > 1 ? texts.prizeCoupons : texts.prizeCoupon, { kind, count }),
+    )
+    return [...points, ...coupons].join(texts.prizeAnd)
   }
 
   say = (

@@ -1,7 +1,9 @@
 // The engine: one event in, staged changes and planned effects out. No I/O, no clock, no chance but the given seed.
 import { z } from 'zod'
 import { CommandList } from './commands.ts'
-import { EventContext, type Shared } from './context.ts'
+import type { CouponKind } from './coupons.ts'
+import type { EventContext} from './context.ts';
+import { type Shared } from './context.ts'
 import { TableDirectory, directoryTables } from './directory.ts'
 import { Planned } from './effect.ts'
 import type { Event, Millis } from './event.ts'
@@ -16,12 +18,15 @@ import { WordList } from './words.ts'
 import { engineTexts } from '../locales/engine.ts'
 
 const Timer = z.strictObject({ due: z.int() })
+const Told = z.strictObject({ at: z.int() })
 
 const engineTables = {
   /** The key is `<feature>/<job>/<key>`. */
   'engine.timers': table(Timer),
   'engine.confirmations': table(Confirmation),
   'engine.strays': table(Stray),
+  /** When a member was last told what he typed wrong; the key is the member. */
+  'engine.hints': table(Told),
   /** Effects that are planned or on their way, by id. */
   'outbox.effects': table(Planned),
   /** Effects that are just being carried out; after a crash these are uncertain. */
@@ -84,6 +89,8 @@ export class Engine {
       settings: () => this.#settings,
       timers: this.#timers,
       cap: (award, cx) => this.#cap(award, cx),
+      hints: tables.table('engine.hints'),
+      couponKinds: (managed) => couponKinds(features, this.#settings, managed),
       house: (ledger) =>
         makeHouse({
           features,
@@ -149,4 +156,17 @@ export class Engine {
     const enabled = this.#settings.feature(capper.name, cx.group?.managed ?? null).enabled
     return enabled ? capper.capAward(award, cx.of(capper)) : 0
   }
+}
+
+const noKinds: ReadonlyMap<string, CouponKind> = new Map()
+
+function couponKinds(
+  features: readonly AnyFeature[],
+  settings: Settings,
+  managed: string | null,
+): ReadonlyMap<string, CouponKind> {
+  const keeper = features.find(({ coupons }) => coupons)
+  if (!keeper?.coupons) return noKinds
+  const { enabled, prepared } = settings.feature(keeper.name, managed)
+  return enabled ? keeper.coupons(prepared) : noKinds
 }

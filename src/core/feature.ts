@@ -1,10 +1,10 @@
 // What a feature is made of: one object with its config, tables, words, commands, hooks, jobs and texts. Read this first.
 import type { z } from 'zod'
 import type { Args, ArgValues } from './arguments.ts'
+import type { CouponKind } from './coupons.ts'
 import type { Directory, GroupView } from './directory.ts'
 import type { Ask, Effect, Target } from './effect.ts'
 import type {
-  Event,
   Found,
   FriendAsked,
   GroupId,
@@ -18,7 +18,8 @@ import type {
   Said,
 } from './event.ts'
 import type { House } from './house.ts'
-import type { Award, Ledger } from './ledger.ts'
+import type { Award, Given, Ledger } from './ledger.ts'
+import type { Prize } from './prize.ts'
 import type { Random } from './random.ts'
 import type { Role } from './rights.ts'
 import type { RecordOf, Table, TableSpec } from './tables.ts'
@@ -36,8 +37,11 @@ type TableSpecs = Record<string, TableSpec<object>>
 export type Fill<X extends string> = (key: X, vars?: Vars) => string
 export type Reply = Effect | readonly Effect[] | undefined | void
 
-/** What a member may type. With `rest`, more may follow the word and arrives as `said.rest`. */
-export type Word = readonly string[] | { readonly say: readonly string[]; readonly rest: true }
+/**
+ * What a member may type. With `rest`, more may follow the word and arrives as `said.rest`. With `staff`, it counts in the control
+ * group too, for those who have a role.
+ */
+export type Word = readonly string[] | { readonly say: readonly string[]; readonly rest?: true; readonly staff?: true }
 /** A message that was a feature's word: `rest` is what followed it, trimmed. */
 export type SaidWord = Said & { rest: string }
 
@@ -66,6 +70,10 @@ export interface Context<C, P, T, X extends string> {
   reply(key: X, vars?: Vars): Effect
   /** The same with a text that is put together already. */
   replyText(text: string): Effect
+  /** The same for a member who typed something wrong: at most once a minute, so that nobody makes the bot chatter. */
+  hint(key: X, vars?: Vars): Effect | undefined
+  /** `20 分`, `10元券 2 张`: a prize, or what was really given of one (empty when that is nothing). */
+  prizeText(prize: Prize | Given): string
   /** A message of this feature; `priority` is `post` and `freshFor` ten minutes unless told. */
   say(
     to: Target,
@@ -79,6 +87,12 @@ export interface Context<C, P, T, X extends string> {
   sleep(job: string, key: string): void
   /** Asks for what lies outside the engine; the answer comes to `onFound`. */
   lookup(ask: Ask): Effect
+}
+
+/** One row of a table that an operator keeps; `line` counts from 1. */
+export interface Row {
+  line: number
+  cells: readonly string[]
 }
 
 /** Something wrong in the settings that a schema cannot say; `path` leads to the value. */
@@ -117,10 +131,13 @@ export interface Feature<
   name: string
   summary: Localised
   config: z.ZodType<C>
-  /** What the operator's settings need to be turned into once (an index, an automaton). Pure. */
-  prepare?: (config: C) => P
+  /**
+   * What the operator's settings need to be turned into once (an index, an automaton). Pure; what it finds wrong is for `check`.
+   * @param rows reads a CSV file that a setting marked with `.meta({ file: 'csv' })` names
+   */
+  prepare?: (config: C, rows: (file: string) => readonly Row[]) => P
   /** Checks beyond the schema, run when the file is loaded. */
-  check?: (config: C, about: { language: keyof Localised; rules: string[] }) => Problem[]
+  check?: (config: C, about: { language: keyof Localised; rules: string[]; prepared: P }) => Problem[]
   tables?: T
   words?: Record<W, Word>
   texts: { zh: Record<X, string>; en: Record<X, string> }
@@ -130,6 +147,10 @@ export interface Feature<
   menu?: (words: Record<W, string>, config: C, text: Fill<X>) => string[]
   /** At most one feature says how many points of an award may be booked. */
   capAward?: (award: Award, cx: Context<C, P, T, X>) => number
+  /** At most one feature knows the kinds of coupons; settings of others may only name these (see `CouponName`). */
+  coupons?: (prepared: P) => ReadonlyMap<string, CouponKind>
+  /** Coupons of a kind were issued by this event, by whatever feature. */
+  onIssued?: (kind: string, cx: Context<C, P, T, X>) => Reply
 
   /** May keep a message from everybody else by returning effects (or an empty list). */
   screen?: (said: Said, cx: Context<C, P, T, X>) => readonly Effect[] | undefined

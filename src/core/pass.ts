@@ -97,7 +97,15 @@ export class Pass {
         this.#one(event.feature, (feature) => (cx) => feature.onFound?.(event, cx))
         break
     }
+    this.#issued()
     return this.#wanted
+  }
+
+  #issued() {
+    const { issuedNow } = this.#planning.shared.books.coupons
+    const kinds = [...issuedNow]
+    issuedNow.clear()
+    for (const kind of kinds) this.#all(null, (feature) => (cx) => feature.onIssued?.(kind, cx))
   }
 
   #said(said: Said) {
@@ -110,7 +118,8 @@ export class Pass {
       if (inControl || (said.group !== null && found?.named.command.anywhere)) return this.#command(said, line, found)
       this.#noteStray(said)
     }
-    if (inControl || (said.group !== null && !group)) return
+    if (inControl) return this.#staffWord(said)
+    if (said.group !== null && !group) return
     const features = this.#enabled(said.group)
     for (const feature of features) if (this.#call(feature, said.group, (cx) => feature.screen?.(said, cx))) return
     const word = said.kind === 'text' ? this.#planning.words.find(said.text, group?.managed ?? null) : undefined
@@ -118,6 +127,16 @@ export class Pass {
     if (word && onWord) this.#call(word.feature, said.group, (cx) => onWord({ ...said, rest: word.rest }, cx))
     else features.some((feature) => this.#call(feature, said.group, (cx) => feature.answer?.(said, cx)))
     for (const feature of features) this.#call(feature, said.group, (cx) => feature.observe?.(said, cx))
+  }
+
+  #staffWord(said: Said) {
+    const { rights } = this.#planning.shared
+    if (said.kind !== 'text' || !rights.may(said.from, 'helper')) return
+    const found = this.#planning.words.find(said.text, null)
+    const declared = found?.feature.words?.[found.word]
+    const onWord = found?.feature.onWord?.[found.word]
+    if (!found || !onWord || !declared || !('staff' in declared)) return
+    this.#call(found.feature, said.group, (cx) => onWord({ ...said, rest: found.rest }, cx))
   }
 
   #command(said: Said, line: string, found: FoundCommand | undefined) {

@@ -1,4 +1,4 @@
-// Taking a decision back: records return to what they were if nobody has changed them since; points are booked back.
+// Taking a decision back: records and coupons return to what they were if nobody has changed them since; points are booked back.
 import { isDeepStrictEqual } from 'node:util'
 import type { MemberId } from './event.ts'
 import type { Ledger } from './ledger.ts'
@@ -19,25 +19,16 @@ const untouched = /^(directory|engine|outbox|rights)\./
 export function undo(changes: readonly Change[], tables: Tables, ledger: Ledger, why: string): Undone {
   const undone: Undone = { restored: 0, points: [], conflicts: [] }
   const records = changes.filter(({ table }) => !untouched.test(table) && !table.startsWith('ledger.'))
-  for (const { table, key, after } of records) {
+  const coupons = changes.filter(({ table }) => table === 'ledger.coupons')
+  for (const { table, key, after } of [...records, ...coupons]) {
     if (!isDeepStrictEqual(tables.table<object>(table).get(key) ?? null, after)) undone.conflicts.push({ table, key })
   }
   if (undone.conflicts.length > 0) return undone
   for (const { table, key, before } of records) {
     if (before === null) tables.table<object>(table).delete(key)
     else tables.table<object>(table).set(key, before as object)
-    undone.restored++
   }
-  for (const { table, key, before, after } of changes) {
-    if (table !== 'ledger.balances') continue
-    const member = key as MemberId
-    const points = pointsOf(before) - pointsOf(after)
-    const booked = ledger.correct(member, points, why)
-    undone.points.push({ member, booked, short: booked - points })
-  }
+  undone.restored = records.length + coupons.length
+  undone.points = ledger.takeBack(changes, why)
   return undone
-}
-
-function pointsOf(balance: Change['before']): number {
-  return balance === null ? 0 : (balance as { points: number }).points
 }

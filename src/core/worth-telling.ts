@@ -1,7 +1,7 @@
 // Which journal entries an admin wants to see in /log: those that gave, took, decided or said something.
 import type { Entry } from './event.ts'
 
-const housekeeping = /^(directory|engine|outbox\.sending|ledger\.(balances|days))\b/
+const housekeeping = /^(directory|engine|outbox\.sending|ledger\.(balances|days|wallets|kinds|issued))\b/
 
 /** Whether an entry belongs into `/log`. Sends that went well and points for chatting do not. */
 export function worthTelling({ event, changes }: Entry): boolean {
