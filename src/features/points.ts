@@ -21,6 +21,7 @@ export const points = feature({
       .record(z.string(), whole)
       .default({ points: 10 })
       .describe('每人每天从某一项最多得多少分，例如 points（聊天）: 10、dice（骰子）: 30'),
+    uncapped: z.array(z.string()).default(['draw']).describe('这些项目得的分照发，不算进每日上限，例如 draw（抽奖）'),
     ranking: z.int().min(3).max(20).default(10).describe('排行榜显示几名'),
   }),
   words: { balance: ['积分', '我的积分'], ranking: ['排行榜', '积分榜'] },
@@ -55,8 +56,13 @@ export const points = feature({
 
   menu: (words, _config, text) => [text('menu', words)],
 
-  capAward: ({ points, source, today, todayFromSource }, { config }) =>
-    Math.min(points, config.dailyCap - today, (config.caps[source] ?? Infinity) - todayFromSource),
+  capAward({ points, source, today }, { config }) {
+    const own = (config.caps[source] ?? Infinity) - (today[source] ?? 0)
+    if (config.uncapped.includes(source)) return Math.min(points, own)
+    const counted = Object.entries(today).filter(([from]) => !config.uncapped.includes(from))
+    const all = counted.reduce((sum, [, gained]) => sum + gained, 0)
+    return Math.min(points, own, config.dailyCap - all)
+  },
 
   onWord: {
     balance: ({ from, group }, { ledger, members, today, reply }) =>

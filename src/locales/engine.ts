@@ -12,6 +12,10 @@ export const engineTexts = {
     helper: '助手',
     admin: '管理员',
     owner: '主人',
+    prizePoints: '{{points}} 分',
+    prizeCoupon: '「{{kind}}」一张',
+    prizeCoupons: '「{{kind}}」{{count}} 张',
+    prizeAnd: '、',
   },
   en: {
     noName: '(no name)',
@@ -25,5 +29,9 @@ export const engineTexts = {
     helper: 'helper',
     admin: 'admin',
     owner: 'owner',
+    prizePoints: '{{points}} points',
+    prizeCoupon: 'one “{{kind}}”',
+    prizeCoupons: '{{count}} × “{{kind}}”',
+    prizeAnd: ', ',
   },
 } as const
