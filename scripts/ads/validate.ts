@@ -1,0 +1,61 @@
+// Cross-validation: every text is scored by a model that has seen neither it nor its campaign.
+import { logit, pieces, type Model } from '../../src/features/order/model.ts'
+import { families, foldOf, type Example } from './data.ts'
+import { pack, train } from './trainer.ts'
+
+export const folds = 4
+
+/** A text with the model that has not seen its family. */
+export interface Unseen {
+  readonly example: Example
+  readonly model: Model
+  readonly logit: number
+}
+
+/** Deals whole families into folds and trains a packed model for each fold on the other ones. */
+export function crossValidate(examples: readonly Example[]): Unseen[] {
+  const family = families(examples)
+  const fold = examples.map((example, i) =>
+    foldOf(example.source === 'question' ? example.text : (family[i] ?? i), folds),
+  )
+  return Array.from({ length: folds }, (_, k) => k).flatMap((k) => {
+    const model = pack(train(examples.filter((_, i) => fold[i] !== k)))
+    return examples
+      .filter((_, i) => fold[i] === k)
+      .map((example) => ({ example, model, logit: logit(model, pieces(example.text)) }))
+  })
+}
+
+/** Share of the values that reach the threshold, in per cent; NaN of none. */
+export function share(values: readonly number[], threshold: number): number {
+  return (values.filter((value) => value >= threshold).length / values.length) * 100
+}
+
+/** The value that only this share (0 to 1) of the values exceeds. */
+export function exceededBy(values: readonly number[], part: number): number {
+  const sorted = [...values].sort((a, b) => b - a)
+  return sorted[Math.floor(sorted.length * part)] ?? Number.POSITIVE_INFINITY
+}
+
+/** Threshold of the best F1, with the figures it gives, in per cent. */
+export function bestF1(ads: readonly number[], clean: readonly number[]): { threshold: number; f1: number } {
+  let best = { threshold: 0, f1: 0 }
+  for (let threshold = -5; threshold < 5; threshold += 0.05) {
+    const { f1 } = f1At(ads, clean, threshold)
+    if (f1 > best.f1) best = { threshold, f1 }
+  }
+  return best
+}
+
+/** Precision, recall and F1 of calling everything from the threshold on an advertisement, in per cent. */
+export function f1At(
+  ads: readonly number[],
+  clean: readonly number[],
+  threshold: number,
+): { precision: number; recall: number; f1: number } {
+  const hits = ads.filter((value) => value >= threshold).length
+  const wrong = clean.filter((value) => value >= threshold).length
+  const precision = (hits / (hits + wrong)) * 100
+  const recall = (hits / ads.length) * 100
+  return { precision, recall, f1: (2 * precision * recall) / (precision + recall) }
+}
