@@ -90,6 +90,11 @@ export function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
 }
 
+/** A full disk reports no error when there was room for a part. */
+export function diskFull(): Error {
+  return Object.assign(new Error('ENOSPC: no space left on device, only a part was written'), { code: 'ENOSPC' })
+}
+
 const temporaryEnd = '.tmp'
 
 /**
@@ -107,7 +112,7 @@ export async function replaceFile(
     try {
       let position = 0
       for await (const part of parts) {
-        if ((await handle.write(part, position)) < part.length) throw new Error('ENOSPC: short write')
+        if ((await handle.write(part, position)) < part.length) throw diskFull()
         position += part.length
       }
       await handle.flush()

@@ -2,7 +2,7 @@
 import path from 'node:path'
 import { z } from 'zod'
 import type { Entry } from '../core/event.ts'
-import { codeOf, replaceFile, type Disk, type DiskFile } from './disk.ts'
+import { codeOf, diskFull, replaceFile, type Disk, type DiskFile } from './disk.ts'
 import { isCurrent, currentVersions, migrateChanges, Versions, type Specs } from './migrations.ts'
 import { seal, unseal } from './seal.ts'
 import { formatVersion } from './snapshot.ts'
@@ -78,7 +78,7 @@ export class Journal {
     if (this.#suspect) await this.#mend()
     try {
       const written = await this.#file.write(bytes, this.#good)
-      if (written < bytes.length) throw new Error('ENOSPC: short write')
+      if (written < bytes.length) throw diskFull()
       await this.#file.flush()
     } catch (error) {
       this.#suspect = true
