@@ -9,6 +9,9 @@ const shippedConfig = fileURLToPath(new URL('../config', import.meta.url))
 /** Exit codes: 0 well, 1 the operator has to mend something, 2 start me again with a clean process. */
 const START_AGAIN = 2
 
+// What the environment already says wins over the file.
+if (existsSync('.env')) process.loadEnvFile()
+
 const program = new Command('quanzi').description(
   '圈子：微信社群助手机器人 · a bot that keeps WeChat communities in order and alive',
 )
