@@ -254,6 +254,35 @@ describe('a fresh login', () => {
     expect(neighbour && world.directory.sure(world.id(neighbour) ?? 'm0')).toBe(true)
   })
 
+  it('links nobody whose group nickname has changed, or whose status bits are not known', () => {
+    first.nicks.set(hua, '4栋-阿花')
+    const unknown = world.add('无名氏', 0)
+    first.nicks.set(unknown, '')
+    world.read(world.list(first))
+    const before = world.id(unknown) ?? 'm0'
+    world.relogin()
+    expect(world.id(hua)).toBe('m2')
+    first.nicks.set(hua, '5栋-阿花')
+    world.relogin()
+    for (const [one, old] of [
+      [hua, 'm2'],
+      [unknown, before],
+    ] as const) {
+      const id = world.id(one) ?? old
+      expect(id).not.toBe(old)
+      expect(world.directory.sure(id)).toBe(false)
+    }
+  })
+
+  it('does not take a room of the same topic with other people for the group of before', () => {
+    for (const one of [...first.nicks.keys()].slice(4)) first.nicks.delete(one)
+    for (let i = 0; i < 6; i++) first.nicks.set(world.add(`别人${i}`, 900 + i), '')
+    const [, rostered] = world.relogin()
+    expect(rostered).toMatchObject({ type: 'rostered', known: 1, group: 'g2' })
+    expect(world.directory.group('g1')).toBeUndefined()
+    expect(world.directory.group('g3')).toMatchObject({ managed: '福利群1' })
+  })
+
   it('links nobody when two could be the same one', () => {
     const twin = world.add('阿花', 44)
     first.nicks.set(twin, '3栋-阿花')
