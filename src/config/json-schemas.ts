@@ -40,7 +40,10 @@ function groups(features: readonly AnyFeature[]): JsonSchema {
     override({ jsonSchema }) {
       const { overrides } = jsonSchema
       if (typeof overrides !== 'string') return
-      for (const key of Object.keys(jsonSchema)) delete jsonSchema[key]
+      // Beside a $ref nothing else may stand.
+      delete jsonSchema['overrides']
+      delete jsonSchema.description
+      delete jsonSchema.anyOf
       jsonSchema['$ref'] = `#/definitions/${overrides}`
     },
   })

@@ -173,7 +173,7 @@ describe('problems', () => {
   it.each([
     [
       'GBK',
-      Buffer.from([0x23, 0x20, 0xc7, 0xa9, 0xb5, 0xbd, 0x0a]),
+      Buffer.from([0x23, 0x20, 0xc4, 0xe3, 0xba, 0xc3, 0x0a]),
       'checkin.yaml:1:3 文件不是 UTF-8 编码（多半是 GBK）',
     ],
     ['UTF-16', Buffer.from('\ufeffpoints: 5', 'utf16le'), 'checkin.yaml:1:1 文件不是 UTF-8 编码（多半是 UTF-16）'],
