@@ -145,10 +145,12 @@ function learn(groups: Group[]): Model {
       }
       steps += 1
       for (let k = 0; k <= size; k += 1) {
-        const slope = (gradient[k] ?? 0) + (k < size ? 1e-4 * (model.weights[k] ?? 0) : 0)
-        mean[k] = 0.9 * (mean[k] ?? 0) + 0.1 * slope
-        square[k] = 0.999 * (square[k] ?? 0) + 0.001 * slope * slope
-        const change = (rate * (mean[k] / (1 - 0.9 ** steps))) / (Math.sqrt(square[k] / (1 - 0.999 ** steps)) + 1e-8)
+        const slope = (gradient[k] ?? 0) + (k < size ? 1e-3 * (model.weights[k] ?? 0) : 0)
+        const drift = 0.9 * (mean[k] ?? 0) + 0.1 * slope
+        const spread = 0.999 * (square[k] ?? 0) + 0.001 * slope * slope
+        mean[k] = drift
+        square[k] = spread
+        const change = (rate * (drift / (1 - 0.9 ** steps))) / (Math.sqrt(spread / (1 - 0.999 ** steps)) + 1e-8)
         if (k < size) model.weights[k] = (model.weights[k] ?? 0) - change
         else model.bias -= change
       }

@@ -16,17 +16,12 @@ export const factNames = [
   'lengthRatio',
   'askedIsShort',
   'knownIsShort',
-  'rarestNotInKnown',
-  'rarestNotInAsked',
   'oneDenies',
   'onlyAskedAsks',
   'onlyKnownAsks',
   'askOtherThings',
   'askTheSame',
-  'otherNumbersOrNames',
 ] as const
-
-const numberOrName = /^[\p{Script=Latin}\p{Nd}]/u
 
 /**
  * Facts about a pair, each about 0 to 1.
@@ -55,14 +50,11 @@ export function factsOf(asked: Reading, known: Reading): number[] {
     Math.min(...lengths) / (Math.max(...lengths) || 1),
     2 / (lengths[0] + 1),
     2 / (lengths[1] + 1),
-    inAsked.rarest / 10,
-    inKnown.rarest / 10,
     Number(asked.denies !== known.denies),
     Number(asked.asks !== 0 && known.asks === 0),
     Number(asked.asks === 0 && known.asks !== 0),
     Number(asked.asks !== 0 && known.asks !== 0 && (asked.asks & known.asks) === 0),
     Number((asked.asks & known.asks) !== 0),
-    Math.min(inAsked.named + inKnown.named, 3) / 3,
   ]
 }
 
@@ -74,17 +66,14 @@ export function closeness(asked: Reading, known: Reading): number {
   return 1 / (1 + Math.exp(-logit))
 }
 
-/** How much of `one` is also in `other`: its weight in all and in common, the rarest unit missing, numbers and names missing. */
+/** How much of `one` is also in `other`: its weight in all and in common. */
 function overlap(one: Reading, other: Reading) {
-  const seen = { all: 0, common: 0, squares: 0, rarest: 0, named: 0 }
+  const seen = { all: 0, common: 0, squares: 0 }
   for (const [unit, weight] of one.words) {
     seen.all += weight
     if (other.words.has(unit)) {
       seen.common += weight
       seen.squares += weight * weight
-    } else {
-      seen.rarest = Math.max(seen.rarest, weight)
-      if (numberOrName.test(unit)) seen.named += 1
     }
   }
   return seen

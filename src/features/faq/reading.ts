@@ -28,12 +28,12 @@ const notDenying = /是不|有没|(.)[不没]\1/g
 /** Other wordings of the same question word, pronoun or auxiliary, under the one that is compared; empty for courtesies. */
 const wordings: readonly (readonly [RegExp, string])[] = [
   [/^(?:(?:你好|您好|大家好|哈喽|在吗|亲|hello|hi)[呀啊]? )+/, ''],
-  [/ (?:谢谢|多谢|感谢|谢啦|thanks|thank you)$/, ''],
+  [/ (?:(?:谢谢|多谢|感谢|谢啦)[了啦啊呀你您]{0,2}|在线等|thanks|thank you)$/, ''],
   [/为什么|为啥|为何|怎么会|咋会|干嘛|干吗/g, '为什么'],
   [/怎么样|怎样|如何|咋样|咋|怎么/g, '怎么'],
   [/什么时候|啥时候|啥时|几时|什么时间/g, '何时'],
   [/什么|啥|神马/g, '什么'],
-  [/哪里|哪儿|何处|什么地方/g, '哪里'],
+  [/哪里|哪儿|何处/g, '哪里'],
   [/可不可以|能不能够|能不能|是否可以|能否|可否|能够|可以/g, '能'],
   [/是不是|是否/g, '是不'],
   [/有没有|有木有/g, '有没'],
