@@ -1,8 +1,4 @@
 // A small community for the store's tests: members, their points, and awards that are committed one by one.
-import fs from 'node:fs'
-import os from 'node:os'
-import path from 'node:path'
-import { onTestFinished } from 'vitest'
 import { z } from 'zod'
 import { table, type Table, type TableSpec } from '../../src/core/tables.ts'
 import { openStore } from '../../src/store/open.ts'
@@ -19,13 +15,6 @@ export const bankSpecs = specs({ 'points.balances': table(z.strictObject({ point
 export function specs<R extends object>(tables: Record<string, TableSpec<R>>): Specs {
   // Each table is used with the type that it was declared with.
   return new Map(Object.entries(tables)) as unknown as Specs
-}
-
-/** A folder that is gone when the test ends. */
-export function temporaryFolder(): string {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'quanzi-store-'))
-  onTestFinished(() => fs.rmSync(folder, { recursive: true, force: true }))
-  return folder
 }
 
 export const monday = Date.UTC(2026, 10, 23, 8)

@@ -4,7 +4,8 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { NotSaved, StoreRefused } from '../../src/store/store.ts'
-import { award, balances, ledger, openBank, points, temporaryFolder } from './bank.ts'
+import { award, balances, ledger, openBank, points } from './bank.ts'
+import { temporaryFolder } from './folder.ts'
 import { MemoryDisk } from './memory-disk.ts'
 
 type Refusal = (operation: string, file: string) => void

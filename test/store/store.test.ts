@@ -2,7 +2,8 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { award, balances, bankSpecs, ledger, monday, openBank, points, specs, temporaryFolder } from './bank.ts'
+import { award, balances, bankSpecs, ledger, monday, openBank, points, specs } from './bank.ts'
+import { temporaryFolder } from './folder.ts'
 import { openStore } from '../../src/store/open.ts'
 
 describe('a store', () => {
