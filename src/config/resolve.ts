@@ -7,7 +7,7 @@ import { fileTrouble, marked } from './files.ts'
 import { merged, placeIn, type Layer } from './layers.ts'
 import type { Language, Problem } from './problem.ts'
 import { rowsOf } from './rows.ts'
-import { checker, sharedWords, unknownCoupons, type Case, type Found } from './together.ts'
+import { checker, couponChecker, sharedWords, type Case, type Found } from './together.ts'
 import { nearest } from './spelling.ts'
 import type { Issue } from './wording.ts'
 import type { Path, Yaml } from './yaml.ts'
@@ -54,9 +54,10 @@ export function resolve(
     }
   }
   const check = checker(language)
+  const checkCoupons = couponChecker(language)
   for (const inScope of cases.values()) {
     const all = [...inScope.values()]
-    found.push(...check(all), ...sharedWords(all, language), ...unknownCoupons(all, language))
+    found.push(...check(all), ...sharedWords(all, language), ...checkCoupons(all))
   }
   const placed = ({ layers, path, at, text }: Found): Problem => ({ ...placeIn(layers, path, at), text })
   return {
@@ -130,9 +131,9 @@ function builder(folder: string, feature: AnyFeature, language: Language) {
   let base: Built | undefined
   return (layers: readonly Layer[]): Built => {
     if (layers.length === 1) return (base ??= make(layers[0]?.raw))
-    const raw = layers.map((layer) => layer.raw).reduce(merged)
-    const key = JSON.stringify(raw)
-    const same = built.get(key) ?? make(raw)
+    // What lies lowest is the same for all, and may be long.
+    const key = JSON.stringify(layers.slice(1).map(({ raw }) => raw))
+    const same = built.get(key) ?? make(layers.map(({ raw }) => raw).reduce(merged))
     built.set(key, same)
     return same
   }

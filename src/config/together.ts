@@ -1,9 +1,9 @@
 // What can only be judged when the settings of a group are together: words claimed twice, coupons, and the features' own checks.
-import type { AnyFeature } from '../core/feature.ts'
+import type { AnyFeature, Localised } from '../core/feature.ts'
 import { fill } from '../core/house.ts'
 import type { FeatureSettings } from '../core/settings.ts'
 import { canonical } from '../core/text.ts'
-import { marked } from './files.ts'
+import { marked, type Named } from './files.ts'
 import { isWritten, placeIn, type Layer } from './layers.ts'
 import { placeText, type Language } from './problem.ts'
 import { nearest } from './spelling.ts'
@@ -18,18 +18,25 @@ export interface Case {
 
 export type Found = Issue & { layers: Layer[] }
 
-/** Runs each feature's own `check`, once for all groups with the same settings and rules. */
+/** Runs each feature's own `check`, once for all groups with the same settings and, where it looks at them, the same rules. */
 export function checker(language: Language): (cases: readonly Case[]) => Found[] {
-  const done = new Map<unknown, Set<string>>()
+  const done = new Map<unknown, 'whatever the rules' | Set<string>>()
   return (cases) => {
     const rules = cases.flatMap(({ feature, settings }) =>
       settings.enabled ? (feature.rules?.(settings.config, fill(feature, settings)) ?? []) : [],
     )
     return cases.flatMap(({ feature, settings, layers }) => {
       const seen = done.get(settings.config) ?? new Set<string>()
-      if (!feature.check || seen.has(rules.join('\n'))) return []
-      done.set(settings.config, seen.add(rules.join('\n')))
-      const about = { language, rules, prepared: settings.prepared }
+      if (!feature.check || seen === 'whatever the rules' || seen.has(rules.join('\n'))) return []
+      done.set(settings.config, 'whatever the rules')
+      const about = {
+        language,
+        get rules() {
+          done.set(settings.config, seen.add(rules.join('\n')))
+          return rules
+        },
+        prepared: settings.prepared,
+      }
       return feature.check(settings.config, about).map(({ path, message, level }): Found => {
         return { layers, path, text: message[language], ...(level === 'warning' && { warning: true }) }
       })
@@ -37,31 +44,42 @@ export function checker(language: Language): (cases: readonly Case[]) => Found[]
   }
 }
 
-/** Coupons that settings name and that `coupons.yaml` does not have, or not in this group. */
-export function unknownCoupons(cases: readonly Case[], language: Language): Found[] {
-  const keeper = cases.find(({ feature }) => feature.coupons)
-  const kinds = [...(keeper?.feature.coupons?.(keeper.settings.prepared).keys() ?? [])]
-  const name = keeper?.feature.name ?? 'coupons'
-  return cases
-    .filter(({ settings }) => settings.enabled)
-    .flatMap(({ feature, settings, layers }) =>
-      marked(feature.config, settings.config, ({ coupon }) => coupon === true).flatMap((named): Found[] => {
-        if (kinds.includes(named.name)) {
-          if (keeper?.settings.enabled) return []
-          const text = {
-            zh: `这里要发券「${named.name}」，可是优惠券功能（${name}）在这里关着。`,
-            en: `this needs the coupon "${named.name}", but the feature ${name} is off here.`,
-          }
-          return [{ layers, path: named.path, text: text[language] }]
-        }
-        const near = nearest(named.name, kinds)
-        const text = {
-          zh: `${name}.yaml 里没有「${named.name}」这种券${near ? `，是不是想写「${near}」？` : '。'}`,
-          en: `${name}.yaml has no coupon "${named.name}"${near ? `; did you mean "${near}"?` : '.'}`,
-        }
-        return [{ layers, path: named.path, text: text[language] }]
+/** Finds coupons that settings name and that `coupons.yaml` does not have, or not in this group. */
+export function couponChecker(language: Language): (cases: readonly Case[]) => Found[] {
+  const named = new Map<unknown, Named[]>()
+  const couponsOf = ({ feature, settings: { config } }: Case) => {
+    const names = named.get(config) ?? marked(feature.config, config, ({ coupon }) => coupon === true)
+    named.set(config, names)
+    return names
+  }
+  return (cases) => {
+    const keeper = cases.find(({ feature }) => feature.coupons)
+    const kinds = [...(keeper?.feature.coupons?.(keeper.settings.prepared).keys() ?? [])]
+    const file = keeper?.feature.name ?? 'coupons'
+    const on = cases.filter(({ settings }) => settings.enabled)
+    return on.flatMap((where) =>
+      couponsOf(where).flatMap(({ path, name }): Found[] => {
+        const known = kinds.includes(name)
+        if (known && keeper?.settings.enabled) return []
+        const text = known ? couponsOff(name, file) : noCoupon(name, file, nearest(name, kinds))
+        return [{ layers: where.layers, path, text: text[language] }]
       }),
     )
+  }
+}
+
+function couponsOff(name: string, file: string): Localised {
+  return {
+    zh: `这里要发券「${name}」，可是优惠券功能（${file}）在这里关着。`,
+    en: `this needs the coupon "${name}", but the feature ${file} is off here.`,
+  }
+}
+
+function noCoupon(name: string, file: string, near: string | undefined): Localised {
+  return {
+    zh: `${file}.yaml 里没有「${name}」这种券${near ? `，是不是想写「${near}」？` : '。'}`,
+    en: `${file}.yaml has no coupon "${name}"${near ? `; did you mean "${near}"?` : '.'}`,
+  }
 }
 
 interface Claim {

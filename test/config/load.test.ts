@@ -29,8 +29,8 @@ function told(folder: string, what = features): string[] {
 }
 
 beforeEach(() => {
-  seen.prepared = []
-  seen.checked = []
+  seen.prepared = 0
+  seen.checked = 0
 })
 
 describe('settings', () => {
@@ -96,13 +96,31 @@ tags:
   })
 
   it('are prepared and checked once, however many groups share them', () => {
-    const groups = Array.from({ length: 100 }, (_, i) => `  - name: 群${i}\n    tags: [福利群]\n`).join('')
+    const groups = Array.from(
+      { length: 100 },
+      (_, i) => `  - name: 群${i}\n    tags: [福利群]\n    features: {checkin: {points: ${i + 1}}}\n`,
+    ).join('')
     const tags = 'tags:\n  福利群:\n    features:\n      faq: {cooldown: 120, texts: {none: 没有}}\n'
     const settings = settingsOf({ 'groups.yaml': `groups:\n${groups}${tags}` })
-    expect(seen.prepared).toHaveLength(2)
-    expect(seen.checked).toHaveLength(2)
+    expect(seen).toEqual({ prepared: 2, checked: 2 })
     expect(settings.feature('faq', '群1')).toBe(settings.feature('faq', '群99'))
     expect(settings.feature('faq', null).prepared).not.toBe(settings.feature('faq', '群1').prepared)
+  })
+
+  it('are checked anew where a check looks at the rules, and these differ', () => {
+    const rules: string[][] = []
+    const greeting = feature({
+      name: 'greeting',
+      summary: { zh: '欢迎', en: 'Greeting' },
+      config: z.strictObject({}),
+      texts: { zh: {}, en: {} },
+      check(_config, about) {
+        rules.push(about.rules)
+        return []
+      },
+    })
+    settingsOf({}, [checkin, faq, greeting])
+    expect(rules).toEqual([['签到 +5'], ['签到 +8']])
   })
 
   it('cannot be changed', () => {
