@@ -7,7 +7,7 @@ import { problemsText } from './config/problem.ts'
 import { watchConfig } from './config/watch.ts'
 import type { Target } from './core/effect.ts'
 import { Engine, tablesOf } from './core/engine.ts'
-import type { Lookups, Notice } from './core/event.ts'
+import type { Lookups, Notice, SendingLevel } from './core/event.ts'
 import { hashClaim } from './core/rights.ts'
 import { render } from './core/texts.ts'
 import { clock } from './core/time.ts'
@@ -139,6 +139,10 @@ export async function startBot(options: StartOptions): Promise<() => Promise<voi
     notSavedText: () => text('notSaved'),
   })
 
+  outbox.sentBefore(
+    [...store.tables.table<{ at: number }>('outbox.sent').entries()].map(([, { at }]) => at),
+    store.tables.table<{ level: SendingLevel; at: number }>('outbox.level').get('level'),
+  )
   tell(text('started', { data: dataFolder, config: configFolder }))
   community.start()
   for (const mended of repaired) {

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { CommandList } from './commands.ts'
 import type { CouponKind } from './coupons.ts'
-import type { EventContext} from './context.ts';
+import type { EventContext } from './context.ts'
 import { type Shared } from './context.ts'
 import { TableDirectory, directoryTables } from './directory.ts'
 import { Planned } from './effect.ts'
@@ -14,6 +14,7 @@ import { Confirmation, Pass, Stray, type Planning } from './pass.ts'
 import { Rights, rightsTables } from './rights.ts'
 import type { Settings } from './settings.ts'
 import { table, type Table, type Tables, type TableSpec } from './tables.ts'
+import { dayKey, type DayKey } from './time.ts'
 import { WordList } from './words.ts'
 import { engineTexts } from '../locales/engine.ts'
 
@@ -31,6 +32,9 @@ const engineTables = {
   'outbox.effects': table(Planned),
   /** Effects that are just being carried out; after a crash these are uncertain. */
   'outbox.sending': table(z.strictObject({ at: z.int() })),
+  /** What was sent in the last 24 hours, by effect, and how careful sending is (`level`): a restart must not double the budgets. */
+  'outbox.sent': table(z.strictObject({ at: z.int() })),
+  'outbox.level': table(z.strictObject({ level: z.enum(['normal', 'careful', 'essential', 'silent']), at: z.int() })),
 }
 
 /** All tables that an engine with these features needs, for opening its store. @throws when a table is declared twice. */
@@ -67,6 +71,7 @@ export class Engine {
   readonly #shared: Shared
   #settings: Settings
   #words: WordList
+  #forgottenOn: DayKey | undefined
 
   constructor(features: readonly AnyFeature[], tables: Tables, settings: Settings) {
     this.#features = features
@@ -119,6 +124,7 @@ export class Engine {
    * @param at the time, the seed of chance, and the number the commit will have, of which effects' ids are made
    */
   decide(event: Event, at: { now: Millis; seed: string; seq: number }): Decided {
+    this.#forget(event, at.now)
     const decided: Decided = { effects: [], usedChance: false, errors: [] }
     const occasion = { event, now: at.now, seed: at.seed, onChance: () => void (decided.usedChance = true) }
     const outbox = this.#tables.table<Planned>('outbox.effects')
@@ -148,6 +154,14 @@ export class Engine {
     if (!first) return undefined
     const [feature = '', job = '', ...rest] = first.key.split('/')
     return { feature, job, key: rest.join('/'), due: first.due }
+  }
+
+  // Once a day, with a result of the outbox: these are many, and nobody takes one back.
+  #forget(event: Event, now: Millis) {
+    if (event.type !== 'resulted') return
+    const today = dayKey(now, this.#settings.timezone)
+    if (today !== this.#forgottenOn) this.#shared.books.forget(today)
+    this.#forgottenOn = today
   }
 
   #cap(award: Award, cx: EventContext): number {

@@ -100,7 +100,7 @@ export type SendingLevel = 'normal' | 'careful' | 'essential' | 'silent'
 export type Notice =
   | { about: 'groups'; found: string[]; missing: string[]; ambiguous: string[] }
   | { about: 'gap'; from: Millis; until: Millis }
-  | { about: 'sending'; level: SendingLevel; why: string }
+  | { about: 'sending'; level: SendingLevel; why: 'tooFast' | 'pauseOver' | 'quiet' }
   | { about: 'effect'; outcome: 'refused' | 'uncertain'; text: string; detail: string }
   | { about: 'store' | 'config'; text: string }
   | { about: 'feature'; feature: string; error: string }

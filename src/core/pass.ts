@@ -4,9 +4,9 @@ import { parseArgs } from './arguments.ts'
 import { howTo, isCommand, type CommandList, type FoundCommand } from './commands.ts'
 import { EventContext, FRESH_FOR, type Occasion, type Shared } from './context.ts'
 import type { Effect } from './effect.ts'
-import type { GroupId, Said } from './event.ts'
+import type { GroupId, Millis, Resulted, Said } from './event.ts'
 import type { AnyFeature, Reply, Vars } from './feature.ts'
-import type { Tables } from './tables.ts'
+import type { Table, Tables } from './tables.ts'
 import { canonical } from './text.ts'
 import { render } from './texts.ts'
 import type { WordList } from './words.ts'
@@ -81,6 +81,9 @@ export class Pass {
         this.#all(null, (feature) => (cx) => feature.onLoggedIn?.(event, cx))
         break
       case 'noticed':
+        if (event.notice.about === 'sending') {
+          tables.table<object>('outbox.level').set('level', { level: event.notice.level, at: event.at })
+        }
         this.#all(null, (feature) => (cx) => feature.onNoticed?.(event, cx))
         break
       case 'woke':
@@ -90,6 +93,7 @@ export class Pass {
       case 'resulted':
         tables.table('outbox.effects').delete(event.effect)
         tables.table('outbox.sending').delete(event.effect)
+        if (event.outcome === 'sent') noteSent(tables.table('outbox.sent'), event)
         this.#one(event.feature, (feature) => (cx) => feature.onResulted?.(event, cx))
         break
       case 'found':
@@ -251,4 +255,12 @@ export class Pass {
     const effect: Effect = { type: 'say', to, text: lines.join('\n'), priority: 'admin', freshFor: FRESH_FOR }
     this.#wanted.push({ feature: 'engine', effect })
   }
+}
+
+/** The budgets of the outbox look back so far, in milliseconds. */
+const DAY = 86_400_000
+
+function noteSent(sent: Table<{ at: Millis }>, { effect, at }: Resulted) {
+  sent.set(effect, { at })
+  for (const [id, earlier] of sent.entries()) if (earlier.at <= at - DAY) sent.delete(id)
 }

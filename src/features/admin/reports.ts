@@ -43,7 +43,7 @@ export function noticeText(notice: Notice, { timezone, text }: Reporting): strin
     case 'gap':
       return text('gap', { from: clock(notice.from, timezone), until: clock(notice.until, timezone) })
     case 'sending':
-      return text('sending', { level: text(notice.level), why: notice.why })
+      return text('sending', { level: text(notice.level), why: text(notice.why) })
     case 'effect':
       return text(notice.outcome === 'uncertain' ? 'uncertainSend' : 'refusedSend', {
         text: notice.text,
@@ -55,6 +55,18 @@ export function noticeText(notice: Notice, { timezone, text }: Reporting): strin
     case 'feature':
       return text('featureFailed', { feature: notice.feature, error: notice.error })
   }
+}
+
+const details = {
+  'still in the group': 'stillThere',
+  'the member list could not be read': 'listUnread',
+  'this puppet cannot do it': 'unsupported',
+} as const
+
+/** The outbox's detail in the admin's language, where it is one of its own; else what WeChat said, as it is. */
+function detailText(detail: string, text: Reporting['text']): string {
+  const known = Object.entries(details).find(([code]) => detail.startsWith(code))
+  return known ? text(known[1]) : detail
 }
 
 /** Takes an entry back, if it still can be, and says what was done. @param remember called when something was taken back. */
