@@ -5,7 +5,7 @@ import type { Ask, Effect, Target } from './effect.ts'
 import type { Event, GroupId, Millis } from './event.ts'
 import type { AnyFeature, Context, Localised, Vars } from './feature.ts'
 import { fill, type House } from './house.ts'
-import type { Books} from './ledger.ts';
+import type { Books } from './ledger.ts'
 import { type Award, type Given, type Ledger } from './ledger.ts'
 import type { Prize } from './prize.ts'
 import { Random } from './random.ts'
@@ -116,6 +116,12 @@ export class EventContext implements AnyContext {
   }
   // Arrow functions, as handlers take them out of the context by destructuring.
   text = (key: string, vars: Vars = {}): string => fill(this.feature, this.#settings)(key, vars)
+
+  word = (name: string): string => {
+    const first = this.#settings.words[name]?.[0]
+    if (first === undefined) throw new Error(`${this.feature.name} has no word ${name}`)
+    return first
+  }
 
   reply = (key: string, vars?: Vars): Effect => this.replyText(this.text(key, vars))
 

@@ -66,6 +66,8 @@ export interface Context<C, P, T, X extends string> {
   readonly house: House
   /** One of this feature's texts, as the operator may have reworded it. */
   text: Fill<X>
+  /** What members type here for one of this feature's words: the operator's first choice. */
+  word(name: string): string
   /** An answer to where the event came from (the control group for events from nowhere). */
   reply(key: X, vars?: Vars): Effect
   /** The same with a text that is put together already. */

@@ -14,6 +14,14 @@ export function table<R>(schema: z.ZodType<R>, options: Partial<Omit<TableSpec<R
   return { schema, migrations: [], ...options }
 }
 
+/**
+ * A table whose own name begins with `note` (`points.noteQuestions`) holds what the bot keeps in mind, not what it decided: an
+ * undo leaves it alone and `/log` does not show it.
+ */
+export function isNote(table: string): boolean {
+  return table.includes('.note')
+}
+
 export type RecordOf<S> = S extends TableSpec<infer R> ? R : never
 
 /** One change of one record; `null` stands for "no such record". */

@@ -35,3 +35,15 @@ export function dayAndClock(at: Millis, timezone: string): string {
 export function addDays(day: DayKey, days: number): DayKey {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 }
+
+/** The next instant at which clocks in a time zone show `time` (`10:00`); an hour off at most when clocks are changed before that. */
+export function nextAt(now: Millis, time: string, timezone: string): Millis {
+  const minutes = (shown: string) => Number(shown.slice(0, 2)) * 60 + Number(shown.slice(3, 5))
+  const ahead = (minutes(time) - minutes(clock(now, timezone)) + 1440) % 1440
+  return now - (now % 60_000) + (ahead === 0 ? 1440 : ahead) * 60_000
+}
+
+/** Monday = 0 … Sunday = 6. */
+export function weekday(day: DayKey): number {
+  return (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7
+}

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { MemberId } from './event.ts'
 import type { Ledger } from './ledger.ts'
-import type { Change, Tables } from './tables.ts'
+import { isNote, type Change, type Tables } from './tables.ts'
 
 /** What an undo did: records set back, points booked back, and what has moved on since and was left alone. */
 export interface Undone {
@@ -18,7 +18,9 @@ const untouched = /^(directory|engine|outbox|rights)\./
 /** Stages the reverse of a decision's changes. With conflicts nothing is staged at all. */
 export function undo(changes: readonly Change[], tables: Tables, ledger: Ledger, why: string): Undone {
   const undone: Undone = { restored: 0, points: [], conflicts: [] }
-  const records = changes.filter(({ table }) => !untouched.test(table) && !table.startsWith('ledger.'))
+  const records = changes.filter(
+    ({ table }) => !untouched.test(table) && !isNote(table) && !table.startsWith('ledger.'),
+  )
   const coupons = changes.filter(({ table }) => table === 'ledger.coupons')
   for (const { table, key, after } of [...records, ...coupons]) {
     if (!isDeepStrictEqual(tables.table<object>(table).get(key) ?? null, after)) undone.conflicts.push({ table, key })

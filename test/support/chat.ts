@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { stringify } from 'yaml'
 import { loadConfig } from '../../src/config/load.ts'
+import type { Person } from '../../src/core/directory.ts'
 import type { Effect, Target } from '../../src/core/effect.ts'
 import { Engine, tablesOf, type Decided } from '../../src/core/engine.ts'
 import type { Entry, Event, GroupId, Kind, MemberId, Millis } from '../../src/core/event.ts'
@@ -123,6 +124,13 @@ export class Chat {
         list.map(({ id, ...rest }) => ({ ...rest, id: this.#wx(id.split(':')[1] ?? '') })),
       )
     this.login()
+  }
+
+  /** After a fresh login somebody else could be this person as well. */
+  doubt(name: string): void {
+    const people = this.tables.table<Person>('directory.people')
+    const person = people.get(this.id(name))
+    if (person) people.set(this.id(name), { ...person, sure: false })
   }
 
   /** New settings, as after an edit of `config/`. */

@@ -1,0 +1,226 @@
+// Coupons: the welcome pack, everybody's wallet, redemption by staff, reminders, stock alarms and the report of what is owed.
+import { z } from 'zod'
+import { arg } from '../../core/arguments.ts'
+import { keyOf, type Coupon } from '../../core/coupons.ts'
+import type { Effect } from '../../core/effect.ts'
+import type { GroupId, MemberId } from '../../core/event.ts'
+import { feature } from '../../core/feature.ts'
+import { table } from '../../core/tables.ts'
+import { addDays, dayAndClock, nextAt } from '../../core/time.ts'
+import { Config, packProblems, readKinds } from './kinds.ts'
+import { couponTexts } from './texts.ts'
+
+/** So many coupons fit into one message. */
+const SHOWN = 5
+/** So many people are called in one reminder; the rest is counted. */
+const NAMED = 10
+const HALF_A_DAY = 12 * 3_600_000
+
+export const coupons = feature({
+  name: 'coupons',
+  summary: { zh: '优惠券：券包、核销、到期提醒', en: 'Coupons: wallet, redemption, reminders' },
+  config: Config,
+  prepare: (config, rows) => readKinds(config, rows),
+  check: (config, { prepared }) => [...prepared.problems, ...packProblems(config)],
+  coupons: (prepared) => prepared.byName,
+  tables: {
+    /** Who got the welcome pack; the key is the member. */
+    packs: table(z.strictObject({ at: z.int() })),
+    /** Of which kinds the admins know that they run out; the key is the kind. */
+    noteAlarms: table(z.strictObject({ level: z.enum(['low', 'out']) })),
+    /** Who has written to the bot alone, so that it can write back; the key is the member. */
+    noteFriends: table(z.strictObject({ at: z.int() })),
+    /** The one record `until`: coupons that end up to that day are reminded of. */
+    noteReminded: table(z.strictObject({ day: z.string() })),
+  },
+  words: {
+    mine: ['我的券', '我的优惠券', '券包'],
+    redeem: { say: ['核销'], rest: true, staff: true },
+    transfer: { say: ['转赠'], rest: true },
+  },
+  texts: couponTexts,
+
+  rules({ kinds, welcome }, text) {
+    const values = [welcome.large, welcome.small].flatMap((name) =>
+      name === undefined ? [] : (kinds[name]?.value ?? []),
+    )
+    return values.length > 0 ? [text('rule', { prizes: values.join(text('and')) })] : []
+  },
+  menu: ({ mine }, _config, text) => [text('menu', { mine })],
+
+  onWord: {
+    mine({ from, group }, { ledger, members, text, word, reply, replyText }) {
+      const name = members.name(from, group)
+      if (!members.sure(from)) return reply('unsure', { name })
+      const open = ledger.coupons.open(from)
+      if (open.length === 0) return reply('none', { name })
+      const lines = open.slice(0, SHOWN).map((coupon) => {
+        const terms = group === null ? ledger.coupons.kinds.get(coupon.kind)?.terms : null
+        const code = group === null ? coupon.code : masked(coupon.code)
+        return text('line', { ...shown(coupon), code }) + (terms ? `\n${text('terms', { terms })}` : '')
+      })
+      const more = open.length > SHOWN ? [text('more', { count: open.length - SHOWN })] : []
+      const whole = group === null ? [] : [text('whole', { word: word('mine') })]
+      return replyText([text('title', { name, count: open.length }), ...lines, ...more, ...whole].join('\n'))
+    },
+
+    redeem({ from, group, rest }, cx) {
+      const { config, ledger, members, timezone, hint, reply } = cx
+      // Said in the control group it got here only from somebody with a role, and there is no group.
+      const isStaff = group !== null && (!cx.group || cx.group.tags.some((tag) => config.staffTags.includes(tag)))
+      if (!isStaff) return
+      if (rest === '') return hint('redeemHow')
+      const code = rest.slice(0, 60)
+      const result = ledger.coupons.redeem(code, from)
+      if (result.outcome === 'unknown') return reply('noCode', { code })
+      const { kind, value, member, until, used } = result.coupon
+      const vars = { kind, name: members.name(member), id: member, until }
+      if (result.outcome === 'redeemed') return reply('redeemed', { ...vars, value })
+      if (result.outcome === 'expired' || !used) return reply('expired', vars)
+      return reply('used', { ...vars, when: dayAndClock(used.at, timezone), by: members.name(used.by) })
+    },
+
+    transfer({ from, group, rest }, { config, ledger, members, hint, reply }) {
+      if (group === null) return
+      if (!config.transfer) return hint('transferOff')
+      const [, who = '', what = ''] = /^(.+)\s+(\S+)$/.exec(rest) ?? []
+      const [to, another] = who === '' ? [] : members.find(who, group)
+      if (to === undefined || another !== undefined || to === from) return hint('transferHow')
+      const name = members.name(from, group)
+      const other = members.name(to, group)
+      const wanted = ledger.coupons.open(from).find(({ kind, code }) => same(kind, what) || same(code, what))
+      if (!wanted || !members.sure(from)) return hint('transferNone', { name, kind: what.slice(0, 30) })
+      const { kind, code, until } = wanted
+      const most = ledger.coupons.kinds.get(kind)?.perMember ?? Infinity
+      if (ledger.coupons.countOf(to, kind) >= most) return hint('transferLimit', { other, kind })
+      ledger.coupons.transfer(code, to)
+      return reply('transferred', { name, other, kind, until: shortDay(until) })
+    },
+  },
+
+  onJoined({ members: newcomers }, { config, ledger, members, now, tables, text }) {
+    const pack = [config.welcome.large, config.welcome.small].filter((name) => name !== undefined)
+    if (pack.length === 0) return
+    for (const member of newcomers) {
+      if (tables.packs.get(member) || members.groupsOf(member).length > 1) continue
+      tables.packs.set(member, { at: now })
+      for (const coupon of pack) ledger.give(member, { coupon, count: 1 }, text('welcomeWhy'))
+    }
+  },
+
+  observe({ from, group }, { tables, now }) {
+    if (group === null && !tables.noteFriends.get(from)) tables.noteFriends.set(from, { at: now })
+  },
+
+  onLoggedIn(_login, { config, now, timezone, wake }) {
+    wake(nextAt(now, config.remind.at, timezone), 'remind', 'daily')
+  },
+
+  onIssued(kind, { config, ledger, tables, text, say }) {
+    const left = ledger.coupons.left(kind)
+    const level = left === 0 ? 'out' : left !== null && left <= config.alarmAt ? 'low' : undefined
+    const told = tables.noteAlarms.get(kind)?.level
+    if (level === told) return
+    if (level) tables.noteAlarms.set(kind, { level })
+    else tables.noteAlarms.delete(kind)
+    return level && say('control', text(level, { kind, left: left ?? 0 }))
+  },
+
+  jobs: {
+    remind(_key, cx): Effect[] {
+      const { config, ledger, members, now, timezone, today, tables, text, word, say, wake } = cx
+      wake(nextAt(now, config.remind.at, timezone), 'remind', 'daily')
+      if (config.remind.daysBefore === 0) return []
+      const until = addDays(today, config.remind.daysBefore)
+      const done = tables.noteReminded.get('until')?.day ?? addDays(today, -1)
+      tables.noteReminded.set('until', { day: until })
+      const from = done >= today ? addDays(done, 1) : today
+      const owners = byOwner(ledger.coupons.expiring(from, until)).filter(([member]) => members.sure(member))
+      const friends = owners.filter(([member]) => tables.noteFriends.get(member))
+      const direct = friends.map(([member, own]) => {
+        const lines = own.slice(0, SHOWN).map((coupon) => text('line', shown(coupon)))
+        const whole = text('soonOne', { count: own.length, lines: lines.join('\n') })
+        return say({ member }, whole, { freshFor: HALF_A_DAY })
+      })
+      const byGroup = new Map<GroupId, [MemberId, Coupon[]][]>()
+      for (const owner of owners.filter((one) => !friends.includes(one))) {
+        // Where coupons are switched off there are no kinds.
+        const group = members.groupsOf(owner[0]).find((id) => cx.inGroup(id).ledger.coupons.kinds.size > 0)
+        if (group) byGroup.set(group, [...(byGroup.get(group) ?? []), owner])
+      }
+      const grouped = [...byGroup].map(([group, those]) => {
+        const names = those
+          .slice(0, NAMED)
+          .map(([member, own]) => text('soonName', { name: members.name(member, group), count: own.length }))
+        const more = those.length > NAMED ? text('soonMore', { count: those.length }) : ''
+        const all = names.join(text('and')) + more
+        return say({ group }, text('soonMany', { names: all, word: word('mine') }), { freshFor: HALF_A_DAY })
+      })
+      return [...direct, ...grouped]
+    },
+  },
+
+  commands: {
+    coupons: {
+      summary: {
+        zh: '各种券发了多少、用了多少、还欠多少',
+        en: 'How many coupons were issued, used, and are still open',
+      },
+      role: 'helper',
+      args: {},
+      run(_, { ledger, text, reply, replyText }) {
+        const { kinds } = ledger.coupons
+        const lines = [...ledger.coupons.tally()].map(([kind, tally]) => {
+          const left = ledger.coupons.left(kind)
+          return text('reportLine', { kind, ...tally, left: left === null ? text('leftAny') : text('left', { left }) })
+        })
+        return lines.length === 0
+          ? reply('reportNone', { count: kinds.size })
+          : replyText([text('report'), ...lines].join('\n'))
+      },
+    },
+    'coupons give': {
+      summary: { zh: '发一张券给一个人，要写原因', en: 'Give somebody a coupon, with a reason' },
+      role: 'admin',
+      args: {
+        who: arg.member(),
+        kind: arg.text({ zh: '券名', en: 'coupon' }, { zh: '10元券', en: '10元券' }),
+        why: arg.rest({ zh: '原因', en: 'reason' }, { zh: '上次送错补一张', en: 'wrong delivery last time' }),
+      },
+      run({ who, kind, why }, { ledger, members, prizeText, reply }) {
+        const coupon = [...ledger.coupons.kinds.keys()].find((one) => same(one, kind)) ?? kind
+        const name = members.name(who)
+        const refusal = ledger.coupons.refusal(who, coupon)
+        if (refusal === 'unknown') return reply(refusal, { kind, kinds: [...ledger.coupons.kinds.keys()].join('、') })
+        if (refusal) return reply(refusal, refusal === 'limit' ? { kind: coupon, name } : { kind: coupon })
+        const prize = prizeText(ledger.give(who, { coupon, count: 1 }, why))
+        return reply('gaveOne', { name, id: who, prize, why })
+      },
+    },
+  },
+})
+
+function byOwner(all: readonly Coupon[]): [MemberId, Coupon[]][] {
+  const owners = new Map<MemberId, Coupon[]>()
+  for (const coupon of all) owners.set(coupon.member, [...(owners.get(coupon.member) ?? []), coupon])
+  return [...owners]
+}
+
+function shown({ kind, value, code, until }: Coupon) {
+  return { kind, value, code, until: shortDay(until) }
+}
+
+/** Enough to tell one's own coupons apart, not enough to use somebody else's. */
+function masked(code: string): string {
+  const letters = [...code]
+  return letters.length < 6 ? '••••' : `${letters.slice(0, 2).join('')}••••${letters.slice(-2).join('')}`
+}
+
+function same(a: string, b: string): boolean {
+  return keyOf(a) === keyOf(b)
+}
+
+/** `2026-11-28` → `11-28` */
+function shortDay(day: string): string {
+  return day.slice(5)
+}
