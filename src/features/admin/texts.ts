@@ -153,6 +153,12 @@ export const adminTexts = {
     ambiguous: '\nSeveral groups of one name, not managed for now: {{names}} (please rename one)',
     gap: 'I was off line from {{from}} to {{until}}; messages of that time may be lost.',
     sending: 'Sending is now “{{level}}”: {{why}}',
+    tooFast: 'WeChat said it was too fast',
+    pauseOver: 'the pause is over',
+    quiet: 'all went well for a while',
+    stillThere: 'the person is still in the group; perhaps the owner has to remove him on the phone',
+    listUnread: 'the member list could not be read',
+    unsupported: 'the puppet in use cannot do it',
     uncertainSend:
       'When I stopped or lost the connection, one message may or may not have been sent; I did not repeat it:\n{{text}}',
     refusedSend: 'A message was not sent: {{detail}}\n{{text}}',
