@@ -34,6 +34,7 @@ export class CallFailed extends Error {
 const limits: Record<string, number> = {
   synccheck: 40_000,
   login: 40_000,
+  webwxsync: 15_000,
   webwxgetcontact: 60_000,
   webwxuploadmedia: 60_000,
 }

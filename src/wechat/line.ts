@@ -177,7 +177,7 @@ export class Line {
     let quick = 0
     while (!this.#stopped) {
       const askedAt = Date.now()
-      const { data, error } = await this.#poll()
+      const { data, error } = await this.#poll(failures === 0)
       if (this.#stopped) return
       this.#silentLooks = 0
       if (error !== undefined) {
@@ -201,9 +201,11 @@ export class Line {
   }
 
   /** Errors are handed back, so that what `heard` throws, a bug, is never taken for a failed poll. */
-  async #poll(): Promise<{ data?: SyncData; error?: unknown }> {
+  async #poll(patiently: boolean): Promise<{ data?: SyncData; error?: unknown }> {
     try {
-      return Number(await this.#wechat4u.syncCheck()) === 0 ? {} : { data: await this.#wechat4u.sync() }
+      // After a failure the short call asks instead of the long poll: it is known sooner whether WeChat is back.
+      const waiting = patiently ? Number(await this.#wechat4u.syncCheck()) !== 0 : true
+      return waiting ? { data: await this.#wechat4u.sync() } : {}
     } catch (error) {
       return { error }
     }

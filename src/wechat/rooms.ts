@@ -6,8 +6,6 @@ export interface RoomEvents {
   /** A member list was read. @param invitedBy who brought those who are new in it */
   room(room: WxRoom, invitedBy: string | null): void
   gone(room: WxId): void
-  /** A grey line promised a change, or somebody unknown spoke, and reading again has shown all that it could. */
-  settled(room: WxId): void
   failed(what: string, error: unknown): void
 }
 
@@ -27,16 +25,25 @@ const inviteLasts = 60 * seconds
 /** A room whose list does not come is read once more before it counts as gone. */
 const confirmAfter = 3 * seconds
 
+/** Something that a member list is to show; see `expect`. */
+interface Expectation {
+  shown(): boolean
+  giveUp(): void
+}
+
 interface State {
   told: WxRoom | undefined
   /** How often the list was found changed. */
   changes: number
   invites: { by: string; at: number }[]
   watched: boolean
+  expected: Expectation[]
   missed: boolean
 }
 
 export class RoomReader {
+  /** Off line nothing is read. */
+  online = false
   readonly #contacts: Contacts
   readonly #events: RoomEvents
   readonly #read: (ids: WxId[]) => Promise<WxId[]>
@@ -84,12 +91,18 @@ export class RoomReader {
   }
 
   /** A grey line told of a change: the list is read until it shows. @param invitedBy see `SystemLine` */
-  expect(id: WxId, invitedBy: string | null): void {
+  changed(id: WxId, invitedBy: string | null): void {
     const state = this.#state(id)
+    const { changes } = state
     if (invitedBy !== null) state.invites.push({ by: invitedBy, at: Date.now() })
-    if (state.watched) return
-    state.watched = true
-    void this.#watch(id, state)
+    this.expect(id, { shown: () => state.changes !== changes, giveUp: () => undefined })
+  }
+
+  /** Reads a room's list until it shows something, a few times, then gives up. */
+  expect(id: WxId, expectation: Expectation): void {
+    const state = this.#state(id)
+    state.expected.push(expectation)
+    if (!state.watched) void this.#watch(id, state)
   }
 
   /** Rooms were read. @param complete those whose list came */
@@ -113,21 +126,25 @@ export class RoomReader {
   #state(id: WxId): State {
     const known = this.#states.get(id)
     if (known !== undefined) return known
-    const state: State = { told: undefined, changes: 0, invites: [], watched: false, missed: false }
+    const state: State = { told: undefined, changes: 0, invites: [], watched: false, expected: [], missed: false }
     this.#states.set(id, state)
     return state
   }
 
+  /** One round at a time for each room, however much is expected of it. */
   async #watch(id: WxId, state: State): Promise<void> {
-    const { changes } = state
-    for (const pause of againAfter) {
-      await this.#pause(pause)
-      if (this.#stopped) return
-      if (state.changes !== changes) break
-      await this.#readMany([id])
+    state.watched = true
+    while (state.expected.length > 0) {
+      const now = state.expected.splice(0)
+      for (const pause of againAfter) {
+        await this.#pause(pause)
+        if (this.#stopped) return
+        if (now.every((one) => one.shown())) break
+        if (this.online) await this.#readMany([id])
+      }
+      for (const one of now) if (!one.shown()) one.giveUp()
     }
     state.watched = false
-    if (!this.#stopped) this.#events.settled(id)
   }
 
   async #readWanted(): Promise<void> {
@@ -135,6 +152,10 @@ export class RoomReader {
     this.#reading = true
     let pause = betweenBatches
     while (this.#wanted.size > 0 && !this.#stopped) {
+      if (!this.online) {
+        await this.#pause(turnEvery)
+        continue
+      }
       const ids = [...this.#wanted].slice(0, batch)
       for (const id of ids) this.#wanted.delete(id)
       const done = await this.#readMany(ids)
@@ -155,7 +176,7 @@ export class RoomReader {
       members += this.#contacts.rooms.get(id)?.members.length ?? 0
       ids.push(id)
     }
-    if (ids.length > 0) await this.#readMany(ids)
+    if (ids.length > 0 && this.online) await this.#readMany(ids)
     this.#later(turnEvery, () => this.#nextTurn())
   }
 

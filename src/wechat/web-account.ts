@@ -64,7 +64,6 @@ export class WebAccount implements Account {
       {
         room: (room, invitedBy) => this.#roomRead(room, invitedBy),
         gone: (room) => this.#say({ type: 'roomGone', at: Date.now(), room }),
-        settled: (room) => this.#settled(room),
         failed: (what, error) => this.#failed(what, error),
       },
       (ids) => this.#puppet.readRooms(ids),
@@ -93,7 +92,7 @@ export class WebAccount implements Account {
 
   async kick(room: WxId, member: WxId): Promise<WxResult> {
     const result = await this.#order(() => this.#puppet.roomDel(room, member), textLimit)
-    if (this.#online) this.#rooms.expect(room, null)
+    if (this.#online) this.#rooms.changed(room, null)
     return result
   }
 
@@ -127,6 +126,7 @@ export class WebAccount implements Account {
     const again = this.#self.id !== ''
     this.#self = self
     this.#online = true
+    this.#rooms.online = true
     if (!again) {
       this.#console.online(self.name)
       this.#rooms.start(self.id)
@@ -137,6 +137,7 @@ export class WebAccount implements Account {
 
   #wentOffline(ended: boolean, why: string): void {
     this.#online = false
+    this.#rooms.online = false
     if (ended) this.#rooms.stop()
     this.#log.warn({ ended, why }, 'off line')
     this.#console.offline(ended)
@@ -176,7 +177,7 @@ export class WebAccount implements Account {
   #systemLine(room: WxId, line: string): void {
     const { about, invitedBy } = readSystemLine(line)
     if (about === 'removed') this.#rooms.lost(room)
-    if (about === 'members') this.#rooms.expect(room, invitedBy)
+    if (about === 'members') this.#rooms.changed(room, invitedBy)
   }
 
   #message(raw: RawMessage, sorted: Sorted): void {
@@ -191,8 +192,12 @@ export class WebAccount implements Account {
     const { room, from } = sorted
     if (room === null) return this.#direct(raw, sorted)
     if (this.#rooms.knows(room) && this.#puppet.contacts.member(room, from)) return this.#said(raw, sorted)
-    this.#held.set(room, [...(this.#held.get(room) ?? []), { raw, said: sorted }])
-    this.#rooms.expect(room, null)
+    const held = { raw, said: sorted }
+    this.#held.set(room, [...(this.#held.get(room) ?? []), held])
+    this.#rooms.expect(room, {
+      shown: () => this.#held.get(room)?.includes(held) !== true,
+      giveUp: () => this.#drop(room, held),
+    })
   }
 
   #direct(raw: RawMessage, said: Held['said']): void {
@@ -226,10 +231,10 @@ export class WebAccount implements Account {
   }
 
   /** Whoever has not shown in the list by now is no member: WeChat itself, or somebody who was removed. */
-  #settled(room: WxId): void {
-    const held = this.#held.get(room)
-    if (held === undefined) return
-    this.#held.delete(room)
-    this.#log.warn({ count: held.length }, 'messages of people who are no members were dropped')
+  #drop(room: WxId, dropped: Held): void {
+    const rest = (this.#held.get(room) ?? []).filter((held) => held !== dropped)
+    if (rest.length > 0) this.#held.set(room, rest)
+    else this.#held.delete(room)
+    this.#log.warn('a message of somebody who is no member was dropped')
   }
 }

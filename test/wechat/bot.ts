@@ -92,6 +92,11 @@ export class Bot {
     )
   }
 
+  /** What was said until now is not waited for any more. */
+  skip(): void {
+    for (const line of this.lines) this.#taken.add(line)
+  }
+
   /** The lines of one type so far. */
   all(type: string): Line[] {
     return this.lines.filter((line) => line.type === type)

@@ -129,7 +129,7 @@ describe('pitfalls of the plain puppet', () => {
     world.says('幽灵', group, '我是谁')
     world.says('小明', group, '早')
     await bot.of('message', { text: '早' })
-    await bot.next((line) => line.type === 'log' && String(line.line).includes('no members'))
+    await bot.next((line) => line.type === 'log' && String(line.line).includes('no member'))
     expect(bot.all('message').some(({ text }) => text === '我是谁')).toBe(false)
   })
 
