@@ -136,11 +136,11 @@ export class DurableStore implements Store {
   }
 
   async #flush(): Promise<void> {
-    const { journal, head, lock, log } = this.#parts
+    const { journal, head, log } = this.#parts
     this.#flushing = this.#waiting
     this.#waiting = []
     try {
-      if (!lock.held()) throw new Error('the lock file is gone: another process has taken over')
+      this.#checkLock()
       await journal.append(this.#flushing.map(({ line }) => line).join(''))
     } catch (error) {
       this.#takeBack(error)
@@ -154,6 +154,11 @@ export class DurableStore implements Store {
     if (journal.size < this.#foldAt || this.#folding || this.#closed) return
     this.#foldAt = journal.size + foldAt
     this.compact().catch((error: unknown) => log(`compaction failed: ${String(error)}`))
+  }
+
+  /** Two that write to one journal would damage it. */
+  #checkLock(): void {
+    if (!this.#parts.lock.held()) throw new Error('the lock file is gone: another process has taken over')
   }
 
   #takeBack(cause: unknown): void {
@@ -176,6 +181,7 @@ export class DurableStore implements Store {
   async #answerCut({ resolve, reject }: Cut): Promise<void> {
     this.#cut = undefined
     try {
+      this.#checkLock()
       await this.#parts.journal.begin(this.#seq)
       this.#foldAt = foldAt
       resolve(this.#picture())

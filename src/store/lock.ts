@@ -35,43 +35,45 @@ export interface Lock {
 export function takeLock(file: string): Lock {
   const me = { pid: process.pid, began: beginOf(process.pid), scope: scope(), since: Date.now(), token: randomUUID() }
   const mine = JSON.stringify(me)
-  let inode = created(file, mine)
   // Two starts may both find the same dead holder; each round at most one of them gets on.
-  while (inode === undefined) {
+  while (!created(file, mine)) {
     const found = look(file)
     if (found?.holder && isAlive(found.holder, found.beatAt)) throw refusal(found.holder)
     if (found) setAside(file, found.text, `${file}.${me.token}.tmp`)
-    inode = created(file, mine)
   }
-  const held = () => fs.statSync(file, { bigint: true, throwIfNoEntry: false })?.ino === inode
+  // By content: a file system gives the inode of a removed file to the next one.
+  const held = () => look(file)?.text === mine
   const timer = setInterval(() => {
     const now = new Date()
-    if (held()) fs.utimesSync(file, now, now)
+    tolerating(() => held() && fs.utimesSync(file, now, now))
   }, beat)
   timer.unref()
   return {
     held,
     release() {
       clearInterval(timer)
-      if (held()) fs.rmSync(file)
+      tolerating(() => held() && fs.rmSync(file))
     },
   }
 }
 
-/** The new file's inode; undefined when there is a file already. */
-function created(file: string, text: string): bigint | undefined {
-  let handle
+/** A disk that is read-only for a while must not end the bot: the worst is a lock that looks dead, and `held` sees what comes of that. */
+function tolerating(act: () => unknown): void {
   try {
-    handle = fs.openSync(file, 'wx', 0o600)
+    act()
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') return undefined
-    throw error
+    if (codeOf(error) === undefined) throw error
   }
+}
+
+/** false when there is a file already. */
+function created(file: string, text: string): boolean {
   try {
-    fs.writeSync(handle, text)
-    return fs.fstatSync(handle, { bigint: true }).ino
-  } finally {
-    fs.closeSync(handle)
+    fs.writeFileSync(file, text, { flag: 'wx', mode: 0o600 })
+    return true
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false
+    throw error
   }
 }
 

@@ -5,14 +5,14 @@ import { award, ledger, openBank } from './bank.ts'
 import { temporaryFolder } from './folder.ts'
 import { MemoryDisk } from './memory-disk.ts'
 
-/** Six awards in a snapshot, six in the journal after it. */
-async function written() {
+/** Six awards in a snapshot, and as many (or so many) in the journal after it. */
+async function written(after = 6) {
   const folder = temporaryFolder()
   const disk = new MemoryDisk()
   const { store } = await openBank(folder, disk)
   for (let i = 1; i <= 6; i += 1) await award(store, `m${i % 3}`, i)
   await store.compact()
-  for (let i = 7; i <= 12; i += 1) await award(store, `m${i % 3}`, i)
+  for (let i = 7; i <= 6 + after; i += 1) await award(store, `m${i % 3}`, i)
   const whole = ledger(store)
   await store.close()
   return { folder, disk, whole }
@@ -35,7 +35,7 @@ const growing = '000006.jsonl'
 
 describe('a journal', () => {
   it('that lost any part of its tail is noticed', async () => {
-    const { folder, disk } = await written()
+    const { folder, disk } = await written(2)
     const file = disk.find(growing)
     const bytes = disk.bytes(file)
     for (let length = 0; length < bytes.length; length += 1) {

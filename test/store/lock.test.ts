@@ -13,6 +13,7 @@ const lockIn = (folder: string) => path.join(folder, 'main.lock')
 
 /** The lock file as this process writes it, changed. */
 function foreignLock(folder: string, changes: object, beatAgo = 0): void {
+  fs.rmSync(lockIn(folder), { force: true })
   const lock = takeLock(lockIn(folder))
   const mine = JSON.parse(fs.readFileSync(lockIn(folder), 'utf8')) as object
   lock.release()
