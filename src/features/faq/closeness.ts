@@ -29,24 +29,17 @@ export const factNames = [
  * @param known a wording in the library
  */
 export function factsOf(asked: Reading, known: Reading): number[] {
-  const inAsked = overlap(asked, known)
-  const inKnown = overlap(known, asked)
-  let pairs = 0
-  let pairSquares = 0
-  for (const [pair, weight] of asked.pairs) {
-    if (!known.pairs.has(pair)) continue
-    pairs += weight
-    pairSquares += weight * weight
-  }
+  const words = inCommon(asked.words, known.words)
+  const pairs = inCommon(asked.pairs, known.pairs)
   const lengths = [asked.units.length, known.units.length] as const
   const order = orderInCommon(asked, known)
   return [
-    (inAsked.squares + pairSquares) / (asked.norm * known.norm),
-    inAsked.common / (inAsked.all || 1),
-    inKnown.common / (inKnown.all || 1),
-    Math.log1p(inAsked.common + pairs) / 5,
-    order / (sum(asked.weights) || 1),
-    order / (sum(known.weights) || 1),
+    (words.squares + pairs.squares) / (asked.norm * known.norm),
+    words.weight / (asked.distinct || 1),
+    words.weight / (known.distinct || 1),
+    Math.log1p(words.weight + pairs.weight) / 5,
+    order / (asked.total || 1),
+    order / (known.total || 1),
     Math.min(...lengths) / (Math.max(...lengths) || 1),
     2 / (lengths[0] + 1),
     2 / (lengths[1] + 1),
@@ -66,17 +59,15 @@ export function closeness(asked: Reading, known: Reading): number {
   return 1 / (1 + Math.exp(-logit))
 }
 
-/** How much of `one` is also in `other`: its weight in all and in common. */
-function overlap(one: Reading, other: Reading) {
-  const seen = { all: 0, common: 0, squares: 0 }
-  for (const [unit, weight] of one.words) {
-    seen.all += weight
-    if (other.words.has(unit)) {
-      seen.common += weight
-      seen.squares += weight * weight
-    }
+/** Weight, and sum of squared weights, of what both have. */
+function inCommon(one: ReadonlyMap<string, number>, other: ReadonlyMap<string, number>) {
+  const both = { weight: 0, squares: 0 }
+  for (const [gram, weight] of one) {
+    if (!other.has(gram)) continue
+    both.weight += weight
+    both.squares += weight * weight
   }
-  return seen
+  return both
 }
 
 /** Weight of the heaviest common subsequence of units. */
@@ -94,8 +85,4 @@ function orderInCommon(asked: Reading, known: Reading): number {
     ;[above, row] = [row, above]
   }
   return above[columns.length] ?? 0
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((so, value) => so + value, 0)
 }

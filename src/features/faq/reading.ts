@@ -53,6 +53,9 @@ export interface Reading {
   readonly units: readonly string[]
   /** Weight of each of `units`. */
   readonly weights: readonly number[]
+  /** Sum of `weights`, and of the weights of `words`. */
+  readonly total: number
+  readonly distinct: number
   /** Distinct units → weight. */
   readonly words: ReadonlyMap<string, number>
   /** Distinct neighbours, joined by a space → weight. */
@@ -76,15 +79,19 @@ export function read(text: string): Reading {
   const pairs = new Map<string, number>()
   const weights: number[] = []
   let squares = 0
+  let total = 0
+  let distinct = 0
   let before: string | undefined
   for (const one of units) {
     let weight = words.get(one)
     if (weight === undefined) {
       weight = unitWeight(one)
       words.set(one, weight)
+      distinct += weight
       squares += weight * weight
     }
     weights.push(weight)
+    total += weight
     if (before !== undefined) {
       const pair = `${before} ${one}`
       if (!pairs.has(pair)) {
@@ -95,7 +102,17 @@ export function read(text: string): Reading {
     }
     before = one
   }
-  return { key: units.join(' '), units, weights, words, pairs, norm: Math.sqrt(squares) || 1, ...kindOf(worded) }
+  return {
+    key: units.join(' '),
+    units,
+    weights,
+    total,
+    distinct,
+    words,
+    pairs,
+    norm: Math.sqrt(squares) || 1,
+    ...kindOf(worded),
+  }
 }
 
 function unitsOf(text: string): string[] {
