@@ -4,7 +4,7 @@ import { foldOf, type Example } from './data.ts'
 import { chanceFor, homophones } from './rewrites.ts'
 
 /** How much an example of each set counts: texts from chats are what the filter will meet. */
-const weightOf: Readonly<Record<string, number>> = { chat: 1, sms: 0.3, fbs: 0.1, question: 0.5 }
+const weightOf: Readonly<Record<string, number>> = { chat: 1, sms: 0.3, fbs: 0.1, question: 0.5, everyday: 1 }
 const rewrittenWeight = 0.5
 const epochs = 5
 const rate = 0.15

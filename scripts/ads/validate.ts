@@ -16,7 +16,7 @@ export interface Unseen {
 export function crossValidate(examples: readonly Example[]): Unseen[] {
   const family = families(examples)
   const fold = examples.map((example, i) =>
-    foldOf(example.source === 'question' ? example.text : (family[i] ?? i), folds),
+    foldOf(example.source === 'question' || example.source === 'everyday' ? example.text : (family[i] ?? i), folds),
   )
   return Array.from({ length: folds }, (_, k) => k).flatMap((k) => {
     const model = pack(train(examples.filter((_, i) => fold[i] !== k)))

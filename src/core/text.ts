@@ -40,7 +40,12 @@ export function canonical(text: string): string {
  * (薇❤ → 微信, ➕ → 加) and digits written as words are undone. Words of alphabets keep one space between them.
  */
 export function squeezed(text: string): string {
-  const read = canonical(text)
+  return squeezeCanonical(canonical(text))
+}
+
+/** The same for a text that is canonical already: where both forms are wanted, the work is done once. */
+export function squeezeCanonical(text: string): string {
+  const read = text
     .replace(filteredCharacter, (typed) => filtered.get(typed) ?? typed)
     .replace(heartAsLetter, '$1信')
     .replace(plusBeforeContact, '加')

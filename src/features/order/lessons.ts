@@ -1,5 +1,6 @@
 // What the admins teach: decided cases, kept as plain records, that move the score of similar texts at once.
 // The learned model itself never changes, so a lesson taken away leaves no trace.
+import { squeezed } from '../../core/text.ts'
 import { spokenPieces } from './model.ts'
 
 /** One decided text. Holds no words of it, only the smallest hashes of its pieces. */
@@ -20,16 +21,16 @@ const leastSimilarity = 0.3
 
 /** What is remembered of a decided text. */
 export function lesson(text: string, ad: boolean): Lesson {
-  return { ad, sketch: sketchOf(text) }
+  return { ad, sketch: sketchOf(squeezed(text)) }
 }
 
 /** Lessons made ready for looking up. */
 export interface Taught {
   /**
-   * How far the lessons move a text's logit: up for one like a known advertisement, down for one like a text that was
+   * How far the lessons move the logit of a text, given in its squeezed form: up for one like a known advertisement, down for one like a text that was
    * none. The nearest lesson of each kind decides.
    */
-  shift(text: string): number
+  shift(squeezedText: string): number
 }
 
 /** Makes lessons ready; takes about a millisecond for a thousand. The result does not depend on their order. */
@@ -44,9 +45,9 @@ export function teach(lessons: Iterable<Lesson>): Taught {
     }
   })
   return {
-    shift(text) {
+    shift(squeezedText) {
       if (all.length === 0) return 0
-      const sketch = sketchOf(text)
+      const sketch = sketchOf(squeezedText)
       const shared = new Map<number, number>()
       for (const bucket of sketch) for (const i of holders.get(bucket) ?? []) shared.set(i, (shared.get(i) ?? 0) + 1)
       let nearestAd = 0
@@ -68,8 +69,8 @@ function strength(alike: number): number {
   return alike < leastSimilarity ? 0 : alike * alike
 }
 
-function sketchOf(text: string): number[] {
-  return [...spokenPieces(text)].sort((a, b) => a - b).slice(0, sketchSize)
+function sketchOf(squeezedText: string): number[] {
+  return [...spokenPieces(squeezedText)].sort((a, b) => a - b).slice(0, sketchSize)
 }
 
 /** Jaccard similarity, estimated from the smallest hashes of the union (Broder 1997, bottom-k sketches). */

@@ -1,6 +1,6 @@
 // The learned part of the ad filter: a text becomes hashed pieces, the pieces' weights add up to a logit.
 // What the weights were learned from and how well they do stands in README.md beside this file.
-import { canonical, squeezed } from '../../core/text.ts'
+import { canonical, squeezeCanonical } from '../../core/text.ts'
 import { soundGroups } from './sounds.ts'
 
 /** Weights are looked up by the hash of a piece in a table of this size. */
@@ -30,19 +30,25 @@ let turn = 0
  * @returns bucket numbers below `bucketCount`, each once
  */
 export function pieces(text: string): Int32Array {
+  const read = canonical(text)
+  return piecesOf(read, squeezeCanonical(read))
+}
+
+/** The same of a text whose canonical and squeezed forms are at hand. */
+export function piecesOf(read: string, squeezedText: string): Int32Array {
   nextTurn()
-  const meant = unitsOf(squeezed(text))
+  const meant = unitsOf(squeezedText)
   let n = addSpoken(meant)
-  n = addRuns(shapeOf(unitsOf(canonical(text))), 555, n)
+  n = addRuns(shapeOf(unitsOf(read)), 555, n)
   n = addRuns(shapeOf(meant), 999, n)
   n = add(mix(31337, Math.min(9, 32 - Math.clz32(meant.length))), n)
   return scratch.slice(0, n)
 }
 
 /** The pieces of what is said and how it sounds, without those of the shape, which many short texts share. */
-export function spokenPieces(text: string): Int32Array {
+export function spokenPieces(squeezedText: string): Int32Array {
   nextTurn()
-  return scratch.slice(0, addSpoken(unitsOf(squeezed(text))))
+  return scratch.slice(0, addSpoken(unitsOf(squeezedText)))
 }
 
 /** Long texts have many pieces; each then counts less, by the root of their number. */

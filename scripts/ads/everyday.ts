@@ -1,0 +1,57 @@
+// Everyday lines of a residents', shop or parents' group, made up from templates: the labelled chats come from other
+// places and know no sign-up lists, flat numbers, parcels or prices, so a model without these takes them for tricks.
+import type { Example } from './data.ts'
+import { chanceFor } from './rewrites.ts'
+
+const parts: Readonly<Record<string, readonly string[]>> = {
+  name: '小李 王姐 阿花 张三 陈晨 Momo Tom 李四 赵敏 豆豆妈 老周 Lucy 小明 乐乐爸爸 孙阿姨 Kevin 糖糖 林'.split(' '),
+  thing:
+    '车厘子 鸡蛋 土豆 牛奶 排骨 苹果 草莓 吐司 面包 酸奶 三文鱼 大米 口罩 纸巾 洗衣液 绘本 运动鞋 奶茶 蛋糕 青菜'.split(
+      ' ',
+    ),
+  unit: '份 斤 箱 盒 袋 板 瓶 个 件 提'.split(' '),
+  time: '今晚 明天 周六 下午3点 18:00 20:30 中午 早上8点 11月30日 明天上午 10点 晚上七点半'.split(' '),
+  place: '小区门口 3栋楼下 东门 快递柜 物业 店里 菜鸟驿站 幼儿园 会所 地库 6栋大堂 社区中心'.split(' '),
+  emoji: '😀 😂 👍 🌹 🎉 🎂 ☀️ 🌞 🙏 💪 ❤️ 🧧 🐱 👏 😭 🤣 🌱 🍎 ✅ 🔥'.split(' '),
+  code: '[微笑] [强] [玫瑰] [抱拳] [捂脸] [呲牙] [OK] [偷笑] [爱心] [合十] [旺柴] [好的]'.split(' '),
+  word: '签到 积分 骰子 抽奖 菜单 我的券 排行榜 同意 收到 好的 谢谢 赞 在 到 来了 有 要 不要 已付 已拍'.split(' '),
+  link: 'https://mp.weixin.qq.com/s/{id} https://docs.qq.com/doc/{id} https://item.jd.com/{n}{n}.html https://m.tb.cn/h.{id} https://v.douyin.com/{id}/ https://www.bilibili.com/video/BV1{id} https://h5.ele.me/{id} https://meeting.tencent.com/dm/{id} https://www.zhihu.com/question/{n}{n} https://i.meituan.com/{id} https://y.qq.com/n/{id} https://wj.qq.com/s2/{n}/{id}'.split(
+    ' ',
+  ),
+}
+
+const templates = [
+  '{emoji}', '{emoji}{emoji}', '{emoji}{emoji}{emoji}', '{code}', '{code}{code}', '{code}{code}{code}', '{d}', '{n}', '+1', '+{d}', '{L}', '选{L}', '{L}选项',
+  '答案是{L}', '{word}', '{word}{emoji}', '{word}！', '@{name} {word}', '@{name} {word}{code}', '{name}{word}', '。。。', '？？', '？？？', '!!!', '666', '6666',
+  '{d}栋{d}0{d}', '{d}-{d}-{d}0{d}', '{d}栋-{name}', '{d}栋{d}单元{d}0{d} {thing}{d}{unit}', '{d}-{n}-{name}', '{name} {d}{unit}', '{thing}{d}{unit}',
+  '#接龙\n{thing}\n1. {name} {d}{unit}', '#接龙\n{thing} {time}截止\n1. {name} {d}{unit}\n2. {name} {d}{unit} {d}栋{d}0{d}\n3. {name} {d}{unit}',
+  '#接龙\n{thing}团购\n1. {name}\n2. {name}\n3. {name}\n4. {name}', '1. {name} {thing}\n2. {name} {thing}\n3. {name}', '接龙 {thing} {d}{unit} {d}栋',
+  '快递单号 SF{n}{n}', '单号{n}{n}', 'YT{n}{n}', '顺丰 {n}{n}', '取件码 {d}-{d}-{n}', '取件码{n}', '验证码发我一下', '订单号{n}{n}，{time}能到吗', '核销 {id}',
+  '{thing} {d}.{d}元/{unit}', '{thing} {d}{d}.9元/{unit}，{time}截止', '{thing}{d}{d}元一{unit}，{place}自提', '今日菜单：{thing} {d}元、{thing} {d}{d}元、{thing} {d}元',
+  '{emoji}{thing} {d}{d}元/{unit}\n{emoji}{thing} {d}{d}元/{unit}\n{time}截单，{place}自提', '{thing}到了，{place}自提', '{time}在{place}集合', '{time}开团，{thing}限量{n}{unit}',
+  '满{d}0减{d}的券怎么用', '券码 {id}', '我的券 {id} 还能用吗', '群公告：{time}停水，请提前储水', '通知：{time}在{place}开会，收到请回复', '温馨提示：{time}物业检修电梯',
+  '{link}', '{link} {emoji}', '看看这个 {link}', '{name}分享的 {link}', '填一下表 {link}', '{time}直播 {link}', '大家帮忙投个票 {link}', '这个{thing}不错 {link}', '会议链接 {link} {time}',
+  '我电话{phone}，放{place}', '{phone}', '联系师傅{phone}', '物业电话 0{d}{d}-{n}', '收件人{name} {phone} {d}栋{d}0{d}', '找物业打{phone}', '谁有{name}微信', '加一下{name}微信', '我加你了，通过一下',
+  '已私聊', '私聊你了', '看群公告', '看一下{name}发的', '转发一下', '生日快乐{emoji}{emoji}', '早上好{emoji}', '早{emoji}{emoji}{emoji}', '晚安{code}', '恭喜{name}{emoji}', '欢迎{name}{emoji}',
+  '新人报到，{d}栋{name}', '改好名了 {d}栋-{name}', '{name}家出闲置{thing}，{d}{d}元，{place}自提', '闲置{thing}免费送，{place}自取', '谁要拼单{thing}，还差{d}人', '打球打卡第{d}天', '打卡 Day{d}{emoji}', '跑步{d}.{d}公里',
+  'ok', 'OK', 'Ok {emoji}', 'yes', 'thx', 'Good morning {emoji}', 'Happy birthday!', 'see you at {d}:{d}0', 'WiFi密码 {id}', '车牌 粤B{n} 麻烦挪一下车', '粤A{L}{n} 挪车', '{L}{n}号车', 'G{n}次 {time}到',
+] // prettier-ignore
+
+/** The same lines on every run: some hundred templates, filled in `each` times. */
+export function everydayLines(each = 14): Example[] {
+  const chance = chanceFor('everyday', 7)
+  const pick = (list: readonly string[]): string => list[Math.floor(chance() * list.length)] ?? ''
+  const digits = (n: number): string => Array.from({ length: n }, () => Math.floor(chance() * 10)).join('')
+  const slot = (name: string): string => {
+    if (name === 'd') return String(1 + Math.floor(chance() * 9))
+    if (name === 'n') return digits(3 + Math.floor(chance() * 5))
+    if (name === 'phone') return `1${pick(['3', '5', '7', '8'])}${digits(9)}`
+    if (name === 'L') return pick([...'ABCDEF'])
+    if (name === 'id')
+      return Array.from({ length: 6 }, () => pick([...'abcdefghijkmnpqrstuvwxyzABCDEFGH23456789'])).join('')
+    return filled(pick(parts[name] ?? []))
+  }
+  const filled = (template: string): string => template.replace(/\{(\w+)\}/g, (_all, name: string) => slot(name))
+  const texts = new Set(templates.flatMap((template) => Array.from({ length: each }, () => filled(template))))
+  return [...texts].map((text) => ({ text, ad: false, source: 'everyday', category: 'made up' }))
+}
