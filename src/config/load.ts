@@ -6,6 +6,7 @@ import type { Settings } from '../core/settings.ts'
 import { canonical } from '../core/text.ts'
 import { BotFile, groupsFile, type GroupsFile } from './bot-files.ts'
 import { readText, shownName } from './file.ts'
+import { deepFreeze } from './freeze.ts'
 import { inOrder, type Language, type Problem } from './problem.ts'
 import { resolve } from './resolve.ts'
 import { nearest } from './spelling.ts'
@@ -55,7 +56,7 @@ export function loadConfig(folder: string, features: readonly AnyFeature[]): Loa
     feature: resolved.feature,
   }
   const warnings = [...resolved.warnings, ...strayFiles(folder, order, language)]
-  return { ok: true, language, settings: Object.freeze(settings), warnings: inOrder(warnings, order) }
+  return { ok: true, language, settings: deepFreeze(settings), warnings: inOrder(warnings, order) }
 }
 
 /** The language of all messages has to be known before anything else, even from a file that is otherwise broken. */

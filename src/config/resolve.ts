@@ -4,6 +4,7 @@ import type { FeatureSettings, Settings } from '../core/settings.ts'
 import type { GroupsFile, Override } from './bot-files.ts'
 import { featureFileParser, ownOf } from './feature-file.ts'
 import { fileTrouble, marked } from './files.ts'
+import { deepFreeze } from './freeze.ts'
 import { merged, placeIn, type Layer } from './layers.ts'
 import type { Language, Problem } from './problem.ts'
 import { rowsOf } from './rows.ts'
@@ -152,10 +153,4 @@ function unusedTags({ yaml, data }: GroupsSource, language: Language): Problem[]
       }
       return { ...yaml.place(['tags', tag], 'key'), text: text[language] }
     })
-}
-
-function deepFreeze<T>(value: T): T {
-  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value
-  for (const part of Object.values(value)) deepFreeze(part)
-  return Object.freeze(value)
 }

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { feature } from '../../src/core/feature.ts'
+import type { CouponKind } from '../../src/core/coupons.ts'
+import { Prize } from '../../src/core/prize.ts'
 import { loadConfig } from '../../src/config/load.ts'
 import type { Settings } from '../../src/core/settings.ts'
 import { checkin, faq, features, rightFiles, seen, withFolder } from './samples.ts'
@@ -124,7 +126,9 @@ tags:
   })
 
   it('cannot be changed', () => {
-    const { config, words } = settingsOf({}).feature('faq', null)
+    const settings = settingsOf({})
+    const { config, words } = settings.feature('faq', null)
+    expect(() => Object.assign(settings.groups[0] ?? {}, { name: 'x' })).toThrow(TypeError)
     expect(() => Object.assign((config as { entries: object[] }).entries[0] ?? {}, { ask: 'x' })).toThrow(TypeError)
     expect(() => Object.assign(words, { help: [] })).toThrow(TypeError)
   })
@@ -294,6 +298,44 @@ describe('files that a config names', () => {
       return told(folder)
     })
     expect(problems).toEqual([expect.stringContaining('不在配置文件夹里')])
+  })
+})
+
+describe('coupons that settings name', () => {
+  const kind = (name: string): CouponKind => {
+    return { name, value: '10 元', terms: null, valid: { days: 7 }, perMember: null, stock: null, codes: null }
+  }
+  const coupons = feature({
+    name: 'coupons',
+    summary: { zh: '优惠券', en: 'Coupons' },
+    config: z.strictObject({ kinds: z.record(z.string(), z.string()).default({}) }),
+    prepare: ({ kinds }) => Object.keys(kinds),
+    coupons: (names) => new Map(names.map((name) => [name, kind(name)])),
+    texts: { zh: {}, en: {} },
+  })
+  const draw = feature({
+    name: 'draw',
+    summary: { zh: '抽奖', en: 'Draw' },
+    config: z.strictObject({ prizes: Prize.array().default([]) }),
+    texts: { zh: {}, en: {} },
+  })
+  const all = [...features, coupons, draw]
+  const files = {
+    'coupons.yaml': 'kinds:\n  十元券: 10 元\n',
+    'draw.yaml': 'prizes:\n  - {coupon: 十元卷}\n  - {points: 5}\n',
+  }
+
+  it('must be kinds that there are', () => {
+    expect(problemsOf(files, all)).toEqual([
+      'draw.yaml:2:14 coupons.yaml 里没有「十元卷」这种券，是不是想写「十元券」？',
+    ])
+  })
+
+  it('must be on where they are given', () => {
+    const right = { ...files, 'draw.yaml': files['draw.yaml'].replace('卷', '券') }
+    expect(problemsOf(right, all)).toEqual([])
+    const off = { ...right, 'groups.yaml': 'groups:\n  - name: a\n    features: {coupons: false}\n' }
+    expect(problemsOf(off, all)).toEqual(['draw.yaml:2:14 这里要发券「十元券」，可是优惠券功能（coupons）在这里关着。'])
   })
 })
 
