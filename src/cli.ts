@@ -59,10 +59,14 @@ program
   .command('playground')
   .description('不用微信账号，在本机试用 try the bot here without an account')
   .option('--config <folder>', '配置文件夹 config folder', process.env.QUANZI_CONFIG ?? 'config')
+  .option('--data <folder>', '数据留在这个文件夹 keep the data in this folder')
   .option('--script <file>', '演一段写好的对话后退出 play a script of lines and exit')
-  .action(async (options: { config: string; script?: string }) => {
+  .action(async ({ config, data, script }: { config: string; data?: string; script?: string }) => {
     const { playground } = await import('./playground/playground.ts')
-    process.exitCode = await playground(resolve(options.config), options.script)
+    process.exitCode = await playground(resolve(config), {
+      ...(data === undefined ? {} : { data: resolve(data) }),
+      ...(script === undefined ? {} : { script }),
+    })
   })
 
 await program.parseAsync()
