@@ -1,0 +1,129 @@
+// The bot put together: engine, roster, community and outbox around one store and one account. Clock and chance come from outside.
+import { Community } from './community.ts'
+import type { Target } from './core/effect.ts'
+import { Engine } from './core/engine.ts'
+import type { Lookups, Millis, Notice, SendingLevel } from './core/event.ts'
+import type { AnyFeature } from './core/feature.ts'
+import type { Settings } from './core/settings.ts'
+import { render } from './core/texts.ts'
+import { worthTelling } from './core/worth-telling.ts'
+import { botTexts } from './locales/bot.ts'
+import type { Log } from './log.ts'
+import type { Store } from './store/store.ts'
+import type { Account, Incoming } from './wechat/account.ts'
+import { Outbox } from './wechat/outbox.ts'
+import { Roster } from './wechat/roster.ts'
+
+export interface BotParts {
+  features: readonly AnyFeature[]
+  settings: Settings
+  store: Store
+  account: Account
+  configFolder: string
+  log: Log
+  now: () => Millis
+  /** Calls `run` once after so many milliseconds. @returns what cancels it */
+  later: (ms: number, run: () => void) => () => void
+  /** A new seed for every event. */
+  seed: () => string
+  /** 0..1, anew at each call, for the pacing. */
+  jitter: () => number
+  reload: () => { ok: boolean; text: string }
+  issueClaim: () => string
+  onGroups: (notice: Extract<Notice, { about: 'groups' }>) => void
+}
+
+export class Bot {
+  readonly engine: Engine
+  readonly community: Community
+  readonly #outbox: Outbox
+  readonly #store: Store
+  readonly #account: Account
+
+  constructor(parts: BotParts) {
+    const { features, settings, store, account, configFolder, log, now, later } = parts
+    const startedAt = now()
+    const engine = new Engine(features, store.tables, settings)
+    const roster = new Roster(store.tables, () => engine.settings, engine.rights)
+    this.engine = engine
+    this.#store = store
+    this.#account = account
+    this.#outbox = new Outbox({
+      account,
+      address: (to: Target) => {
+        if (to === 'control') return engine.rights.control === null ? undefined : roster.wxOf(engine.rights.control)
+        return roster.wxOf('group' in to ? to.group : to.member)
+      },
+      memberAddress: (_group, member) => roster.wxOf(member),
+      isMember: (group, member) => engine.members.isIn(member, group),
+      sending: () => engine.settings.sending,
+      timezone: () => engine.settings.timezone,
+      configFolder,
+      now,
+      later,
+      jitter: parts.jitter,
+      markSending: (id) => this.community.markSending(id),
+      markWaiting: (id) => this.community.markWaiting(id),
+      result: (id, outcome, detail) => this.community.result(id, outcome, detail),
+      level: (level, why) => {
+        log.warn({ status: level, why }, 'sending')
+        this.community.notice({ about: 'sending', level, why })
+      },
+    })
+    const answers: { [W in keyof Lookups]: (query: Lookups[W]['query']) => Promise<Lookups[W]['answer']> } = {
+      log: ({ limit }) => store.recent(limit, worthTelling),
+      entry: async ({ seq }) => (await store.entry(seq)) ?? null,
+      reload: () => Promise.resolve(parts.reload()),
+      status: () => Promise.resolve(this.#status(startedAt)),
+    }
+    this.community = new Community({
+      store,
+      engine,
+      roster,
+      log,
+      now,
+      seed: parts.seed,
+      later,
+      outbox: this.#outbox,
+      lookUp: (what, query) => answers[what](query),
+      issueClaim: parts.issueClaim,
+      onGroups: parts.onGroups,
+      notSavedText: () => render(botTexts[engine.settings.language].notSaved, {}),
+    })
+  }
+
+  /** Takes up what an earlier run left, then listens to the account. */
+  async start(onIncoming: (incoming: Incoming) => void = () => {}): Promise<void> {
+    const { tables } = this.#store
+    this.#outbox.sentBefore(
+      [...tables.table<{ at: Millis }>('outbox.sent').entries()].map(([, { at }]) => at),
+      tables.table<{ level: SendingLevel; at: Millis }>('outbox.level').get('level'),
+    )
+    this.community.start()
+    await this.#account.start((incoming) => {
+      this.community.receive(incoming)
+      onIncoming(incoming)
+    })
+  }
+
+  /** Ends what is on its way, saves, and keeps the login. */
+  async stop(): Promise<void> {
+    await this.#outbox.stop()
+    this.community.stop()
+    await this.#account.stop()
+    await this.#store.close()
+  }
+
+  #status(since: Millis): Lookups['status']['answer'] {
+    const { offline, level, waiting, sent, limits } = this.#outbox.status
+    return {
+      since,
+      online: offline === null,
+      level,
+      waiting: Object.values(waiting).reduce((sum, count) => sum + count, 0),
+      sentToday: sent.day,
+      perDay: limits.day,
+      memoryMb: Math.round(process.memoryUsage.rss() / 1e6),
+    }
+  }
+}

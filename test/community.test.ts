@@ -1,0 +1,93 @@
+// Decide, save, act: what a crash leaves is taken up or reported, and what cannot be saved is never acted upon.
+import { describe, expect, it } from 'vitest'
+import { BotRig } from './support/bot-rig.ts'
+
+describe('a community', () => {
+  it('answers once to a message that comes twice, also after a restart', async () => {
+    const rig = new BotRig()
+    await rig.start()
+    rig.says('小明', '积分', undefined, 'same')
+    rig.says('小明', '积分', undefined, 'same')
+    await rig.advance(10_000)
+    expect(rig.sent).toEqual(['福利群: 小明 现在有 0 分，今天得了 0 分。'])
+    rig.kill()
+    await rig.start()
+    rig.says('小明', '积分', undefined, 'same')
+    await rig.advance(10_000)
+    expect(rig.sent).toEqual([])
+  })
+
+  it('keeps points over a kill', async () => {
+    const rig = new BotRig()
+    await rig.start()
+    rig.says('老板', '/points add @小明 10 晒单', '管理群')
+    await rig.advance(0)
+    rig.kill()
+    await rig.start()
+    rig.says('小明', '积分')
+    await rig.advance(10_000)
+    expect(rig.sent).toContain('福利群: 小明 现在有 10 分，今天得了 0 分。')
+  })
+
+  it('reports what was on its way when it died, and never repeats it', async () => {
+    const rig = new BotRig()
+    await rig.start()
+    rig.answer = () => new Promise(() => {})
+    rig.says('小明', '积分')
+    await rig.advance(10_000)
+    expect(rig.sent).toEqual(['福利群: 小明 现在有 0 分，今天得了 0 分。'])
+    rig.kill()
+    rig.answer = () => ({ ok: true })
+    const before = rig.sent.length
+    await rig.start()
+    expect(before).toBe(1)
+    rig.says('老板', '/log', '管理群')
+    await rig.advance(10_000)
+    expect(rig.sent.join('\n')).toContain('不确定有没有发出')
+    expect(rig.sent.some((line) => line.startsWith('福利群'))).toBe(false)
+  })
+
+  it('counts nothing and says so when the disk is full, and goes on when it is not', async () => {
+    const rig = new BotRig()
+    await rig.start()
+    rig.disk.before = (operation) => {
+      if (operation === 'write') throw Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' })
+    }
+    rig.says('小明', '骰子')
+    rig.says('阿花', '骰子')
+    rig.says('阿花', '今天天气真不错')
+    await rig.advance(30_000)
+    expect(rig.sent).toEqual(['福利群: 我这边暂时记不了账，刚才的没有算上，过几分钟再发一次就好。'])
+    rig.disk.before = () => {}
+    rig.says('小明', '积分')
+    await rig.advance(30_000)
+    expect(rig.sent.slice(1)).toEqual(['福利群: 小明 现在有 0 分，今天得了 0 分。'])
+  })
+
+  it('says after a kill what was decided but not yet said, and does what fell due meanwhile', async () => {
+    const rig = new BotRig()
+    await rig.start()
+    rig.list('福利群', ['小明', '阿花', '大刘'])
+    rig.says('小明', '积分')
+    rig.says('阿花', '积分')
+    await rig.advance(0)
+    expect(rig.sent).toEqual(['福利群: 小明 现在有 0 分，今天得了 0 分。'])
+    rig.kill()
+    rig.now += 60_000
+    await rig.start({ keepSent: true })
+    expect(rig.sent.slice(1)).toContain('福利群: 阿花 现在有 0 分，今天得了 0 分。')
+    expect(rig.sent.filter((line) => line.includes('欢迎 @大刘'))).toHaveLength(1)
+  })
+
+  it('tells the admins when WeChat refuses a message', async () => {
+    const rig = new BotRig()
+    await rig.start()
+    rig.answer = () => (rig.sent.length === 1 ? { ok: false, why: 'refused', detail: 'Ret 1' } : { ok: true })
+    rig.says('小明', '积分')
+    await rig.advance(20_000)
+    expect(rig.sent).toEqual([
+      '福利群: 小明 现在有 0 分，今天得了 0 分。',
+      '管理群: 有一条消息没发成：Ret 1\n小明 现在有 0 分，今天得了 0 分。',
+    ])
+  })
+})
