@@ -1,0 +1,187 @@
+// Check-in: once a day, with a bonus for days in a row, make-up cards for a missed day, and everybody's own month.
+import { z } from 'zod'
+import type { MemberId } from '../core/event.ts'
+import { feature } from '../core/feature.ts'
+import { table, type Table } from '../core/tables.ts'
+import { addDays, weekday, type DayKey } from '../core/time.ts'
+
+/** Days of one month (1 to 31), checked in or made up for. */
+const Month = z.strictObject({ days: z.array(z.int()), made: z.array(z.int()) })
+type Month = z.infer<typeof Month>
+/** Months that are kept; a streak is counted at most that far back. */
+const KEPT_MONTHS = 24
+
+const bonusDays = z
+  .string()
+  .regex(/^[1-9]\d{0,3}$/)
+  .meta({ examples: ['7'] })
+
+export const checkin = feature({
+  name: 'checkin',
+  summary: { zh: '每日签到得积分', en: 'Daily check-in for points' },
+  config: z.strictObject({
+    points: z.int().nonnegative().default(5).describe('签到一次得几分'),
+    streakBonus: z
+      .record(bonusDays, z.int().positive())
+      .default({ 7: 20, 30: 100 })
+      .describe('连续签到到第几天，额外给几分，例如 7: 20'),
+    makeUp: z
+      .strictObject({
+        cost: z.int().nonnegative().default(20).describe('一次补签花几分'),
+        withinDays: z.int().min(1).max(31).default(7).describe('最多补几天前的'),
+        perMonth: z.int().nonnegative().default(3).describe('每人每月最多补几次，0 表示不能补'),
+      })
+      .prefault({})
+      .describe('补签'),
+  }),
+  tables: {
+    /** The key is `<member>/<month>`, such as `m7/2026-11`. */
+    months: table(Month),
+  },
+  words: {
+    checkin: ['签到', '打卡签到'],
+    makeUp: { say: ['补签'], rest: true },
+    month: ['我的签到', '签到日历'],
+  },
+  texts: {
+    zh: {
+      done: '✅ {{name}} 签到成功，+{{points}} 分，连续 {{streak}} 天{{next}}',
+      bonus: '🎉 {{name}} 连续签到 {{streak}} 天，今天一共 +{{points}} 分{{next}}',
+      full: '✅ {{name}} 签到成功，连续 {{streak}} 天。今天的积分已经拿满了。',
+      next: '，再签 {{days}} 天额外 +{{points}} 分',
+      again: '{{name}} 今天签过啦，连续 {{streak}} 天，明天见。',
+      made: '📌 {{name}} 补签了 {{day}}，花了 {{cost}} 分，现在连续 {{streak}} 天。',
+      makeUpNone: '{{name}} 最近 {{days}} 天没有漏签，不用补。',
+      makeUpHow: '写法：「{{word}}」补最近漏的一天，或「{{word}} 20」补 20 号，最多补 {{days}} 天前的。',
+      makeUpEnough: '{{name}} 这个月已经补了 {{count}} 次，下个月再补。',
+      makeUpPoor: '补签一次要 {{cost}} 分，{{name}} 现在有 {{points}} 分，还不够。',
+      makeUpHeld: '{{name}} 的积分还在核对身份，暂时不能花，请找管理员。',
+      makeUpOff: '这里不能补签。',
+      reason: '签到',
+      reasonBonus: '连续签到 {{streak}} 天',
+      reasonMakeUp: '补签 {{day}}',
+      month: '📅 {{name}} {{month}} 月签到 {{count}} 天，连续 {{streak}} 天',
+      weekdays: '一二三四五六日',
+      legend: '✅ 签到　📌 补签　⬜ 没签',
+      rule: '✅ 每天签到 +{{points}} 分',
+      menu: '「{{checkin}}」每天领积分 · 「{{month}}」看日历',
+      menuMakeUp: ' · 「{{makeUp}}」补一天',
+    },
+    en: {
+      done: '✅ {{name}} checked in, +{{points}} points, {{streak}} days in a row{{next}}',
+      bonus: '🎉 {{name}} checked in {{streak}} days in a row: +{{points}} points today{{next}}',
+      full: '✅ {{name}} checked in, {{streak}} days in a row. You already have all of today’s points.',
+      next: ', {{days}} more for an extra +{{points}}',
+      again: '{{name}} has checked in today, {{streak}} days in a row. See you tomorrow.',
+      made: '📌 {{name}} made up for {{day}} with {{cost}} points: {{streak}} days in a row now.',
+      makeUpNone: '{{name}} missed none of the last {{days}} days.',
+      makeUpHow:
+        'Usage: “{{word}}” for the last missed day, or “{{word}} 20” for the 20th, at most {{days}} days back.',
+      makeUpEnough: '{{name}} has made up {{count}} times this month. Next month again.',
+      makeUpPoor: 'Making up costs {{cost}} points; {{name}} has {{points}}.',
+      makeUpHeld: 'The points of {{name}} cannot be spent until we know who is who. Please ask an admin.',
+      makeUpOff: 'Days cannot be made up here.',
+      reason: 'check-in',
+      reasonBonus: '{{streak}} days in a row',
+      reasonMakeUp: 'made up for {{day}}',
+      month: '📅 {{name}}, month {{month}}: {{count}} days, {{streak}} in a row',
+      weekdays: 'ＭＴＷＴＦＳＳ',
+      legend: '✅ checked in  📌 made up  ⬜ missed',
+      rule: '✅ Check in daily for +{{points}} points',
+      menu: '“{{checkin}}” points every day · “{{month}}” my month',
+      menuMakeUp: ' · “{{makeUp}}” make up for a day',
+    },
+  },
+
+  rules: ({ points }, text) => (points > 0 ? [text('rule', { points })] : []),
+  menu: (words, config, text) => [text('menu', words) + (config.makeUp.perMonth > 0 ? text('menuMakeUp', words) : '')],
+
+  onWord: {
+    checkin({ from, group }, { config, tables, ledger, members, today, text, reply }) {
+      const name = members.name(from, group)
+      if (isDone(tables.months, from, today)) {
+        return reply('again', { name, streak: streakUntil(tables.months, from, today) })
+      }
+      mark(tables.months, from, today, 'days')
+      const streak = streakUntil(tables.months, from, today)
+      const bonus = config.streakBonus[streak] ?? 0
+      const extra = bonus > 0 ? ledger.award(from, bonus, text('reasonBonus', { streak })) : 0
+      const points = ledger.award(from, config.points, text('reason')) + extra
+      if (points === 0 && config.points + bonus > 0) return reply('full', { name, streak })
+      const next = nextBonus(config.streakBonus, streak)
+      const vars = { name, points, streak, next: next && next.days <= 7 ? text('next', next) : '' }
+      return reply(extra > 0 ? 'bonus' : 'done', vars)
+    },
+
+    makeUp({ from, group, rest }, { config, tables, ledger, members, today, text, word, hint, reply }) {
+      const { cost, withinDays, perMonth } = config.makeUp
+      if (perMonth === 0) return hint('makeUpOff')
+      const name = members.name(from, group)
+      const recent = Array.from({ length: withinDays }, (_, i) => addDays(today, -1 - i))
+      const missed = recent.filter((day) => !isDone(tables.months, from, day))
+      if (missed.length === 0) return reply('makeUpNone', { name, days: withinDays })
+      const day = rest === '' ? missed[0] : missed.find((one) => isCalled(one, rest))
+      if (day === undefined) return hint('makeUpHow', { word: word('makeUp'), days: withinDays })
+      const made = tables.months.get(`${from}/${monthOf(day)}`)?.made.length ?? 0
+      if (made >= perMonth) return reply('makeUpEnough', { name, count: made })
+      if (!members.sure(from)) return reply('makeUpHeld', { name })
+      if (!ledger.spend(from, cost, text('reasonMakeUp', { day: day.slice(5) })))
+        return reply('makeUpPoor', { name, cost, points: ledger.balance(from) })
+      mark(tables.months, from, day, 'made')
+      return reply('made', { name, day: day.slice(5), cost, streak: streakUntil(tables.months, from, today) })
+    },
+
+    month({ from, group }, { tables, members, today, text, replyText }) {
+      const { days, made } = tables.months.get(`${from}/${monthOf(today)}`) ?? { days: [], made: [] }
+      const first = `${monthOf(today)}-01`
+      const cells = Array.from({ length: dayOf(today) }, (_, i) =>
+        days.includes(i + 1) ? '✅' : made.includes(i + 1) ? '📌' : '⬜',
+      )
+      const all = [...Array.from({ length: weekday(first) }, () => '　'), ...cells]
+      const weeks = Array.from({ length: Math.ceil(all.length / 7) }, (_, i) => all.slice(i * 7, i * 7 + 7).join(''))
+      const streak = streakUntil(tables.months, from, today)
+      const count = days.length + made.length
+      const title = text('month', { name: members.name(from, group), month: Number(today.slice(5, 7)), count, streak })
+      return replyText([title, text('weekdays'), ...weeks, text('legend')].join('\n'))
+    },
+  },
+})
+
+function monthOf(day: DayKey): string {
+  return day.slice(0, 7)
+}
+
+function dayOf(day: DayKey): number {
+  return Number(day.slice(8))
+}
+
+function isDone(months: Table<Month>, member: MemberId, day: DayKey): boolean {
+  const month = months.get(`${member}/${monthOf(day)}`)
+  return month !== undefined && (month.days.includes(dayOf(day)) || month.made.includes(dayOf(day)))
+}
+
+function mark(months: Table<Month>, member: MemberId, day: DayKey, how: 'days' | 'made') {
+  const month = months.get(`${member}/${monthOf(day)}`) ?? { days: [], made: [] }
+  months.set(`${member}/${monthOf(day)}`, { ...month, [how]: [...month[how], dayOf(day)] })
+  const oldest = monthOf(addDays(day, -KEPT_MONTHS * 30))
+  for (const [key] of months.entries(member)) if (key.slice(member.length + 1) < oldest) months.delete(key)
+}
+
+/** Days in a row up to today, or up to yesterday when today is still open. */
+function streakUntil(months: Table<Month>, member: MemberId, today: DayKey): number {
+  let day = isDone(months, member, today) ? today : addDays(today, -1)
+  let streak = 0
+  for (; isDone(months, member, day); day = addDays(day, -1)) streak++
+  return streak
+}
+
+function nextBonus(bonuses: Readonly<Record<string, number>>, streak: number) {
+  const ahead = Object.entries(bonuses).map(([day, points]) => ({ days: Number(day) - streak, points }))
+  return ahead.filter(({ days }) => days > 0).sort((a, b) => a.days - b.days)[0]
+}
+
+/** `20`, `20号`, `11-20` or `11月20日` */
+function isCalled(day: DayKey, typed: string): boolean {
+  const [, month, date] = /^(?:(\d{1,2})[-./月])?(\d{1,2})[日号]?$/u.exec(typed) ?? []
+  return Number(date) === dayOf(day) && (month === undefined || Number(month) === Number(day.slice(5, 7)))
+}

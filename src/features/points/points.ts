@@ -1,0 +1,169 @@
+// Points: what is earned by talking and helping, the caps on what is earned, balances, rankings, and what admins give or take.
+import { z } from 'zod'
+import { arg } from '../../core/arguments.ts'
+import type { Effect } from '../../core/effect.ts'
+import type { Said } from '../../core/event.ts'
+import { feature, type Context } from '../../core/feature.ts'
+import { table } from '../../core/tables.ts'
+import { dayAndClock } from '../../core/time.ts'
+import { ranked, type Period } from './ranking.ts'
+import { pointTexts } from './texts.ts'
+import { listen, Questions } from './thanks.ts'
+
+const whole = z.int().nonnegative()
+/** Bookings in a member's statement: a phone's glance. */
+const SHOWN = 5
+
+const Config = z.strictObject({
+  message: z
+    .strictObject({
+      points: whole.default(1).describe('说一句话得几分，0 表示不给'),
+      minLength: z.int().positive().default(5).describe('至少几个字才算'),
+      perDay: whole.default(10).describe('每人每天靠聊天最多得几分'),
+    })
+    .prefault({})
+    .describe('聊天得分'),
+  thanked: z
+    .strictObject({
+      points: whole.default(3).describe('回答了别人的问题、被提问的人道谢，得几分；0 表示不给'),
+      perDay: whole.default(9).describe('每人每天这样最多得几分'),
+    })
+    .prefault({})
+    .describe('热心回答得分'),
+  dailyCap: whole.default(100).describe('每人每天一共最多得多少分（管理员发的不算在内）'),
+  caps: z
+    .record(z.string(), whole)
+    .default({ dice: 30, quiz: 50 })
+    .describe('每人每天从某一项最多得多少分，例如 dice（骰子）: 30'),
+  uncapped: z.array(z.string()).default(['draw']).describe('这些项目得的分照发，不算进每日上限，例如 draw（抽奖）'),
+  ranking: z.int().min(3).max(20).default(10).describe('排行榜显示几名'),
+})
+const tables = {
+  /** Questions that may still be answered; the key is the group. */
+  noteQuestions: table(Questions),
+}
+type Cx = Context<z.infer<typeof Config>, undefined, typeof tables, keyof (typeof pointTexts)['zh']>
+
+export const points = feature({
+  name: 'points',
+  summary: { zh: '积分：查询、排行、发放', en: 'Points: balance, ranking, grants' },
+  config: Config,
+  tables,
+  words: {
+    balance: ['积分', '我的积分'],
+    statement: ['积分明细', '我的积分明细'],
+    ranking: ['排行榜', '积分榜', '总榜'],
+    day: ['日榜', '今日榜'],
+    week: ['周榜', '本周榜'],
+    month: ['月榜', '本月榜'],
+  },
+  texts: pointTexts,
+
+  menu: (words, _config, text) => [text('menu', words)],
+
+  capAward({ points, source, today }, { config }) {
+    const caps: Record<string, number> = {
+      ...config.caps,
+      points: config.message.perDay,
+      thanked: config.thanked.perDay,
+    }
+    const own = (caps[source] ?? Infinity) - (today[source] ?? 0)
+    if (config.uncapped.includes(source)) return Math.min(points, own)
+    const counted = Object.entries(today).filter(([from]) => !config.uncapped.includes(from))
+    const all = counted.reduce((sum, [, gained]) => sum + gained, 0)
+    return Math.min(points, own, config.dailyCap - all)
+  },
+
+  onWord: {
+    balance({ from, group }, { ledger, members, today, text, replyText }) {
+      const vars = {
+        name: members.name(from, group),
+        points: ledger.balance(from),
+        today: ledger.gainedOn(today, from),
+      }
+      const held = members.sure(from) ? [] : [text('held')]
+      return replyText([text('balance', vars), ...held].join('\n'))
+    },
+
+    statement({ from, group }, { ledger, members, timezone, text, reply, replyText }) {
+      const name = members.name(from, group)
+      const bookings = ledger.bookings(from).slice(0, SHOWN)
+      if (bookings.length === 0) return reply('statementEmpty', { name })
+      const lines = bookings.map(({ at, points, why }) =>
+        text('statementLine', { when: dayAndClock(at, timezone), change: signed(points), why }),
+      )
+      return replyText([text('statement', { name, points: ledger.balance(from) }), ...lines].join('\n'))
+    },
+
+    ranking: (said, cx) => ranking('total', said, cx),
+    day: (said, cx) => ranking('day', said, cx),
+    week: (said, cx) => ranking('week', said, cx),
+    month: (said, cx) => ranking('month', said, cx),
+  },
+
+  observe(said, { config, ledger, members, now, tables, text, reply }) {
+    const { group, from } = said
+    if (group === null || said.kind !== 'text') return
+    if (config.message.points > 0 && [...said.text].length >= config.message.minLength) {
+      ledger.award(from, config.message.points, text('message'))
+    }
+    if (config.thanked.points === 0) return
+    const name = (member: typeof from) => members.name(member, group)
+    const { after, helper } = listen(said, tables.noteQuestions.get(group), now, name)
+    if (after) tables.noteQuestions.set(group, after)
+    if (!helper) return
+    const points = ledger.award(helper, config.thanked.points, text('thanked', { name: name(from) }), 'thanked')
+    return points > 0 ? reply('helped', { helper: name(helper), name: name(from), points }) : undefined
+  },
+
+  commands: {
+    points: {
+      summary: { zh: '查一个人的积分和最近的记录', en: 'Show somebody’s points and latest bookings' },
+      role: 'helper',
+      args: { who: arg.member() },
+      run({ who }, { ledger, members, text, reply }) {
+        const list = ledger
+          .bookings(who)
+          .slice(0, 10)
+          .map(({ points, why }) => `\n${text('booking', { change: signed(points), why })}`)
+          .join('')
+        const held = members.sure(who) ? '' : text('adminHeld')
+        return reply('admin', { name: members.name(who), id: who, points: ledger.balance(who), held, list })
+      },
+    },
+    'points add': {
+      summary: { zh: '给积分，或用负数扣积分，要写原因', en: 'Give points, or take them with a minus, with a reason' },
+      role: 'admin',
+      args: {
+        who: arg.member(),
+        points: arg.int({ zh: '分数', en: 'points' }, { min: -100_000, max: 100_000, example: 10 }),
+        why: arg.rest({ zh: '原因', en: 'reason' }, { zh: '晒单', en: 'for the photo' }),
+      },
+      run({ who, points, why }, { ledger, members, reply }) {
+        const vars = { name: members.name(who), id: who, change: signed(points), why }
+        if (ledger.balance(who) + points < 0)
+          return reply('notEnough', { name: vars.name, points: ledger.balance(who) })
+        ledger.correct(who, points, why)
+        return reply('granted', { ...vars, points: ledger.balance(who) })
+      },
+    },
+  },
+})
+
+function ranking(period: Period, { from, group }: Said, cx: Cx): Effect {
+  const { config, ledger, members, today, text, reply, replyText } = cx
+  if (!cx.group || group === null) return reply('onlyInGroup')
+  const all = ranked(ledger, members.membersOf(group), period, today)
+  if (all.length === 0) return reply('rankingEmpty')
+  const lines = all.slice(0, config.ranking).map(({ member, points, place, up }) => {
+    const change = up > 0 ? text('up', { places: up }) : up < 0 ? text('down', { places: -up }) : ''
+    return text('rankingLine', { place, points, change, name: members.name(member, group) })
+  })
+  const own = all.slice(config.ranking).find(({ member }) => member === from)
+  const mine = own ? [text('mine', { place: own.place, points: own.points })] : []
+  return replyText([text(period, { group: cx.group.name }), ...lines, ...mine].join('\n'))
+}
+
+function signed(points: number): string {
+  return points > 0 ? `+${points}` : String(points)
+}
