@@ -174,26 +174,31 @@ export class Line {
 
   async #listen(): Promise<void> {
     let failures = 0
+    /** Failed long polls since the last good one: the short call may work where the long poll does not. */
+    let strikes = 0
     let quick = 0
     while (!this.#stopped) {
       const askedAt = Date.now()
-      const { data, error } = await this.#poll(failures === 0)
+      const patiently = failures === 0
+      const { data, error } = await this.#poll(patiently)
       if (this.#stopped) return
       this.#silentLooks = 0
       if (error !== undefined) {
         if (error instanceof CallFailed && error.ended) return this.ended(`WeChat ${error.ret}`)
         this.#events.failed('poll', error)
         failures += 1
+        strikes += 1
         if (failures === failuresUntilOffline) this.#events.offline(false, shortly(error))
-        await this.#wait(Math.min(longestPollPause, seconds * 2 ** Math.min(failures - 1, 10)))
+        await this.#wait(Math.min(longestPollPause, seconds * 2 ** Math.min(strikes - 1, 10)))
         continue
       }
       if (failures >= failuresUntilOffline) this.#events.online([])
       failures = 0
+      if (patiently) strikes = 0
       this.#heard(this.#heardAt)
       if (data !== undefined) this.#events.heard(data)
       const idle = !((data?.AddMsgList?.length ?? 0) + (data?.ModContactList?.length ?? 0))
-      quick = idle && Date.now() - askedAt < quickPoll ? quick + 1 : 0
+      quick = patiently && idle && Date.now() - askedAt < quickPoll ? quick + 1 : 0
       if (quick > quickPollsAllowed) {
         await this.#wait(Math.min(longestQuickPause, 125 * 2 ** (quick - quickPollsAllowed)))
       }

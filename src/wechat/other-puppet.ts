@@ -1,7 +1,8 @@
 // The same port on any other Wechaty puppet, through Wechaty's own events. Slower and coarser than `web-account.ts`: what a
 // puppet does not tell (who left without a word, Tencent's `AttrStatus`) is found by reading rooms in turn, or not at all.
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, writeFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { FileBox } from 'file-box'
 import type { Contact, Message, Room, Wechaty } from 'wechaty'
 import type { PuppetInterface } from 'wechaty-puppet/impls'
@@ -52,8 +53,9 @@ export class OtherAccount implements Account {
       [Type.Audio, 'voice'],
     ])
     const name = join(folder, 'other-puppet')
+    const card = `${name}.memory-card.json`
     // Wechaty would make it readable to everybody.
-    writeFileSync(`${name}.memory-card.json`, '', { flag: 'a', mode: 0o600 })
+    if (!existsSync(card)) writeFileSync(card, '{}', { mode: 0o600 })
     this.#bot = wechaty.WechatyBuilder.build({ name, puppet: puppet as PuppetInterface })
   }
 
@@ -95,7 +97,11 @@ export class OtherAccount implements Account {
   }
 
   sendFile(to: WxId, path: string): Promise<WxResult> {
-    return this.#order(() => this.#bot.puppet.messageSendFile(to, FileBox.fromFile(path)))
+    return this.#order(async () => {
+      // The one form of a file that every puppet takes, also one that lives on another machine.
+      const box = FileBox.fromBase64(await readFile(path, 'base64'), basename(path))
+      await this.#bot.puppet.messageSendFile(to, box)
+    })
   }
 
   async kick(room: WxId, member: WxId): Promise<WxResult> {

@@ -143,7 +143,7 @@ describe('pitfalls of the plain puppet', () => {
     const leaks = await compare(async (one) => {
       one.world.fault('webwxsync', { ret: 1 }, 1)
       one.world.says('小明', group, '还在吗')
-      await one.bot.next(({ type, line }) => type === 'log' && /AssertionError|CallFailed/.test(String(line)))
+      await one.bot.next(({ type, line }) => type === 'log' && /ERR_ASSERTION|CallFailed/.test(String(line)))
       await one.bot.of('message', { text: '还在吗' })
       const said = JSON.stringify(one.bot.all('log'))
       return secrets(one).some((secret) => said.includes(secret) || said.includes(encodeURIComponent(secret)))

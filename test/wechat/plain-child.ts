@@ -27,7 +27,7 @@ createInterface({ input: process.stdin }).on('line', (line) => {
 await bot.start()
 // What a log line of the error would hold.
 const { wechat4u } = bot.puppet as unknown as { wechat4u: EventEmitter }
-wechat4u.on('error', (error) => say({ type: 'log', line: inspect(error, { depth: 6 }) }))
+wechat4u.on('error', (error: object) => say({ type: 'log', line: inspect({ ...error }, { depth: 6 }) }))
 // Tells of each search for a member.
 const { puppet } = bot
 const search = puppet.roomMemberSearch.bind(puppet)
