@@ -37,14 +37,15 @@ export function exceededBy(values: readonly number[], part: number): number {
   return sorted[Math.floor(sorted.length * part)] ?? Number.POSITIVE_INFINITY
 }
 
-/** Threshold of the best F1, with the figures it gives, in per cent. */
-export function bestF1(ads: readonly number[], clean: readonly number[]): { threshold: number; f1: number } {
-  let best = { threshold: 0, f1: 0 }
-  for (let threshold = -5; threshold < 5; threshold += 0.05) {
-    const { f1 } = f1At(ads, clean, threshold)
-    if (f1 > best.f1) best = { threshold, f1 }
-  }
-  return best
+/**
+ * The lowest threshold whose F1 is at most `slack` per cent below the best: between nearly equal ones the one that
+ * misses least.
+ */
+export function lowestGoodThreshold(ads: readonly number[], clean: readonly number[], slack: number): number {
+  const thresholds = Array.from({ length: 200 }, (_, i) => -5 + i * 0.05)
+  const f1s = thresholds.map((threshold) => f1At(ads, clean, threshold).f1)
+  const enough = Math.max(...f1s) - slack
+  return thresholds.find((_, i) => (f1s[i] ?? 0) >= enough) ?? 0
 }
 
 /** Precision, recall and F1 of calling everything from the threshold on an advertisement, in per cent. */

@@ -188,7 +188,7 @@ function ofKeywords(watch: Watch, text: string): Signal[] {
 
 function ofPatterns(watch: Watch, text: string): Signal[] {
   return watch.patterns
-    .filter(({ compiled }) => compiled.matcher(text).find())
+    .filter(({ compiled }) => compiled.test(text))
     .map(({ rule }) => ({
       name: `pattern:${rule.name}`,
       weight: rule.weight,
