@@ -4,8 +4,11 @@ import { admin } from './admin/admin.ts'
 import { checkin } from './checkin.ts'
 import { coupons } from './coupons/coupons.ts'
 import { dice } from './dice.ts'
+import { faq } from './faq/faq.ts'
 import { menu } from './menu.ts'
+import { packet } from './packet.ts'
 import { points } from './points/points.ts'
+import { shop } from './shop.ts'
 import { welcome } from './welcome.ts'
 
-export const features: readonly AnyFeature[] = [admin, welcome, menu, checkin, dice, coupons, points]
+export const features: readonly AnyFeature[] = [admin, welcome, menu, checkin, dice, coupons, shop, packet, points]

@@ -53,7 +53,7 @@ export function settingsFrom(
   const folder = mkdtempSync(join(tmpdir(), 'quanzi-chat-'))
   try {
     for (const [name, content] of Object.entries(config))
-      writeFileSync(join(folder, `${name}.yaml`), stringify(content))
+      writeFileSync(join(folder, `${name}.yaml`), stringify(content, { aliasDuplicateObjects: false }))
     for (const [name, content] of Object.entries(files)) {
       mkdirSync(dirname(join(folder, name)), { recursive: true })
       writeFileSync(join(folder, name), content)

@@ -1,0 +1,122 @@
+// The shop: points for coupons.
+import { z } from 'zod'
+import type { Effect } from '../core/effect.ts'
+import type { MemberId } from '../core/event.ts'
+import { feature, type Context } from '../core/feature.ts'
+import { CouponName } from '../core/prize.ts'
+import { canonical } from '../core/text.ts'
+
+const Item = z.strictObject({
+  coupon: CouponName.describe('换哪种券，coupons.yaml 里的券名'),
+  points: z.int().positive().describe('要几分'),
+  perMember: z.int().positive().optional().describe('每人一共最多换几张，不写就不限'),
+  perDay: z.int().positive().optional().describe('所有人一天最多换几张，不写就不限'),
+})
+type Item = z.infer<typeof Item>
+const Config = z.strictObject({
+  items: z.array(Item).max(20).default([]).describe('能换什么'),
+})
+
+/** So many items stand in one message. */
+const SHOWN = 10
+
+const texts = {
+  zh: {
+    title: '🛍 积分兑换，{{name}} 现在有 {{points}} 分',
+    item: '{{coupon}}（{{value}}）　{{points}} 分{{note}}',
+    left: '，剩 {{left}} 张',
+    gone: '，换完了',
+    how: '回复「{{word}} {{coupon}}」兑换。',
+    empty: '现在没有可以兑换的东西。',
+    done: '🛍 {{name}} 用 {{points}} 分换了{{prize}}，有效到 {{until}}，还剩 {{left}} 分。\n券码私聊我发「我的券」看。',
+    reason: '兑换 {{coupon}}',
+    noSuch: '没有「{{typed}}」可以换，回复「{{word}}」看有什么。',
+    poor: '换「{{coupon}}」要 {{points}} 分，{{name}} 现在有 {{balance}} 分，还差 {{short}} 分。',
+    held: '{{name}} 的积分还在核对身份，暂时不能花，请找管理员。',
+    soldOut: '「{{coupon}}」换完了。',
+    today: '「{{coupon}}」今天的 {{count}} 张换完了，明天再来。',
+    enough: '「{{coupon}}」每人最多 {{count}} 张，{{name}} 已经换满了。',
+    menu: '「{{shop}}」用积分换券',
+  },
+  en: {
+    title: '🛍 Points for coupons; {{name}} has {{points}} points',
+    item: '{{coupon}} ({{value}})  {{points}} points{{note}}',
+    left: ', {{left}} left',
+    gone: ', none left',
+    how: 'Reply “{{word}} {{coupon}}” for one.',
+    empty: 'There is nothing to get for points now.',
+    done: '🛍 {{name}} got {{prize}} for {{points}} points, valid until {{until}}; {{left}} points left.\nSend me “我的券” directly for the code.',
+    reason: 'got {{coupon}}',
+    noSuch: 'There is no “{{typed}}” here; reply “{{word}}” for what there is.',
+    poor: '“{{coupon}}” costs {{points}} points; {{name}} has {{balance}}, {{short}} too few.',
+    held: 'The points of {{name}} cannot be spent until we know who is who. Please ask an admin.',
+    soldOut: 'No “{{coupon}}” is left.',
+    today: 'The {{count}} “{{coupon}}” of today are gone. See you tomorrow.',
+    enough: 'Everybody may get {{count}} “{{coupon}}”; {{name}} has them.',
+    menu: '“{{shop}}” points for coupons',
+  },
+} as const
+type Cx = Context<z.infer<typeof Config>, undefined, Record<never, never>, keyof (typeof texts)['zh']>
+
+export const shop = feature({
+  name: 'shop',
+  summary: { zh: '积分换券', en: 'Points for coupons' },
+  config: Config,
+  words: { shop: { say: ['兑换', '积分兑换', '积分商城'], rest: true } },
+  texts,
+
+  check: ({ items }) =>
+    items.flatMap(({ coupon }, i) => {
+      if (items.findIndex((one) => one.coupon === coupon) === i) return []
+      const message = { zh: `「${coupon}」写了两次。`, en: `“${coupon}” is there twice.` }
+      return [{ path: ['items', i, 'coupon'], message }]
+    }),
+  menu: ({ shop }, { items }, text) => (items.length > 0 ? [text('menu', { shop })] : []),
+
+  onWord: {
+    shop({ from, group, rest }, cx) {
+      const { config, members, word, hint } = cx
+      const name = members.name(from, group)
+      if (rest === '') return list(from, name, cx)
+      const item = config.items.find(({ coupon }) => canonical(coupon) === rest)
+      return item ? buy(item, from, name, cx) : hint('noSuch', { typed: rest.slice(0, 20), word: word('shop') })
+    },
+  },
+})
+
+function list(from: MemberId, name: string, { config, ledger, today, text, word, reply, replyText }: Cx): Effect {
+  const lines = config.items.slice(0, SHOWN).flatMap(({ coupon, points, perDay }) => {
+    const kind = ledger.coupons.kinds.get(coupon)
+    if (!kind) return []
+    const ofToday = (perDay ?? Infinity) - ledger.coupons.issuedOn(today, coupon, 'shop')
+    const left = Math.max(0, Math.min(ofToday, ledger.coupons.left(coupon) ?? Infinity))
+    const note = left === 0 ? text('gone') : left === Infinity ? '' : text('left', { left })
+    return [text('item', { coupon, value: kind.value, points, note })]
+  })
+  const [first] = config.items
+  if (!first || lines.length === 0) return reply('empty')
+  const title = text('title', { name, points: ledger.balance(from) })
+  return replyText([title, ...lines, text('how', { word: word('shop'), coupon: first.coupon })].join('\n'))
+}
+
+function buy(item: Item, from: MemberId, name: string, cx: Cx): Effect | undefined {
+  const { ledger, members, today, text, prizeText, hint, reply } = cx
+  const { coupon, points, perMember, perDay } = item
+  if (!members.sure(from)) return hint('held', { name })
+  const balance = ledger.balance(from)
+  if (balance < points) return hint('poor', { coupon, points, name, balance, short: points - balance })
+  if (ledger.coupons.issuedOn(today, coupon, 'shop') >= (perDay ?? Infinity))
+    return hint('today', { coupon, count: perDay ?? 0 })
+  const most = Math.min(perMember ?? Infinity, ledger.coupons.kinds.get(coupon)?.perMember ?? Infinity)
+  const refusal = ledger.coupons.refusal(from, coupon)
+  if (refusal === 'limit' || ledger.coupons.countOf(from, coupon, 'shop') >= most)
+    return hint('enough', { coupon, count: most, name })
+  if (refusal) return hint('soldOut', { coupon })
+  const reason = text('reason', { coupon })
+  const given = ledger.give(from, { coupon, count: 1 }, reason)
+  const [issued] = given.coupons
+  // Checked above, so this is a bug; throwing takes all of it back.
+  if (!issued || !ledger.spend(from, points, reason)) throw new Error(`no ${coupon} for ${from}`)
+  const vars = { name, points, prize: prizeText(given), until: issued.until, left: balance - points }
+  return reply('done', vars)
+}
