@@ -54,7 +54,10 @@ export function resolve(
       cases.set(group, inScope.set(source.feature.name, { feature: source.feature, layers, settings }))
     }
   }
-  const check = checker(language)
+  const check = checker(language, {
+    groups: groups.data?.groups.flatMap(({ name, tags }) => [name, ...tags]) ?? [],
+    fileTrouble: (name) => fileTrouble(folder, name),
+  })
   const checkCoupons = couponChecker(language)
   for (const inScope of cases.values()) {
     const all = [...inScope.values()]

@@ -1,5 +1,5 @@
 // What can only be judged when the settings of a group are together: words claimed twice, coupons, and the features' own checks.
-import type { AnyFeature, Localised } from '../core/feature.ts'
+import type { About, AnyFeature, Localised } from '../core/feature.ts'
 import { fill } from '../core/house.ts'
 import type { FeatureSettings } from '../core/settings.ts'
 import { canonical } from '../core/text.ts'
@@ -19,7 +19,10 @@ export interface Case {
 export type Found = Issue & { layers: Layer[] }
 
 /** Runs each feature's own `check`, once for all groups with the same settings and, where it looks at them, the same rules. */
-export function checker(language: Language): (cases: readonly Case[]) => Found[] {
+export function checker(
+  language: Language,
+  world: Pick<About<unknown>, 'groups' | 'fileTrouble'>,
+): (cases: readonly Case[]) => Found[] {
   const done = new Map<unknown, 'whatever the rules' | Set<string>>()
   return (cases) => {
     const rules = cases.flatMap(({ feature, settings }) =>
@@ -30,6 +33,7 @@ export function checker(language: Language): (cases: readonly Case[]) => Found[]
       if (!feature.check || seen === 'whatever the rules' || seen.has(rules.join('\n'))) return []
       done.set(settings.config, 'whatever the rules')
       const about = {
+        ...world,
         language,
         get rules() {
           done.set(settings.config, seen.add(rules.join('\n')))

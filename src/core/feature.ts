@@ -105,6 +105,18 @@ export interface Problem {
   level?: 'warning'
 }
 
+/** What a feature's `check` may look at beside its own settings. */
+export interface About<P> {
+  language: keyof Localised
+  /** Penalties and rewards of all features, as lines. */
+  rules: string[]
+  prepared: P
+  /** Names and tags of the groups in `groups.yaml`. */
+  groups: readonly string[]
+  /** Why a file of the config folder cannot be sent; undefined when it can. For names that no schema marks, as in tables. */
+  fileTrouble: (name: string) => Localised | undefined
+}
+
 /** A slash-command of the control group. Its usage line is derived from its name and `args`. */
 export interface Command<A, Cx> {
   summary: Localised
@@ -139,7 +151,7 @@ export interface Feature<
    */
   prepare?: (config: C, rows: (file: string) => readonly Row[]) => P
   /** Checks beyond the schema, run when the file is loaded. */
-  check?: (config: C, about: { language: keyof Localised; rules: string[]; prepared: P }) => Problem[]
+  check?: (config: C, about: About<P>) => Problem[]
   tables?: T
   words?: Record<W, Word>
   texts: { zh: Record<X, string>; en: Record<X, string> }

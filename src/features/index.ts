@@ -11,4 +11,4 @@ import { points } from './points/points.ts'
 import { shop } from './shop.ts'
 import { welcome } from './welcome.ts'
 
-export const features: readonly AnyFeature[] = [admin, welcome, menu, checkin, dice, coupons, shop, packet, points]
+export const features: readonly AnyFeature[] = [admin, welcome, menu, checkin, dice, coupons, shop, packet, points, faq]

@@ -1,0 +1,48 @@
+// Giving an answer of the library: its parts as messages, and not again while it still stands in the group.
+import type { Effect, Target } from '../../core/effect.ts'
+import type { Said } from '../../core/event.ts'
+import { FRESH_FOR } from '../../core/context.ts'
+import { render } from '../../core/texts.ts'
+import type { Entry } from './entry.ts'
+import type { Asked, FaqContext } from './state.ts'
+
+/** When an answer was given is forgotten after this time; no cooldown is longer. */
+const remembered = 7 * 86_400_000
+
+/** The answer as effects; in a group that has it already nothing, or a hint for who asked the bot. */
+export function give(entry: Entry, said: Said, cx: FaqContext): Effect[] {
+  const { config, tables, now, members, hint } = cx
+  if (said.group !== null) {
+    const key = `${said.group}/${entry.id}`
+    const before = tables.noteAnswered.get(key)
+    const cooldown = (entry.cooldownMinutes ?? config.cooldownMinutes) * 60_000
+    if (before && now - before.at < cooldown) return said.addressed ? [hint('justAnswered') ?? []].flat() : []
+    for (const [old, { at }] of tables.noteAnswered.entries(said.group)) {
+      if (now - at > remembered) tables.noteAnswered.delete(old)
+    }
+    tables.noteAnswered.set(key, { at: now })
+  }
+  const to = targetOf(said)
+  const name = members.name(said.from, said.group)
+  return partsOf(entry, name, cx).map((part): Effect => {
+    if (typeof part === 'string') return cx.say(to, part, { priority: 'reply' })
+    const path = 'picture' in part ? part.picture : part.file
+    return { type: 'file', to, path, priority: 'reply', freshFor: FRESH_FOR }
+  })
+}
+
+/** The answer's parts with variables filled in. What staff wrote in the chat is taken as it stands. */
+function partsOf(entry: Entry, asker: string, cx: FaqContext) {
+  const isOwn = cx.prepared.library.byId.get(entry.id)?.entry === entry
+  return entry.answer.map((part) => (typeof part === 'string' && isOwn ? fillAnswer(part, asker, cx) : part))
+}
+
+/** A text of the settings with its variables filled in. */
+export function fillAnswer(part: string, asker: string, { config, group, text }: FaqContext): string {
+  return render(part, { ...config.variables, name: asker, group: group?.name ?? text('direct') })
+}
+
+/** Where an answer goes. */
+export function targetOf({ group, from }: Pick<Asked, 'group' | 'from'>): Target {
+  return group === null ? { member: from } : { group }
+}

@@ -1,0 +1,193 @@
+// Care of the answer library: entries out of settings and tables, what is wrong with them, doubles, contradictions and test questions.
+import type { Localised, Problem, Row } from '../../core/feature.ts'
+import { canonical } from '../../core/text.ts'
+import { entryTroubles, givenVariables, mostPatterns, type Config, type Entry } from './entry.ts'
+import { buildLibrary, decide, narrowness, rank, wordingKey, type Library } from './library.ts'
+import { search } from './ranker.ts'
+import { entriesOf } from './rows.ts'
+
+/** An entry and where it stands. */
+export interface Placed {
+  entry: Entry
+  path: (string | number)[]
+  /** `faq/library.csv 第 3 行：`, or nothing where the path says it all. */
+  place: Localised
+}
+
+export interface Prepared {
+  library: Library
+  placed: readonly Placed[]
+  problems: readonly Problem[]
+}
+
+/** Wordings as close as this are most likely the same question twice. */
+const twinScore = 0.93
+/** Up to so many entries are compared with each other when the config is loaded; an import compares all. */
+export const comparedWhenLoaded = 500
+
+/** @param rows reads one of `config.tables` */
+export function prepareLibrary(config: Config, rows: (file: string) => readonly Row[]): Prepared {
+  const problems: Problem[] = []
+  const here = { zh: '', en: '' }
+  const all: Placed[] = config.entries.map((entry, i) => ({ entry, path: ['entries', i], place: here }))
+  for (const [i, file] of config.tables.entries()) {
+    const placeOf = (line: number) => ({ zh: `${file} 第 ${line} 行：`, en: `${file} line ${line}: ` })
+    const read = entriesOf(rows(file))
+    for (const { line, message } of read.troubles)
+      problems.push({ path: ['tables', i], message: joined(placeOf(line), message) })
+    for (const { line, entry } of read.entries) all.push({ entry, path: ['tables', i], place: placeOf(line) })
+  }
+  const variables = [...givenVariables, ...Object.keys(config.variables)]
+  const placed = all.filter((one) => {
+    const troubles = entryTroubles(one.entry, variables)
+    for (const { field, message } of troubles) problems.push(at(one, message, field))
+    return troubles.length === 0
+  })
+  const unique = withUniqueIds(placed, problems)
+  if (unique.reduce((sum, { entry }) => sum + entry.patterns.length, 0) > mostPatterns) {
+    const zh = `正则一共最多 ${mostPatterns} 条，不然长消息会变慢。`
+    problems.push({ path: ['entries'], message: { zh, en: `there may be at most ${mostPatterns} patterns in all.` } })
+  }
+  return { library: buildLibrary(unique.map(({ entry }) => entry)), placed: unique, problems }
+}
+
+function withUniqueIds(placed: readonly Placed[], problems: Problem[]): Placed[] {
+  const seen = new Map<string, Placed>()
+  for (const one of placed) {
+    const first = seen.get(one.entry.id)
+    if (!first) {
+      seen.set(one.entry.id, one)
+      continue
+    }
+    const zh = `编号「${one.entry.id}」已经有了（问题「${first.entry.question}」），请换一个。`
+    const en = `the id “${one.entry.id}” is taken already (by “${first.entry.question}”); choose another.`
+    problems.push(at(one, { zh, en }, 'id'))
+  }
+  return [...seen.values()]
+}
+
+/**
+ * Files and groups that entries name, doubles and contradictions (warnings), and test questions that are not answered as they must be.
+ * @param compared up to so many entries are compared with each other for near doubles
+ */
+export function careProblems(
+  { library, placed }: Prepared,
+  about: { fileTrouble: (name: string) => Localised | undefined; groups: readonly string[] },
+  compared = comparedWhenLoaded,
+): Problem[] {
+  return [...namedElsewhere(placed, about), ...doubles(placed, library, compared), ...failedTests(placed, library)]
+}
+
+function namedElsewhere(
+  placed: readonly Placed[],
+  { fileTrouble, groups }: { fileTrouble: (name: string) => Localised | undefined; groups: readonly string[] },
+): Problem[] {
+  const known = new Set(groups)
+  return placed.flatMap((one): Problem[] => {
+    const files = one.entry.answer.flatMap((part) => (typeof part === 'string' ? [] : Object.values(part)))
+    const troubles = files.flatMap((name) => fileTrouble(name) ?? [])
+    const unknown = one.entry.groups.filter((group) => !known.has(group))
+    return [
+      // What stands in the settings themselves is checked there.
+      ...(one.path[0] === 'tables' ? troubles.map((message) => at(one, message, 'answer')) : []),
+      ...unknown.map((group) => {
+        const zh = `groups.yaml 里没有叫「${group}」的群或标签。`
+        return at(one, { zh, en: `groups.yaml has no group or tag “${group}”.` }, 'groups')
+      }),
+    ]
+  })
+}
+
+/** The same wording or keyword in two entries that could both answer, and wordings that are all but the same. */
+function doubles(placed: readonly Placed[], library: Library, compared: number): Problem[] {
+  const found: Problem[] = []
+  const told = new Set<string>()
+  const tell = (one: Placed, other: Placed, wording: string) => {
+    const pair = `${one.entry.id} ${other.entry.id}`
+    if (told.has(pair) || !meet(one.entry, other.entry)) return
+    told.add(pair)
+    found.push(at(one, doubleText(one.entry, other.entry, wording), 'question', 'warning'))
+  }
+  const byWording = new Map<string, Placed>()
+  const byId = new Map(placed.map((one) => [one.entry.id, one]))
+  for (const one of placed) {
+    const { question, also, keywords } = one.entry
+    const own = [
+      ...[question, ...also].map((text) => [wordingKey(text), text]),
+      ...keywords.map((k) => [canonical(k), k]),
+    ]
+    for (const [key = '', wording = ''] of own) {
+      const first = byWording.get(key)
+      if (!first) byWording.set(key, one)
+      else if (first !== one) tell(one, first, wording)
+    }
+  }
+  if (placed.length > compared) return found
+  for (const one of placed) {
+    for (const { index } of library.shelves) {
+      for (const { id, score } of search(index, one.entry.question, 3)) {
+        const other = byId.get(id)
+        if (score >= twinScore && other && other !== one && !told.has(`${id} ${one.entry.id}`))
+          tell(one, other, one.entry.question)
+      }
+    }
+  }
+  return found
+}
+
+/** Whether both could answer the same question in the same group on the same day, neither as an exception to the other. */
+function meet(a: Entry, b: Entry): boolean {
+  if (narrowness(a) !== narrowness(b)) return false
+  const inSameGroup = a.groups.length === 0 || a.groups.some((group) => b.groups.includes(group))
+  return inSameGroup && (a.from ?? '') <= (b.until ?? '9') && (b.from ?? '') <= (a.until ?? '9')
+}
+
+function doubleText(entry: Entry, other: Entry, wording: string): Localised {
+  const isSame = JSON.stringify(entry.answer) === JSON.stringify(other.answer)
+  return isSame
+    ? {
+        zh: `「${wording}」和「${other.id}」重复，答案也一样，可以合并成一条。`,
+        en: `“${wording}” is in “${other.id}” already, with the same answer; make one entry of the two.`,
+      }
+    : {
+        zh: `「${wording}」和「${other.id}」问的一样，答案却不一样，群友可能只看到其中一个。`,
+        en: `“${wording}” asks the same as “${other.id}”, but the answers differ; members may see only one of them.`,
+      }
+}
+
+function failedTests(placed: readonly Placed[], library: Library): Problem[] {
+  return placed.flatMap((one) =>
+    one.entry.tests.flatMap((test, i): Problem[] => {
+      const answeredBy = testAnswer([library], one.entry, test)
+      if (answeredBy === one.entry.id) return []
+      const problem = at(one, testText(test, one.entry.id, answeredBy), 'tests')
+      return [one.path[0] === 'entries' ? { ...problem, path: [...problem.path, i] } : problem]
+    }),
+  )
+}
+
+/** The id of the entry that answers a test question where and when its entry is meant to; undefined for none. */
+export function testAnswer(libraries: readonly Library[], { groups, from, until }: Entry, test: string) {
+  const addressed = /^[@＠]/.test(test)
+  const where = { groups: new Set(groups.slice(0, 1)), today: from ?? until ?? '', addressed }
+  const finding = decide(rank(libraries, test.replace(/^[@＠]\s*/, ''), where), addressed)
+  return finding.kind === 'answer' ? finding.entry.id : undefined
+}
+
+function testText(test: string, id: string, answeredBy: string | undefined): Localised {
+  const zh = answeredBy === undefined ? '现在没有答案' : `现在由「${answeredBy}」回答`
+  const en = answeredBy === undefined ? 'but nothing answers it' : `but “${answeredBy}” answers it`
+  return {
+    zh: `自测「${test}」应该由「${id}」回答，${zh}。可以给「${id}」加一个问法。`,
+    en: `the test “${test}” should be answered by “${id}”, ${en}. Adding a wording to “${id}” may help.`,
+  }
+}
+
+function at(one: Placed, message: Localised, field: keyof Entry, level?: 'warning'): Problem {
+  const path = one.path[0] === 'entries' ? [...one.path, field] : one.path
+  return { path, message: joined(one.place, message), ...(level && { level }) }
+}
+
+function joined(before: Localised, after: Localised): Localised {
+  return { zh: before.zh + after.zh, en: before.en + after.en }
+}

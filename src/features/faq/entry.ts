@@ -1,0 +1,137 @@
+// An entry of the answer library and the feature's settings, as an operator writes them, and what a schema cannot say about them.
+import { z } from 'zod'
+import type { Localised } from '../../core/feature.ts'
+import { namesIn } from '../../core/texts.ts'
+import { readyRules } from './rules.ts'
+
+/** More patterns than this in one library would make a long message slow. */
+export const mostPatterns = 100
+
+const line = z.string().trim().min(1).max(200)
+const words = z.array(z.string().trim().min(1).max(50)).max(50)
+const file = z.string().trim().min(1).meta({ file: true })
+const minutes = z.int().min(0).max(10_080)
+
+const Part = z.union([
+  z.string().trim().min(1).max(1000),
+  z.strictObject({ picture: file.describe('图片文件，路径从配置文件夹写起') }),
+  z.strictObject({ file: file.describe('别的文件，路径从配置文件夹写起') }),
+])
+/** One message of an answer. */
+export type Part = z.infer<typeof Part>
+
+export const Entry = z.strictObject({
+  id: z
+    .string()
+    .trim()
+    .regex(/^[^\s/@#「」]{1,30}$/u)
+    .meta({ examples: ['营业时间'] })
+    .describe('编号：短、不重复、没有空格，例如「营业时间」'),
+  question: line.describe('问题，像群友会问的那样写；「你是想问」里显示的就是它'),
+  also: z.array(line).max(50).default([]).describe('别的问法'),
+  keywords: words.default([]).describe('关键词：只发这个词就回答；@ 机器人时，话里有它就回答'),
+  all: words.default([]).describe('话里同时有这些词就回答'),
+  any: words.default([]).describe('话里有其中一个词就回答；和 all 一起写时两样都要满足'),
+  none: words.default([]).describe('话里有其中一个词就不回答'),
+  patterns: z.array(line).max(10).default([]).describe('正则（RE2 写法），话里找得到就回答'),
+  answer: z
+    .union([Part, z.array(Part).min(1).max(5)])
+    .transform((answer): Part[] => (Array.isArray(answer) ? answer : [answer]))
+    .describe('答案：一段话，或最多 5 条的列表（文字、picture: 图片、file: 文件）。可以用变量，例如 {{name}}'),
+  groups: z.array(z.string().trim().min(1)).default([]).describe('只在这些群回答：群名或标签；不写就是所有群'),
+  onlyAsked: z.boolean().default(false).describe('true：只在 @ 机器人或私聊时回答，例如打招呼'),
+  from: z.iso.date().optional().describe('从哪一天起有效，例如 2026-11-01'),
+  until: z.iso.date().optional().describe('有效到哪一天（当天还算）'),
+  cooldownMinutes: minutes.optional().describe('几分钟内同一个群不重复回答；不写就用上面统一的'),
+  tests: z.array(line).max(20).default([]).describe('自测：这样问必须由这一条回答；@ 开头表示 @ 机器人时问'),
+})
+/** As it stands in `entries`, checked and with its defaults. */
+export type Entry = z.infer<typeof Entry>
+
+/** Variables that every answer may use: who asked, and the group. */
+export const givenVariables = ['name', 'group'] as const
+
+export const Config = z.strictObject({
+  entries: z.array(Entry).default([]).describe('答案库，一条一个问题'),
+  tables: z
+    .array(z.string().trim().min(1).meta({ file: 'csv' }))
+    .max(20)
+    .default([])
+    .describe('更多条目放在这些表格里（CSV），例如 faq/library.csv；条目很多时比写在这里快'),
+  variables: z
+    .record(z.string().regex(/^[\p{L}\p{N}_]{1,20}$/u), z.string().max(200))
+    .default({})
+    .describe('答案里的变量，写成 {{变量名}}；各群不同的，在 groups.yaml 里改'),
+  about: z.string().trim().min(1).max(500).optional().describe('这个群是做什么的，给语言模型看'),
+  cooldownMinutes: minutes.default(10).describe('同一个问题在同一个群几分钟内不重复回答'),
+  staff: z.string().trim().min(1).max(20).default('群主').describe('转人工时怎么称呼负责的人'),
+  handoversPerDay: z.int().min(0).max(50).default(5).describe('每人每天最多转几个问题到管理群，0 表示不转'),
+  quick: z
+    .record(z.string().regex(/^[^\s@]{1,20}$/u), z.string().trim().min(1).max(1000))
+    .default({})
+    .describe('快捷回复：名称 → 内容，管理群发 /r 编号 @名称'),
+  model: z
+    .strictObject({
+      on: z.boolean().default(true).describe('答案库没有时问语言模型；没有配 OPENAI_API_KEY 就不会问'),
+      perMemberPerDay: z.int().min(0).max(1000).default(5).describe('每人每天最多问几次'),
+      perGroupPerDay: z.int().min(0).max(10_000).default(30).describe('每个群每天最多问几次'),
+      perDay: z.int().min(0).max(100_000).default(200).describe('每天一共最多问几次'),
+      perMonth: z.int().min(0).max(1_000_000).default(3000).describe('每个月一共最多问几次'),
+    })
+    .prefault({})
+    .describe('语言模型：只在 @ 机器人、答案库又没有时才问'),
+})
+export type Config = z.infer<typeof Config>
+
+/** What is wrong with an entry by itself; `field` is the key it is about. */
+export interface EntryTrouble {
+  field: keyof Entry
+  message: Localised
+}
+
+/** @param variables names that the answers may use */
+export function entryTroubles(entry: Entry, variables: readonly string[]): EntryTrouble[] {
+  const troubles: EntryTrouble[] = []
+  for (const pattern of entry.patterns) {
+    const why = patternTrouble(pattern)
+    if (why === undefined) continue
+    const zh = `正则「${pattern}」写错了：${why}。`
+    troubles.push({ field: 'patterns', message: { zh, en: `the pattern “${pattern}” is wrong: ${why}.` } })
+  }
+  if (entry.from !== undefined && entry.until !== undefined && entry.from > entry.until) {
+    const message = { zh: '结束日期比开始日期还早。', en: 'it ends before it begins.' }
+    troubles.push({ field: 'until', message })
+  }
+  for (const part of entry.answer) {
+    if (typeof part !== 'string') continue
+    const message = templateTrouble(part, variables)
+    if (message) troubles.push({ field: 'answer', message })
+  }
+  return troubles
+}
+
+function patternTrouble(pattern: string): string | undefined {
+  try {
+    readyRules({ patterns: [pattern] })
+    return undefined
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
+/** A template that names what nobody gives a value would fail when somebody asks. */
+export function templateTrouble(template: string, variables: readonly string[]): Localised | undefined {
+  const list = variables.map((name) => `{{${name}}}`)
+  let used: string[]
+  try {
+    used = [...namesIn(template)]
+  } catch {
+    return { zh: '答案里「{{」和「}}」没有配对。', en: 'a “{{” or “}}” of the answer has no counterpart.' }
+  }
+  const unknown = used.find((name) => !variables.includes(name))
+  if (unknown === undefined) return undefined
+  return {
+    zh: `没有变量 {{${unknown}}}，可以用：${list.join('、')}。也可以在 variables 里加一个。`,
+    en: `there is no variable {{${unknown}}}; possible: ${list.join(', ')}, or add one under variables.`,
+  }
+}

@@ -1,0 +1,136 @@
+// Answers members' questions from the operator's library; what it does not know goes to a human.
+import { arg } from '../../core/arguments.ts'
+import type { Effect } from '../../core/effect.ts'
+import type { Said } from '../../core/event.ts'
+import { feature } from '../../core/feature.ts'
+import { canonical } from '../../core/text.ts'
+import { give } from './answers.ts'
+import { careProblems, prepareLibrary } from './care.ts'
+import { Config } from './entry.ts'
+import { answerHandover, handOver } from './handover.ts'
+import { keepAnswer, learnedLibrary } from './learned.ts'
+import { consult, type Where } from './library.ts'
+import { overview, testText } from './reports.ts'
+import { read } from './reading.ts'
+import { faqTables, kept, type FaqContext } from './state.ts'
+import { faqTexts } from './texts.ts'
+
+/** Ordinary chat that is longer is not looked at: a question is short. */
+const longestQuestion = 300
+/** So long a number answers "did you mean". */
+const chooseWithin = 3 * 60_000
+/** Fewer different words are a greeting or a joke, which no human needs to see, unless they ask something. */
+const fewestWords = 4
+
+const handoverNumber = arg.number({ zh: '编号', en: 'number' })
+
+export const faq = feature({
+  name: 'faq',
+  summary: { zh: '答案库：自动答疑、转人工', en: 'Answers from the library, hand over to a human' },
+  config: Config,
+  prepare: prepareLibrary,
+  check: (_config, { prepared, groups, fileTrouble }) => [
+    ...prepared.problems,
+    ...careProblems(prepared, { groups, fileTrouble }),
+  ],
+  tables: faqTables,
+  words: { human: { say: ['转人工', '人工客服'], rest: true } },
+  texts: faqTexts,
+  menu: ({ human }, { staff }, text) => [text('menu', { human, staff })],
+
+  onWord: {
+    human({ from, group, rest }, cx) {
+      const question = rest === '' ? cx.tables.noteAsked.get(from)?.question : rest
+      if (question === undefined) return cx.hint('humanHow', { word: cx.word('human'), staff: cx.config.staff })
+      cx.tables.noteAsked.delete(from)
+      return handOver({ group, from, question }, cx)
+    },
+  },
+
+  answer(said, cx) {
+    if (said.kind !== 'text' || said.text.trim() === '') return
+    const chosen = choice(said, cx)
+    if (chosen) return chosen
+    if (!said.addressed && said.text.length > longestQuestion) return
+    const libraries = [cx.prepared.library, learnedLibrary(cx)]
+    const finding = consult(libraries, said.text, whereOf(said, cx))
+    if (finding.kind === 'answer') return give(finding.entry, said, cx)
+    if (!said.addressed) return
+    const asked = { group: said.group, from: said.from, question: kept(said.text) }
+    cx.tables.noteAsked.set(said.from, { question: asked.question, at: cx.now })
+    if (finding.kind === 'choose') return offer(finding.entries, said, cx)
+    return isQuestion(said.text) ? handOver(asked, cx) : undefined
+  },
+
+  commands: {
+    r: {
+      summary: { zh: '回复群友的问题，@名称 用快捷回复', en: 'Answer a member’s question; @name sends a quick reply' },
+      role: 'helper',
+      args: {
+        number: handoverNumber,
+        answer: arg.rest({ zh: '答案', en: 'text' }, { zh: '周日照常营业', en: 'open on Sundays too' }),
+      },
+      run: ({ number, answer }, cx) => answerHandover(number, answer, cx),
+    },
+    faq: {
+      summary: { zh: '答案库有多少条，哪些问题等回复', en: 'Size of the library, and the questions that wait' },
+      role: 'helper',
+      args: {},
+      run: (_, cx) => overview(cx),
+    },
+    'faq add': {
+      summary: { zh: '把 /r 的回复收进答案库，以后自动回答', en: 'Keep an answer given with /r for the next who asks' },
+      role: 'admin',
+      args: { number: arg.optional(handoverNumber) },
+      run: ({ number }, cx) => keepAnswer(number, cx),
+    },
+    'faq test': {
+      summary: { zh: '试一句话，看最接近的条目和分数', en: 'Try a text: the nearest entries with their scores' },
+      role: 'helper',
+      args: { question: arg.rest({ zh: '文字', en: 'text' }, { zh: '几点开门', en: 'when do you open' }) },
+      run: ({ question }, cx) => testText(question, cx),
+    },
+  },
+})
+
+/** The answer to "did you mean", when this is one. */
+function choice(said: Said, cx: FaqContext): Effect[] | undefined {
+  const key = choiceKey(said)
+  const open = cx.tables.noteChoices.get(key)
+  if (!open) return undefined
+  const typed = canonical(said.text)
+  const number = /^[0-3]$/.test(typed) ? Number(typed) : undefined
+  if (number === undefined || number > open.ids.length || open.until < cx.now) return undefined
+  cx.tables.noteChoices.delete(key)
+  if (number === 0) return handOver({ group: said.group, from: said.from, question: open.question }, cx)
+  const id = open.ids[number - 1] ?? ''
+  const entry = (cx.prepared.library.byId.get(id) ?? learnedLibrary(cx).byId.get(id))?.entry
+  // The library may have changed meanwhile.
+  return entry && give(entry, said, cx)
+}
+
+function offer(entries: readonly { id: string; question: string }[], said: Said, cx: FaqContext): Effect {
+  const { tables, members, now, config, text, replyText } = cx
+  const ids = entries.map(({ id }) => id)
+  tables.noteChoices.set(choiceKey(said), { ids, question: kept(said.text), until: now + chooseWithin })
+  const lines = entries.map(({ question }, i) => text('chooseLine', { number: i + 1, question }))
+  const title = text('choose', { name: members.name(said.from, said.group) })
+  return replyText([title, ...lines, text('chooseNone', { staff: config.staff })].join('\n'))
+}
+
+function choiceKey({ group, from }: Said): string {
+  return `${group ?? 'direct'}/${from}`
+}
+
+/** In a direct message the entries of all the groups count that somebody is in. */
+function whereOf({ group, from, addressed }: Said, { members, today }: FaqContext): Where {
+  const ids = group === null ? members.groupsOf(from) : [group]
+  const groups = ids.flatMap((id) => members.group(id) ?? []).flatMap(({ managed, tags }) => [managed, ...tags])
+  return { groups: new Set(groups), today, addressed }
+}
+
+/** Whether a text that nobody understood is worth a human's time. */
+function isQuestion(text: string): boolean {
+  const { asks, words } = read(text)
+  return words.size > 0 && (asks !== 0 || /[?？]/.test(text) || words.size >= fewestWords)
+}

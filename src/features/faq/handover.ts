@@ -1,0 +1,78 @@
+// Questions for a human: handed to the control group with a number, and answered from there.
+import type { Effect, Target } from '../../core/effect.ts'
+import { fillAnswer, targetOf } from './answers.ts'
+import { wordingKey } from './library.ts'
+import { kept, type Asked, type FaqContext } from './state.ts'
+
+/** Questions are forgotten after this time. */
+const keptFor = 7 * 86_400_000
+/** So many quick replies are named. */
+const quickShown = 6
+
+/** Passes a question on. @param here the context of the group it was asked in */
+export function handOver(asked: Asked, here: FaqContext): Effect[] {
+  const { config, tables, house, members, now, today, text, say } = here
+  const target = targetOf(asked)
+  const name = members.name(asked.from, asked.group)
+  const vars = { name, staff: config.staff }
+  const tell = (key: 'handed' | 'handedAlready' | 'handedEnough' | 'noHuman') =>
+    say(target, text(key, vars), { priority: 'reply' })
+  if (house.rights.control === null || config.handoversPerDay === 0) return [tell('noHuman')]
+  const question = kept(asked.question)
+  forget(here)
+  const key = wordingKey(question)
+  for (const [, open] of tables.handovers.entries()) {
+    if (open.answer === null && open.group === asked.group && wordingKey(open.question) === key)
+      return [tell('handedAlready')]
+  }
+  const handed = tables.noteHanded.get(asked.from)
+  const count = handed?.day === today ? handed.count : 0
+  if (count >= config.handoversPerDay) return [tell('handedEnough')]
+  tables.noteHanded.set(asked.from, { day: today, count: count + 1 })
+  const number = (tables.noteLast.get('handover')?.number ?? 0) + 1
+  tables.noteLast.set('handover', { number })
+  tables.handovers.set(String(number), { group: asked.group, from: asked.from, question, at: now, answer: null })
+  const names = Object.keys(config.quick).slice(0, quickShown)
+  const quick = names.length > 0 ? text('quickHint', { number, names: names.map((one) => `@${one}`).join(' ') }) : ''
+  const place = here.group?.name ?? text('inDirect')
+  return [tell('handed'), say('control', text('asked', { number, place, name, question, quick }))]
+}
+
+function forget({ tables, now }: FaqContext) {
+  for (const [number, { at }] of tables.handovers.entries()) {
+    if (now - at > keptFor) tables.handovers.delete(number)
+  }
+}
+
+/** `/r 12 text` and `/r 12 @quick`: the answer goes where the question was asked. */
+export function answerHandover(number: number, typed: string, cx: FaqContext): Effect | Effect[] {
+  const asked = cx.tables.handovers.get(String(number))
+  if (!asked) return cx.reply('noHandover', { number })
+  const { group, from } = asked
+  const here = group === null ? cx : cx.inGroup(group)
+  const { config, members, tables, text, say, reply } = here
+  const name = members.name(from, group)
+  if (group !== null && (!here.group || !members.isIn(from, group))) return reply('gone', { name })
+  const quick = /^[@＠](\S+)$/u.exec(typed.trim())?.[1]
+  const answer = quick === undefined ? typed : quickText(quick, name, here)
+  if (answer === undefined) {
+    const names = Object.keys(config.quick)
+      .map((one) => `@${one}`)
+      .join(' ')
+    return names === '' ? reply('noQuickAtAll', { quick: typed }) : reply('noQuick', { quick: typed, names })
+  }
+  tables.handovers.set(String(number), { ...asked, answer })
+  const place = here.group?.name ?? text('inDirect')
+  return [
+    say(targetOf(asked), text('humanAnswer', { name, staff: config.staff, answer }), { priority: 'reply' }),
+    reply('answered', { number, place }),
+  ]
+}
+
+/** A quick reply by its name, or the words of an entry by its id. */
+function quickText(name: string, asker: string, here: FaqContext): string | undefined {
+  const { config, prepared } = here
+  if (Object.hasOwn(config.quick, name)) return config.quick[name]
+  const answer = prepared.library.byId.get(name)?.entry.answer.filter((part) => typeof part === 'string')
+  return answer && answer.length > 0 ? answer.map((part) => fillAnswer(part, asker, here)).join('\n') : undefined
+}

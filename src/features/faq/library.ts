@@ -1,0 +1,193 @@
+// The answer library made ready for searching: entries on shelves by the groups they are for, and what answers a text best.
+import { AhoCorasick } from '@monyone/aho-corasick/fast'
+import type { DayKey } from '../../core/time.ts'
+import { canonical } from '../../core/text.ts'
+import type { Entry } from './entry.ts'
+import { addressedThreshold, answerThreshold, buildIndex, search, type Index } from './ranker.ts'
+import { read } from './reading.ts'
+import { isExcluded, matchesRules, readyRules, type ReadyRules } from './rules.ts'
+
+/** UTF-16 units of a text that rules look at: what is longer is no question, and patterns cost by length. */
+const lookedAt = 300
+/** Score of an entry whose words or patterns occur: more than most near wordings, less than the same wording. */
+const ruleScore = 0.6
+/** Score of an entry whose keyword occurs somewhere in what the bot is asked. */
+const keywordScore = 0.3
+/** Entries that the ranker is asked for; some may be out of season or excluded. */
+const ranked = 8
+/** Below this a wording has so little in common with the text that asking "did you mean" would be odd. */
+const suggestThreshold = 0.03
+/** Of two entries the second is not much worse when it has this share of the first's score; then the asker chooses. */
+const closeBehind = 0.75
+/** An entry that scores this is meant, whatever else is near. */
+const surely = 0.5
+
+/** What stands around a keyword that somebody sends alone: 求地址, 发一下地址呗. */
+const aroundKeyword = /^(?:求|发|看|要|查|问)?(?:一?下|个)?|[呢吗啊呀吧么哦哈啦呗~]+$/gu
+
+export interface ReadyEntry {
+  readonly entry: Entry
+  readonly rules: ReadyRules
+  /** Its place in the library: among equals the first wins. */
+  readonly at: number
+}
+
+/** The entries of one set of groups. */
+interface Shelf {
+  readonly groups: readonly string[]
+  readonly index: Index
+  readonly keywords: ReadonlyMap<string, readonly ReadyEntry[]>
+  /** Every word of a keyword or rule → the entries to look at when it occurs. */
+  readonly watched: ReadonlyMap<string, readonly ReadyEntry[]>
+  readonly watch: AhoCorasick
+  readonly patterned: readonly ReadyEntry[]
+}
+
+export interface Library {
+  readonly byId: ReadonlyMap<string, ReadyEntry>
+  readonly shelves: readonly Shelf[]
+}
+
+/** Where and how something is asked. */
+export interface Where {
+  /** Names and tags of the groups it concerns; null: all entries, wherever they are for. */
+  readonly groups: ReadonlySet<string> | null
+  /** null: whatever the season. */
+  readonly today: DayKey | null
+  readonly addressed: boolean
+}
+
+export interface Candidate {
+  readonly entry: Entry
+  /** 0 to 1; 1 for the same wording or a keyword alone. */
+  readonly score: number
+  readonly by: 'wording' | 'keyword' | 'rule' | 'near'
+}
+
+/** What the library has to say. */
+export type Finding =
+  | { kind: 'answer'; entry: Entry }
+  /** Up to three entries, one of which may be meant. */
+  | { kind: 'choose'; entries: Entry[] }
+  | { kind: 'nothing' }
+
+/** @param entries with rules that compile (see `entryTroubles`) and ids that are unique */
+export function buildLibrary(entries: readonly Entry[]): Library {
+  const byId = new Map<string, ReadyEntry>()
+  const shelved = new Map<string, ReadyEntry[]>()
+  for (const [at, entry] of entries.entries()) {
+    const ready = { entry, rules: readyRules(entry), at }
+    byId.set(entry.id, ready)
+    const groups = JSON.stringify([...entry.groups].sort())
+    const shelf = shelved.get(groups)
+    if (shelf) shelf.push(ready)
+    else shelved.set(groups, [ready])
+  }
+  return { byId, shelves: [...shelved.values()].map(buildShelf) }
+}
+
+function buildShelf(entries: readonly ReadyEntry[]): Shelf {
+  const keywords = new Map<string, ReadyEntry[]>()
+  const watched = new Map<string, ReadyEntry[]>()
+  const add = (to: Map<string, ReadyEntry[]>, word: string, ready: ReadyEntry) => {
+    const list = to.get(word)
+    if (!list) to.set(word, [ready])
+    else if (list.at(-1) !== ready) list.push(ready)
+  }
+  for (const ready of entries) {
+    for (const keyword of ready.entry.keywords.map(canonical)) {
+      if (keyword === '') continue
+      add(keywords, keyword, ready)
+      add(watched, keyword, ready)
+    }
+    for (const word of [...ready.rules.all, ...ready.rules.any]) add(watched, word, ready)
+  }
+  return {
+    groups: entries[0]?.entry.groups ?? [],
+    index: buildIndex(entries.map(({ entry }) => ({ id: entry.id, phrasings: [entry.question, ...entry.also] }))),
+    keywords,
+    watched,
+    watch: new AhoCorasick([...watched.keys()]),
+    patterned: entries.filter(({ rules }) => rules.patterns.length > 0),
+  }
+}
+
+/** All that may answer a text, best first; of equals the one made for fewer groups or days, then the library's order. */
+export function rank(libraries: readonly Library[], text: string, where: Where): Candidate[] {
+  const best = new Map<Entry, Candidate & { at: number }>()
+  for (const [n, library] of libraries.entries()) {
+    for (const shelf of library.shelves) {
+      if (!isFor(shelf.groups, where.groups)) continue
+      for (const { ready, score, by } of onShelf(shelf, library, text, where)) {
+        const { entry, rules } = ready
+        const before = best.get(entry)
+        if (before && before.score >= score) continue
+        if (!before && (!isInSeason(entry, where.today) || isExcluded(rules, text))) continue
+        if (entry.onlyAsked && !where.addressed) continue
+        best.set(entry, { entry, score, by, at: n * 1e6 + ready.at })
+      }
+    }
+  }
+  return [...best.values()].sort(
+    (a, b) => b.score - a.score || narrowness(b.entry) - narrowness(a.entry) || a.at - b.at,
+  )
+}
+
+/** What to do about a text: answer in ordinary chat only when it is quite sure, be braver when the bot is asked. */
+export function consult(libraries: readonly Library[], text: string, where: Where): Finding {
+  return decide(rank(libraries, text, where), where.addressed)
+}
+
+export function decide(candidates: readonly Candidate[], addressed: boolean): Finding {
+  const [first, second] = candidates
+  if (!first) return { kind: 'nothing' }
+  if (!addressed) return first.score >= answerThreshold ? { kind: 'answer', entry: first.entry } : { kind: 'nothing' }
+  const isClear = first.score >= surely || (second?.score ?? 0) < first.score * closeBehind
+  if (first.score >= addressedThreshold && isClear) return { kind: 'answer', entry: first.entry }
+  const entries = candidates
+    .filter(({ score }) => score >= suggestThreshold)
+    .slice(0, 3)
+    .map(({ entry }) => entry)
+  return entries.length > 0 ? { kind: 'choose', entries } : { kind: 'nothing' }
+}
+
+function onShelf(shelf: Shelf, library: Library, text: string, { addressed }: Where) {
+  const found: { ready: ReadyEntry; score: number; by: Candidate['by'] }[] = []
+  for (const { id, score } of search(shelf.index, text, ranked)) {
+    const ready = library.byId.get(id)
+    if (ready) found.push({ ready, score, by: score === 1 ? 'wording' : 'near' })
+  }
+  const said = canonical(text.slice(0, lookedAt))
+  const alone = said.replace(/[\p{P}\p{S}\s]+$/u, '')
+  for (const keyword of [alone, alone.replace(aroundKeyword, '')]) {
+    for (const ready of shelf.keywords.get(keyword) ?? []) found.push({ ready, score: 1, by: 'keyword' })
+  }
+  const seen = new Set<ReadyEntry>()
+  for (const { keyword } of shelf.watched.size > 0 ? shelf.watch.matchInText(said) : []) {
+    for (const ready of shelf.watched.get(keyword) ?? []) seen.add(ready)
+    if (!addressed) continue
+    for (const ready of shelf.keywords.get(keyword) ?? []) found.push({ ready, score: keywordScore, by: 'keyword' })
+  }
+  for (const ready of new Set([...seen, ...shelf.patterned])) {
+    if (matchesRules(ready.rules, said)) found.push({ ready, score: ruleScore, by: 'rule' })
+  }
+  return found
+}
+
+function isFor(groups: readonly string[], asked: ReadonlySet<string> | null): boolean {
+  return groups.length === 0 || asked === null || groups.some((group) => asked.has(group))
+}
+
+function isInSeason({ from, until }: Entry, today: DayKey | null): boolean {
+  return today === null || ((from === undefined || from <= today) && (until === undefined || today <= until))
+}
+
+/** An entry for some groups or days is an exception to one for all. */
+export function narrowness({ groups, from, until }: Entry): number {
+  return (groups.length > 0 ? 2 : 0) + (from !== undefined || until !== undefined ? 1 : 0)
+}
+
+/** Two wordings with the same key say the same; empty when there is nothing to read. */
+export function wordingKey(wording: string): string {
+  return read(wording).key
+}

@@ -1,0 +1,61 @@
+// What the answer library keeps in tables, and the view of the world that its handlers share.
+import { z } from 'zod'
+import { GroupId, MemberId } from '../../core/event.ts'
+import type { Context } from '../../core/feature.ts'
+import { table } from '../../core/tables.ts'
+import type { Prepared } from './care.ts'
+import type { Config } from './entry.ts'
+import type { faqTexts } from './texts.ts'
+
+const at = z.int()
+
+export const faqTables = {
+  /** Answers that `/faq add` kept, beside the settings' own; the key is the number of the question. */
+  learned: table(z.strictObject({ question: z.string(), answer: z.string(), at })),
+  /** Questions that were handed to a human, for seven days; the key is their number. */
+  handovers: table(
+    z.strictObject({
+      group: GroupId.nullable(),
+      from: MemberId,
+      question: z.string(),
+      at,
+      /** What the human answered last. */
+      answer: z.string().nullable(),
+    }),
+  ),
+  /** The one record `handover`: the number that the last question got. */
+  noteLast: table(z.strictObject({ number: z.int() })),
+  /** How many questions somebody handed over on a day; the key is the member. */
+  noteHanded: table(z.strictObject({ day: z.string(), count: z.int() })),
+  /** When an entry was last given in a group; the key is `<group>/<entry>`. */
+  noteAnswered: table(z.strictObject({ at })),
+  /** Which entries somebody may choose from; the key is `<group or direct>/<member>`. */
+  noteChoices: table(z.strictObject({ ids: z.array(z.string()), question: z.string(), until: z.int() })),
+  /** What somebody last asked the bot and may want a human for; the key is the member. */
+  noteAsked: table(z.strictObject({ question: z.string(), at })),
+  /** Calls of the language model: `member/<id>`, `group/<id>`, `all/day`, `all/month`, each of one day or month. */
+  noteModelUse: table(z.strictObject({ period: z.string(), count: z.int() })),
+}
+
+export type FaqContext = Context<Config, Prepared, typeof faqTables, keyof typeof faqTexts.zh>
+
+/** Who asked what, and where. */
+export interface Asked {
+  /** null: asked the bot directly. */
+  group: GroupId | null
+  from: MemberId
+  question: string
+}
+
+/** So much of a question is kept and shown. */
+const keptLength = 200
+
+/** A question on one line, without what could turn the reader's line around. */
+export function kept(text: string): string {
+  const line = text
+    .replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
+    .replace(/\s+/gu, ' ')
+    .trim()
+  const characters = [...line]
+  return characters.length <= keptLength ? line : `${characters.slice(0, keptLength - 1).join('')}…`
+}
