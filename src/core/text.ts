@@ -31,8 +31,10 @@ const plusBeforeContact = /\+(?=[^\p{L}\p{N}]{0,3}[微威维qvw扣叩企a-z])/gu
  */
 export function canonical(text: string): string {
   if (isPlain(text)) return text
+  const shown = emojiShown(cut(text))
+  const once = fold(shown)
   // Composition and case can each make new work for the other; a second pass settles all but contrived texts.
-  return simplify(fold(fold(emojiShown(cut(text)))))
+  return simplify(once === shown ? once : fold(once))
 }
 
 /**
@@ -145,6 +147,7 @@ function separatorLeft(run: string, at: number, text: string): string {
 
 /** A letter or digit of a script that puts spaces between words. */
 function isAlphabetic(unit: string): boolean {
+  if (unit < '\u0080') return (unit >= 'a' && unit <= 'z') || isDigit(unit)
   return unit < '\u2e80' && /[\p{L}\p{N}]/u.test(unit)
 }
 

@@ -59,7 +59,9 @@ export function damping(pieceCount: number): number {
 /** How much a text looks like an advertisement: natural logarithm of the odds, 0 is even. */
 export function logit(model: Model, found: Int32Array): number {
   let sum = 0
-  for (const bucket of found) sum += model.weights[bucket] ?? 0
+  const { weights } = model
+  // By index: iterating a typed array costs several times as much, and this is the innermost loop.
+  for (let i = 0; i < found.length; i += 1) sum += weights[found[i] ?? 0] ?? 0
   return sum * model.scale * damping(found.length) + model.bias
 }
 

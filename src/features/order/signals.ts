@@ -111,20 +111,21 @@ export function prepare(rules: Rules): Watch {
 export function signals(watch: Watch, message: Message, taught?: Taught): Signal[] {
   const whole = [message.text, ...(message.titles ?? [])].join('\n')
   const text = withoutOwn(watch, canonical(whole))
-  const links = [...text.matchAll(linkPattern)].map((found) => found[0])
+  const links = text.includes('.') || text.includes('://') ? (text.match(linkPattern) ?? []) : []
   const foreign = [...links, ...(message.links ?? [])].filter((link) => !isWelcome(watch, link))
   // The name of a welcome site is no reason for suspicion.
   const read = links.length > 0 && foreign.length === 0 ? text.replace(linkPattern, ' ') : text
   const meant = squeezeCanonical(read)
+  const contactsFound = ofContacts(meant)
   const found: Signal[] = [
     ofModel(meant === '' ? wordless : logit(model, piecesOf(read, meant))),
-    ...ofContacts(meant),
+    ...contactsFound,
     ...ofLinks(foreign),
     ...ofKeywords(watch, meant),
     ...ofPatterns(watch, text),
     ...ofLessons(taught?.shift(meant) ?? 0),
   ]
-  const circumstances = ofCircumstances(message, meant, foreign.length > 0)
+  const circumstances = ofCircumstances(message, meant, foreign.length > 0 || contactsFound.length > 0)
   return [...found, ...limited(circumstances)].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
 }
 
@@ -207,12 +208,11 @@ function ofLessons(weight: number): Signal[] {
 const circumstanceNames: ReadonlySet<string> = new Set(['nickname', 'newcomer', 'repeat'])
 
 /** No data tells these weights: they are set so that each can turn an even case, and none decides alone. */
-function ofCircumstances(message: Message, text: string, hasLink: boolean): Signal[] {
+function ofCircumstances(message: Message, text: string, reachable: boolean): Signal[] {
   const found: Signal[] = []
   const names = [message.nickname ?? '', message.groupNickname ?? ''].join(' ').trim()
   if (names !== '' && contacts.some(({ pattern }) => pattern.test(squeezed(names))))
     found.push({ name: 'nickname', weight: 1, zh: '昵称里有联系方式', en: 'contact in the nickname' })
-  const reachable = hasLink || contacts.some(({ pattern }) => pattern.test(text))
   if (message.newcomer === true && reachable)
     found.push({ name: 'newcomer', weight: 1, zh: '新人开口就留联系方式', en: 'a newcomer begins with a contact' })
   const repeats = message.repeats ?? 0
@@ -236,11 +236,13 @@ function limited(circumstances: readonly Signal[]): Signal[] {
 function withoutOwn(watch: Watch, text: string): string {
   let rest = ''
   let from = 0
-  for (const { begin, end } of watch.own.matchInText(text).sort((a, b) => a.begin - b.begin)) {
+  const found = watch.own.matchInText(text)
+  if (found.length === 0) return text
+  for (const { begin, end } of found.sort((a, b) => a.begin - b.begin)) {
     if (begin > from) rest += text.slice(from, begin)
     from = Math.max(from, end)
   }
-  return from === 0 ? text : rest + text.slice(from)
+  return rest + text.slice(from)
 }
 
 function hostOf(link: string): string {
