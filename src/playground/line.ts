@@ -19,7 +19,7 @@ export type Line =
 /** Chinese keyboards write wide signs, and both are the same to us. */
 const place = String.raw`(?:[@＠]\s*(?<where>[^>＞=＝]*?)\s*)?`
 const wait = /^[=＝]\s*(?<seconds>\d+(\.\d+)?)\s*(s|秒)?$/i
-const go = /^[@＠]\s*(?<where>\S.*)$/
+const go = /^[@＠]\s*(?<where>[^\s>＞][^>＞]*)$/
 const comeOrGo = new RegExp(String.raw`^(?<sign>[+＋\-－])\s*(?<who>[^@＠>＞=＝]+?)\s*${place}$`, 'u')
 const send = new RegExp(String.raw`^(?<who>[^@＠>＞=＝]+?)\s*${place}[>＞]\s*(?<what>.+)$`, 'u')
 const rename = new RegExp(String.raw`^(?<who>[^@＠>＞=＝]+?)\s*${place}[=＝]\s*(?<name>.+)$`, 'u')

@@ -9,7 +9,7 @@ import { loadConfig } from '../config/load.ts'
 import { problemsText } from '../config/problem.ts'
 import { watchConfig } from '../config/watch.ts'
 import { features } from '../features/index.ts'
-import { type Child, runNode } from '../standin/child.ts'
+import { runNode } from '../standin/child.ts'
 import { startStandin } from '../standin/standin.ts'
 import { World } from '../standin/world.ts'
 import { copyConfig } from './config.ts'
@@ -22,8 +22,8 @@ import { playgroundTexts } from './texts.ts'
 const patience = 180_000
 /** How long a played line waits for an answer: longer than newcomers are gathered for one greeting. */
 const answerWithin = 12_000
-/** When so long after an answer nothing came, nothing more will: three times the gap between two sends. */
-const quietFor = 1_500
+/** When so long after an answer nothing came, nothing more will: twice the gap between two sends. */
+const quietFor = 1_000
 /** The longest that Node's timers can wait. */
 const forever = 2 ** 31 - 1
 /** How long the bot may take to end by itself. */
@@ -62,96 +62,50 @@ export async function playground(
   const watching = watchConfig(configFolder, () => copyConfig(configFolder, copy))
   const world = new World({ bot: settings.botName })
   const weChat = await startStandin({ world })
-  over.signal.addEventListener('abort', () => world.outgoing.look())
   const stage = new Stage(world, settings, claimFile(dataFolder))
   const screen = new Screen()
   const note = (text: string) => screen.show({ head: '', text })
-  const sent = world.outgoing.all
-
-  const launch = () =>
-    // Another puppet than the one for the web would go to the real WeChat.
-    runNode(bot, {
-      env: { ...weChat.env, WECHATY_PUPPET: '' },
-      args: ['start', '--config', copy, '--data', dataFolder],
-    })
-  /** Waits until the bot knows its groups. @returns how it ended when it did not get so far */
-  const ready = async (child: Child) => {
-    over.signal.addEventListener('abort', () => void child.kill('SIGTERM'))
-    try {
-      await child.says(claimFile(dataFolder), patience)
-      for (const { name } of settings.groups) await child.says(name, patience)
-      return undefined
-    } catch {
-      return child.kill()
-    }
-  }
-  const show = async () => {
-    for (let shown = 0; !over.signal.aborted;) {
-      await world.until(() => over.signal.aborted || sent.length > shown, forever)
-      for (; shown < sent.length; shown++) {
-        const one = sent[shown]
-        if (one) screen.show(stage.tell(one), true)
-      }
-    }
-  }
-  /** Is there more than `count` from the bot within so many milliseconds? */
-  const more = (count: number, within: number) =>
-    world
-      .until(() => over.signal.aborted || sent.length > count, within)
-      .then(
-        () => !over.signal.aborted,
-        () => false,
-      )
-  /** Carries out a line; unless somebody `types`, waits until the bot is done with it. */
-  const play = async (typed: string, types: boolean) => {
-    const line = parseLine(typed)
-    const before = sent.length
-    try {
-      stage.perform(line, (shown) => {
-        // Who typed it sees it already.
-        if (!types || shown.head === '') screen.show(shown)
-      })
-    } catch (error) {
-      if (!(error instanceof Slip)) throw error
-      return note(error.message)
-    }
-    if (line.do === 'wait') await pause(line.seconds * 1000, undefined, { signal: over.signal }).catch(() => undefined)
-    if (types || !['send', 'join', 'leave', 'rename'].includes(line.do)) return
-    await world.online(patience)
-    let count = before
-    while (await more(count, count === before ? answerWithin : quietFor)) count = sent.length
-  }
 
   note(`${texts.title}\n${texts.starting}`)
-  let child = launch()
-  let failed = await ready(child)
-  // A login that was kept belongs to an earlier local WeChat: the bot ends and wants to be started again.
-  if (failed === 2 && !over.signal.aborted) {
-    child = launch()
-    failed = await ready(child)
-  }
-  let crashed = failed !== undefined && !over.signal.aborted
-  if (failed === undefined) {
-    void child.ended.then(() => {
-      crashed = !over.signal.aborted
-      over.abort()
-    })
+  const child = runNode(bot, {
+    // Another puppet than the one for the web would go to the real WeChat.
+    env: { ...weChat.env, WECHATY_PUPPET: '' },
+    args: ['start', '--config', copy, '--data', dataFolder],
+  })
+  let crashed = false
+  void child.ended.then(() => {
+    crashed = !over.signal.aborted
+    over.abort()
+  })
+  over.signal.addEventListener('abort', () => {
+    world.outgoing.look()
+    void child.kill('SIGTERM')
+  })
+  const isReady = (async () => {
+    await child.says(claimFile(dataFolder), patience)
+    for (const { name } of settings.groups) await child.says(name, patience)
+    return true
+  })().catch(() => false)
+
+  if (await isReady) {
     note(texts.ready(settings.botName, settings.groups.length))
     note(`${texts.pace}\n${data === undefined ? texts.temporary : texts.kept(data)}`)
-    const showing = show()
-    const types = script === undefined && process.stdin.isTTY && process.stdout.isTTY
-    if (types) note(texts.first(stage.boss, stage.control))
+    const play = new Play(world, stage, screen, over.signal)
+    const showing = play.showSent()
+    const isTyped = script === undefined && process.stdin.isTTY && process.stdout.isTTY
+    if (isTyped) note(texts.first(stage.boss, stage.control))
     const lines =
       script === undefined ? screen.lines(() => stage.here, over.signal) : readFileSync(script, 'utf8').split('\n')
     for await (const typed of lines) {
       if (over.signal.aborted) break
-      await play(typed, types)
+      await play.line(typed, isTyped)
     }
     over.abort()
     await showing
-  }
+  } else crashed ||= !over.signal.aborted
 
   if (crashed) console.error(`${texts.ended}\n${child.output()}`)
+  note(texts.ending)
   const impatience = setTimeout(() => void child.kill(), endWithin)
   await child.kill('SIGTERM')
   clearTimeout(impatience)
@@ -159,4 +113,62 @@ export async function playground(
   await weChat.close()
   rmSync(folder, { recursive: true, force: true })
   return crashed ? 1 : 0
+}
+
+/** Lines in, what everybody says out. */
+class Play {
+  readonly #world: World
+  readonly #stage: Stage
+  readonly #screen: Screen
+  readonly #over: AbortSignal
+
+  constructor(world: World, stage: Stage, screen: Screen, over: AbortSignal) {
+    this.#world = world
+    this.#stage = stage
+    this.#screen = screen
+    this.#over = over
+  }
+
+  /** Shows what the bot sends as it comes, until all is over. */
+  async showSent(): Promise<void> {
+    const sent = this.#world.outgoing.all
+    for (let shown = 0; !this.#over.aborted;) {
+      await this.#more(shown, forever)
+      for (const one of sent.slice(shown)) this.#screen.show(this.#stage.tell(one), true)
+      shown = sent.length
+    }
+  }
+
+  /** Carries out a line; where nobody types and reads along, waits until the bot is done with it. */
+  async line(typed: string, isTyped: boolean): Promise<void> {
+    const line = parseLine(typed)
+    const { outgoing, account } = this.#world
+    const before = outgoing.all.length
+    try {
+      this.#stage.perform(line, (shown) => {
+        // Who typed it sees it already.
+        if (!isTyped || shown.head === '') this.#screen.show(shown)
+      })
+    } catch (error) {
+      if (!(error instanceof Slip)) throw error
+      this.#screen.show({ head: '', text: error.message })
+      return
+    }
+    if (line.do === 'wait') await pause(line.seconds * 1000, undefined, { signal: this.#over }).catch(() => undefined)
+    // Of the rest WeChat tells the bot nothing.
+    if (isTyped || (line.do !== 'send' && line.do !== 'join')) return
+    await this.#world.until(() => this.#over.aborted || account.online, patience)
+    let count = before
+    while (await this.#more(count, count === before ? answerWithin : quietFor)) count = outgoing.all.length
+  }
+
+  /** Does the bot send more than `count` within so many milliseconds? No, when all is over. */
+  #more(count: number, within: number): Promise<boolean> {
+    return this.#world
+      .until(() => this.#over.aborted || this.#world.outgoing.all.length > count, within)
+      .then(
+        () => !this.#over.aborted,
+        () => false,
+      )
+  }
 }

@@ -17,7 +17,8 @@ export class Screen {
       clearScreenDown(process.stdout)
     }
     if (head === '') console.log(paint('dim', text))
-    else console.log(`${paint(byBot ? ['bold', 'green'] : 'bold', `${head}:`)} ${text.replaceAll(/\n(?=.)/g, '\n    ')}`)
+    else
+      console.log(`${paint(byBot ? ['bold', 'green'] : 'bold', `${head}:`)} ${text.replaceAll(/\n(?=.)/g, '\n    ')}`)
     this.#typing?.prompt(true)
   }
 
@@ -46,5 +47,7 @@ export class Screen {
       if (isTyped) ask()
     }
     this.#typing = undefined
+    // What was being typed stays on its line.
+    if (isTyped) console.log()
   }
 }

@@ -136,7 +136,8 @@ export class Stage {
 
   #attached(kind: string, name: string, bytes: Uint8Array): string {
     const what = kind === 'picture' ? this.texts.picture : kind === 'file' ? this.texts.file : kind
-    return `[${what} ${name} ${(bytes.length / 1024).toFixed(1)} KB]`
+    const size = bytes.length < 1024 ? `${bytes.length} B` : `${(bytes.length / 1024).toFixed(1)} KB`
+    return `[${what} ${name} ${size}]`
   }
 
   #join(typed: string[], group: string, note: (text: string) => void): void {
@@ -166,7 +167,7 @@ export class Stage {
   #rename({ who: typed, where, name }: Line & { do: 'rename' }, note: (text: string) => void): void {
     const who = this.#person(typed)
     const person = this.#world.people.get(who)
-    const group = where === null ? null : this.#group(where)
+    const group = where === null ? null : this.#group(where, note)
     const isThere = person !== undefined && (group === null || person.groups.has(this.#world.groupOf(group)))
     if (!isThere) throw new Slip(this.texts.notIn(who, this.#topic(group ?? this.#here)))
     if (group === null) this.#world.renames(who, name)
@@ -181,11 +182,8 @@ export class Stage {
     return named.length === 1 && named[0] ? named[0].handle : typed
   }
 
-  /**
-   * The group that is meant: its name, or a part that no other has. One that is not there is made.
-   * @param note is told of a new group; without it there is none
-   */
-  #group(typed: string | null, note?: (text: string) => void): string {
+  /** The group that is meant: its name, or a part that no other has. One that is not there is made. */
+  #group(typed: string | null, note: (text: string) => void): string {
     if (typed === null) return this.#here
     if (this.#world.groups.has(typed)) return typed
     if (['控制群', '管理群', 'control'].includes(typed)) return this.control
@@ -193,7 +191,6 @@ export class Stage {
     const found = [...this.#world.groups.values()].filter(({ topic }) => plain(topic).includes(plain(typed)))
     if (found.length > 1) throw new Slip(this.texts.ambiguous(typed, found.map(({ topic }) => topic).join('、')))
     if (found[0]) return found[0].handle
-    if (!note) throw new Slip(this.texts.noSuchGroup(typed))
     note(this.texts.newGroup(typed))
     return this.#world.group(typed, { owner: this.boss }).handle
   }
