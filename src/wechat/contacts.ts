@@ -17,7 +17,7 @@ export function isRoom(id: string): boolean {
 
 /** A person's id; WeChat's own services are called by words such as `filehelper`. */
 export function isPerson(id: string): boolean {
-  return /^@[0-9a-z]/i.test(id)
+  return /^@[^@]/.test(id)
 }
 
 export class Contacts {
@@ -26,16 +26,17 @@ export class Contacts {
 
   /**
    * Takes contacts in as WeChat sent them.
+   * @param friends the list is the address book, so whoever is in it is a friend
    * @returns rooms whose whole member list was among them, and rooms that were only named
    */
-  keep(list: unknown[]): { complete: WxId[]; unread: WxId[] } {
+  keep(list: unknown[], friends = false): { complete: WxId[]; unread: WxId[] } {
     const complete: WxId[] = []
     const unread: WxId[] = []
     for (const one of list) {
       const { success, data } = RawContact.safeParse(one)
       if (!success) continue
       const { UserName: id, MemberList, MemberCount } = data
-      if (!isRoom(id)) this.#keepFriend(data)
+      if (!isRoom(id)) this.#keepFriend(data, friends)
       else if (MemberList.length > 0 && MemberList.length >= MemberCount) {
         this.rooms.set(id, this.#room(data))
         complete.push(id)
@@ -90,9 +91,9 @@ export class Contacts {
     }
   }
 
-  #keepFriend({ UserName, NickName, VerifyFlag, ContactFlag }: RawContact): void {
+  #keepFriend({ UserName, NickName, VerifyFlag, ContactFlag }: RawContact, friend: boolean): void {
     // Strangers come along too when a list was asked for; who is nobody's friend is known by his rooms.
-    if (!isPerson(UserName) || (ContactFlag & friendFlag) === 0) return
+    if (!isPerson(UserName) || (!friend && (ContactFlag & friendFlag) === 0)) return
     this.friends.set(UserName, { name: NickName, official: (VerifyFlag & officialFlag) !== 0 })
   }
 

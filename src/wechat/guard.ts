@@ -42,10 +42,10 @@ const usualLimit = 20_000
 
 /** The three endpoints that answer with a script, which wechat4u runs with `eval`: only these very words may come. */
 const scripts: Record<string, RegExp> = {
-  jslogin: /^window\.QRLogin\.code = ?\d+; ?window\.QRLogin\.uuid = ?"[\w=+/-]*";?$/,
+  jslogin: /^window\.QRLogin\.code\s*=\s*\d+\s*;\s*window\.QRLogin\.uuid\s*=\s*"[\w=+/-]*"\s*;?$/,
   login:
-    /^window\.code ?= ?\d+;(?:\s?window\.userAvatar ?= ?'data:[\w/;,+=-]*';?|\s?window\.redirect_uri ?= ?"https:\/\/[\w./?&=%@+:~-]+";?)?$/,
-  synccheck: /^window\.synccheck ?= ?\{ ?retcode ?: ?"(\d+)", ?selector ?: ?"\d+" ?\};?$/,
+    /^window\.code\s*=\s*\d+\s*;?(?:\s*window\.userAvatar\s*=\s*'data:[\w/;,+=-]*'|\s*window\.redirect_uri\s*=\s*"https:\/\/[\w./?&=%@+:~-]+")?\s*;?$/,
+  synccheck: /^window\.synccheck\s*=\s*\{\s*retcode\s*:\s*"?(\d+)"?\s*,\s*selector\s*:\s*"?\d+"?\s*\}\s*;?$/,
 }
 /** Pictures, voices and files: bytes. */
 const binary = new Set([
@@ -100,7 +100,9 @@ function check(endpoint: string, data: unknown): void {
     const retcode = Number(endpoint === 'synccheck' ? found[1] : 0)
     if (retcode !== 0) throw new CallFailed(endpoint, 'ret', retcode)
   } else if (!binary.has(endpoint) && endpoint !== 'webwxnewloginpage' && endpoint !== 'webwxlogout') {
-    const ret = (data as { BaseResponse?: { Ret?: unknown } } | null)?.BaseResponse?.Ret
+    const { BaseResponse, MediaId } = (data ?? {}) as { BaseResponse?: { Ret?: unknown }; MediaId?: unknown }
+    // An upload may be answered by its bare id.
+    const ret = BaseResponse?.Ret ?? (typeof MediaId === 'string' ? 0 : undefined)
     if (ret === undefined) throw new CallFailed(endpoint, 'nonsense')
     if (Number(ret) !== 0) throw new CallFailed(endpoint, 'ret', Number(ret))
   }

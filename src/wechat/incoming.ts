@@ -15,8 +15,8 @@ export type Sorted =
   | { what: 'nothing' }
 
 const nothing: Sorted = { what: 'nothing' }
-const person = /^@[0-9a-z]+$/i
-const speaker = /^(@[0-9a-z]+):<br\/>/i
+const person = /^@[^@:\s]+$/
+const speaker = /^(@[^@:\s<]+):<br\/>/
 const unsaid = new Set([50, 52, 53, 9999, 40])
 
 /** @param self the account's own id */

@@ -1,6 +1,6 @@
 // The line to WeChat: takes up the saved session or asks for a scan, then listens, through outages, until it is logged out.
 // Replaces wechat4u's own start, restart, stop and polling, which log a live session out when the network stumbles, run
-// hot on nonsense, and fall deaf (the table of pitfalls in `README.md`).
+// hot on nonsense, and fall deaf (see `README.md`).
 import { CallFailed } from './guard.ts'
 import type { SyncData, Wechat4u } from './inside.ts'
 import type { SessionFile } from './session.ts'
@@ -157,6 +157,7 @@ export class Line {
       })
       if (code === 400) return false
       if (code === 200) {
+        this.#wechat4u.PROP.sid = ''
         await this.#wechat4u.login()
         if (this.#wechat4u.PROP.sid !== '') return true
         this.#events.loginRefused()

@@ -122,7 +122,7 @@ export class HardenedPuppet extends (PuppetWechat4u as unknown as Hardenable) {
     wechat4u.getContact(seq).then(
       ({ MemberList, Seq }) => {
         const known = new Set(this.contacts.rooms.keys())
-        const { complete, unread } = this.contacts.keep(MemberList ?? [])
+        const { complete, unread } = this.contacts.keep(MemberList ?? [], true)
         this.#events.delivered({ complete, unread: unread.filter((id) => !known.has(id)), messages: [], gone: [] })
         if (Seq !== undefined && Seq !== 0 && Seq !== seq) this.#loadFriends(wechat4u, Seq)
       },

@@ -1,5 +1,15 @@
 // The saved session and the line to WeChat: restarts, outages, logouts, refusals, QR codes.
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Standin, startStandin } from '../../src/standin/standin.ts'
@@ -82,8 +92,11 @@ describe('the line', () => {
     await bot.kill()
     await world.offline()
     world.says('小明', group, '有人吗')
+    const silentSince = Math.floor(Date.now() / 1000) - 300
+    utimesSync(path.join(bot.folder, card), silentSince, silentSince)
     restart()
     expect(await bot.of('online')).toMatchObject({ self: world.id('圈子助手') })
+    expect(await bot.of('gap')).toMatchObject({ from: silentSince * 1000 })
     expect(await bot.of('message')).toMatchObject({ text: '有人吗' })
     expect(world.qr.shown).toBe(1)
   })
@@ -182,7 +195,7 @@ describe('the QR code', () => {
     await weChat.close()
   })
 
-  it('is shown with a link, again after it has expired, and says when it was scanned', async () => {
+  it('is shown with a link, again after it has expired or WeChat refused, and says when it was scanned', async () => {
     const shown = () => bot.next(({ type, text }) => type === 'console' && String(text).includes('扫码登录'))
     expect((await shown()).text).toMatch(/▄|█/)
     world.qr.timeOut()
@@ -191,8 +204,12 @@ describe('the QR code', () => {
     )
     world.qr.scan()
     await bot.next(({ type, text }) => type === 'console' && String(text).includes('已扫码'))
+    world.fault('webwxnewloginpage', { ret: 1203 }, 1)
+    world.qr.confirm()
+    await bot.next(({ type, text }) => type === 'console' && String(text).includes('微信拒绝'))
+    await shown()
     world.qr.confirm()
     await bot.of('online')
-    expect(world.qr.shown).toBe(2)
+    expect(world.qr.shown).toBe(3)
   })
 })
