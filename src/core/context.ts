@@ -112,7 +112,8 @@ export class EventContext implements AnyContext {
     }))
   }
   get random(): Random {
-    return (this.#random ??= new Random(`${this.#occasion.seed} ${this.feature.name}`, this.#occasion.onChance))
+    const stream = `${this.#occasion.seed} ${this.feature.name} ${this.group?.id ?? ''}`
+    return (this.#random ??= new Random(stream, this.#occasion.onChance))
   }
   // Arrow functions, as handlers take them out of the context by destructuring.
   text = (key: string, vars: Vars = {}): string => fill(this.feature, this.#settings)(key, vars)

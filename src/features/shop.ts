@@ -30,7 +30,7 @@ const texts = {
     empty: '现在没有可以兑换的东西。',
     done: '🛍 {{name}} 用 {{points}} 分换了{{prize}}，有效到 {{until}}，还剩 {{left}} 分。\n券码私聊我发「我的券」看。',
     reason: '兑换 {{coupon}}',
-    noSuch: '没有「{{typed}}」可以换，回复「{{word}}」看有什么。',
+    noSuch: '没有这样东西可以换，回复「{{word}}」看有什么。',
     poor: '换「{{coupon}}」要 {{points}} 分，{{name}} 现在有 {{balance}} 分，还差 {{short}} 分。',
     held: '{{name}} 的积分还在核对身份，暂时不能花，请找管理员。',
     soldOut: '「{{coupon}}」换完了。',
@@ -47,7 +47,7 @@ const texts = {
     empty: 'There is nothing to get for points now.',
     done: '🛍 {{name}} got {{prize}} for {{points}} points, valid until {{until}}; {{left}} points left.\nSend me “我的券” directly for the code.',
     reason: 'got {{coupon}}',
-    noSuch: 'There is no “{{typed}}” here; reply “{{word}}” for what there is.',
+    noSuch: 'There is no such thing here; reply “{{word}}” for what there is.',
     poor: '“{{coupon}}” costs {{points}} points; {{name}} has {{balance}}, {{short}} too few.',
     held: 'The points of {{name}} cannot be spent until we know who is who. Please ask an admin.',
     soldOut: 'No “{{coupon}}” is left.',
@@ -79,7 +79,7 @@ export const shop = feature({
       const name = members.name(from, group)
       if (rest === '') return list(from, name, cx)
       const item = config.items.find(({ coupon }) => canonical(coupon) === rest)
-      return item ? buy(item, from, name, cx) : hint('noSuch', { typed: rest.slice(0, 20), word: word('shop') })
+      return item ? buy(item, from, name, cx) : hint('noSuch', { word: word('shop') })
     },
   },
 })

@@ -55,6 +55,7 @@ describe('coupons', () => {
     expect(g.says('阿花', `核销 ${code.toLowerCase().slice(0, 4)} ${code.slice(4)}`, { group: '店员群' })).toEqual([
       `✅ 已核销：大券（满30减10）\n持券人 小明（${id}），有效到 2026-11-28。\n核错了？请在管理群撤销：/log 找到这一条，再 /undo。`,
     ])
+    expect(g.admin('/log 2')[0]).toContain('小明 的「大券」核销了')
     expect(g.admin(`核销 ${code}`)).toEqual([
       `❌ 这张券用过了：大券，11-21 10:00 由 阿花 核销。\n持券人 小明（${id}）。`,
     ])
@@ -108,7 +109,7 @@ describe('coupons', () => {
     const g = new Chat(options)
     g.admin('/coupons give @小明 大券 晒单')
     expect(g.says('小明', '转赠 @阿花 大券')).toEqual(['🎁 小明 把一张「大券」转赠给了 阿花，有效到 11-28。'])
-    expect(g.says('小明', '转赠 @阿花 大券')).toEqual(['小明 没有可以转赠的「大券」。'])
+    expect(g.says('小明', '转赠 @阿花 大券')).toEqual(['小明 没有这种可以转赠的券，发「我的券」看有什么。'])
     expect(g.says('小明', '转赠 @路人 大券')).toEqual([])
     expect(g.says('阿花', '我的券')[0]).toContain('1 张')
     g.configure({ coupons: { kinds, transfer: false } })

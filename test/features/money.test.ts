@@ -104,6 +104,7 @@ function booked(g: Chat): number {
         expect(redeemed.has(key), `${key} was redeemed twice`).toBe(false)
         redeemed.add(key)
       } else if (was?.used && !is?.used) redeemed.delete(key)
+      if (was?.used && is?.used) expect(is, `${key} was redeemed twice`).toEqual(was)
       if (was && is) expect(is).toMatchObject({ code: was.code, kind: was.kind, until: was.until })
     }
   }

@@ -50,7 +50,7 @@ describe('the shop', () => {
     ])
     g.after('1m')
     expect(g.says('阿花', '兑换 小券')).toEqual(['「小券」换完了。'])
-    expect(g.says('小明', '兑换 金条')).toEqual(['没有「金条」可以换，回复「兑换」看有什么。'])
+    expect(g.says('小明', '兑换 金条')).toEqual(['没有这样东西可以换，回复「兑换」看有什么。'])
     expect(g.says('小明', '兑换 金条')).toEqual([])
     expect(g.errors).toEqual([])
   })

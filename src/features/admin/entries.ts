@@ -1,4 +1,5 @@
 // Journal entries in an admin's words: one line for /log, the whole story for /why.
+import type { Coupon } from '../../core/coupons.ts'
 import type { Directory } from '../../core/directory.ts'
 import { Planned } from '../../core/effect.ts'
 import type { Entry, Event, GroupId, Json, MemberId } from '../../core/event.ts'
@@ -57,8 +58,10 @@ function cause(event: Event, { members, text }: Reading): string {
   }
 }
 
-function consequences(changes: readonly Change[], { members, text }: Reading): string[] {
-  return changes.flatMap(({ table, key, after }) => {
+function consequences(changes: readonly Change[], reading: Reading): string[] {
+  const { members, text } = reading
+  return changes.flatMap(({ table, key, before, after }) => {
+    if (table === 'ledger.coupons') return couponLine(before as Coupon | null, after as Coupon | null, reading)
     if (after === null) return []
     if (table === 'ledger.bookings') {
       const { points, why } = after as { points: number; why: string }
@@ -71,6 +74,16 @@ function consequences(changes: readonly Change[], { members, text }: Reading): s
     if (effect.type === 'file') return text('sends', { path: effect.path })
     return effect.type === 'kick' ? text('kicks', { who: members.name(effect.member, effect.group) }) : []
   })
+}
+
+function couponLine(before: Coupon | null, after: Coupon | null, { members, text }: Reading): string[] {
+  const coupon = after ?? before
+  if (!coupon) return []
+  const vars = { who: members.name(coupon.member), kind: coupon.kind }
+  if (!after) return [text('couponGone', vars)]
+  if (!before) return [text('couponGot', vars)]
+  if (after.used && !before.used) return [text('couponUsed', vars)]
+  return [text(before.used ? 'couponBack' : 'couponMoved', vars)]
 }
 
 function records(changes: readonly Change[], { text }: Reading): string[] {

@@ -89,7 +89,7 @@ export const coupons = feature({
       const name = members.name(from, group)
       const other = members.name(to, group)
       const wanted = ledger.coupons.open(from).find(({ kind, code }) => same(kind, what) || same(code, what))
-      if (!wanted || !members.sure(from)) return hint('transferNone', { name, kind: what.slice(0, 30) })
+      if (!wanted || !members.sure(from)) return hint('transferNone', { name })
       const { kind, code, until } = wanted
       const most = ledger.coupons.kinds.get(kind)?.perMember ?? Infinity
       if (ledger.coupons.countOf(to, kind) >= most) return hint('transferLimit', { other, kind })
