@@ -104,7 +104,7 @@ export async function playground(
     await showing
   } else crashed ||= !over.signal.aborted
 
-  if (crashed) console.error(`${texts.ended}\n${child.output()}`)
+  if (crashed) console.error([texts.ended, ...child.output().trimEnd().split('\n').slice(-20)].join('\n'))
   note(texts.ending)
   const impatience = setTimeout(() => void child.kill(), endWithin)
   await child.kill('SIGTERM')
