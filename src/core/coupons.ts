@@ -71,8 +71,8 @@ export interface Coupons {
   readonly kinds: ReadonlyMap<string, CouponKind>
   /** Why `count` coupons of a kind could not be issued to a member now; undefined when they can. */
   refusal(member: MemberId, kind: string, count?: number): Refusal | undefined
-  /** How many of a kind are left; null: any number. */
-  left(kind: string): number | null
+  /** How many of a kind are left; null: any number. @param enough codes are counted up to there only */
+  left(kind: string, enough?: number): number | null
   /** Coupons that a member can still use, the first to expire first. */
   open(member: MemberId): Coupon[]
   /** How many of a kind a member ever got, in all or from one feature. */
@@ -139,7 +139,7 @@ export class CouponBook {
     return {
       kinds,
       refusal: (member, kind, count = 1) => this.#refusal(member, kind, count, by),
-      left: (kind) => this.#left(kinds.get(kind)),
+      left: (kind, enough) => this.#left(kinds.get(kind), enough),
       open: (member) =>
         [...this.#wallets.entries(member)]
           .map(([key]) => this.#coupons.get(key.slice(member.length + 1)))

@@ -146,7 +146,13 @@ export class Books {
         const gained = this.#days.get(`${on}/${member}`)
         return (from === undefined ? gained?.gained : gained?.by[from]) ?? 0
       },
-      ranking: (among, days) => rank(among, (member) => (days ? this.#gained(member, days) : balance(member))),
+      ranking: (among, span) => {
+        if (!span) return rank(among, balance)
+        const days = daysOf(span)
+        return rank(among, (member) =>
+          days.reduce((sum, day) => sum + (this.#days.get(`${day}/${member}`)?.gained ?? 0), 0),
+        )
+      },
       rankingBefore: (day, among) =>
         rank(among, (member) => balance(member) - (this.#days.get(`${day}/${member}`)?.change ?? 0)),
       takeBack: (changes, why) =>
@@ -195,15 +201,15 @@ export class Books {
       if (gained !== 0) this.#gain(key, source, -gained)
     }
   }
-
-  #gained(member: MemberId, { from, to }: { from: DayKey; to: DayKey }): number {
-    let sum = 0
-    for (let day = from; day <= to; day = addDays(day, 1)) sum += this.#days.get(`${day}/${member}`)?.gained ?? 0
-    return sum
-  }
 }
 
 const noGains: Day = { gained: 0, by: {}, change: 0 }
+
+function daysOf({ from, to }: { from: DayKey; to: DayKey }): DayKey[] {
+  const days: DayKey[] = []
+  for (let day = from; day <= to; day = addDays(day, 1)) days.push(day)
+  return days
+}
 
 function pointsOf(balance: Change['before']): number {
   return balance === null ? 0 : (balance as { points: number }).points

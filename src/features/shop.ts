@@ -19,6 +19,8 @@ const Config = z.strictObject({
 
 /** So many items stand in one message. */
 const SHOWN = 10
+/** From so many on it does not matter how many are left. */
+const MANY = 100
 
 const texts = {
   zh: {
@@ -89,8 +91,8 @@ function list(from: MemberId, name: string, { config, ledger, today, text, word,
     const kind = ledger.coupons.kinds.get(coupon)
     if (!kind) return []
     const ofToday = (perDay ?? Infinity) - ledger.coupons.issuedOn(today, coupon, 'shop')
-    const left = Math.max(0, Math.min(ofToday, ledger.coupons.left(coupon) ?? Infinity))
-    const note = left === 0 ? text('gone') : left === Infinity ? '' : text('left', { left })
+    const left = Math.max(0, Math.min(ofToday, ledger.coupons.left(coupon, MANY) ?? Infinity))
+    const note = left === 0 ? text('gone') : left >= MANY ? '' : text('left', { left })
     return [text('item', { coupon, value: kind.value, points, note })]
   })
   const [first] = config.items

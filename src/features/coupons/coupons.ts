@@ -117,7 +117,7 @@ export const coupons = feature({
   },
 
   onIssued(kind, { config, ledger, tables, text, say }) {
-    const left = ledger.coupons.left(kind)
+    const left = ledger.coupons.left(kind, config.alarmAt + 1)
     const level = left === 0 ? 'out' : left !== null && left <= config.alarmAt ? 'low' : undefined
     const told = tables.noteAlarms.get(kind)?.level
     if (level === told) return
