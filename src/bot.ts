@@ -1,8 +1,8 @@
 // The bot put together: engine, roster, community and outbox around one store and one account. Clock and chance come from outside.
 import { Community } from './community.ts'
-import type { Target } from './core/effect.ts'
+import type { ModelQuery, Target } from './core/effect.ts'
 import { Engine } from './core/engine.ts'
-import type { Lookups, Millis, Notice, SendingLevel } from './core/event.ts'
+import type { Lookups, Millis, ModelAnswer, Notice, SendingLevel } from './core/event.ts'
 import type { AnyFeature } from './core/feature.ts'
 import type { Settings } from './core/settings.ts'
 import { render } from './core/texts.ts'
@@ -29,6 +29,8 @@ export interface BotParts {
   /** 0..1, anew at each call, for the pacing. */
   jitter: () => number
   reload: () => { ok: boolean; text: string }
+  /** Asks the language model; never rejects. */
+  askModel: (query: ModelQuery) => Promise<ModelAnswer>
   issueClaim: () => string
   onGroups: (notice: Extract<Notice, { about: 'groups' }>) => void
 }
@@ -75,6 +77,7 @@ export class Bot {
       entry: async ({ seq }) => (await store.entry(seq)) ?? null,
       reload: () => Promise.resolve(parts.reload()),
       status: () => Promise.resolve(this.#status(startedAt)),
+      model: parts.askModel,
     }
     this.community = new Community({
       store,

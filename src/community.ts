@@ -1,5 +1,5 @@
 // One community at work: events come in one after the other, are decided and saved, and only then acted upon.
-import type { Effect, Planned, Target } from './core/effect.ts'
+import type { Ask, Effect, Planned, Target } from './core/effect.ts'
 import type { Engine } from './core/engine.ts'
 import type { Event, Found, Lookups, Millis, Notice, Outcome, Said } from './core/event.ts'
 import type { Log } from './log.ts'
@@ -57,8 +57,12 @@ export class Community {
     const { tables } = this.#parts.store
     const sending = tables.table('outbox.sending')
     for (const [id, planned] of tables.table<Planned>('outbox.effects').entries()) {
+      const { effect, feature } = planned
       if (sending.get(id)) this.result(id, 'uncertain', '')
-      else this.#act(id, planned)
+      else if (effect.type === 'lookup' && effect.ask.what === 'model') {
+        // It may have been asked already, and every call costs: it is not asked twice.
+        this.#found(id, feature, effect.ask, { outcome: 'failed' })
+      } else this.#act(id, planned)
     }
     this.#armTimer()
   }
@@ -155,7 +159,10 @@ export class Community {
   }
 
   async #lookUp(id: string, { feature }: Planned, { ask }: Effect & { type: 'lookup' }) {
-    const answer = await this.#parts.lookUp(ask.what, ask.query)
+    this.#found(id, feature, ask, await this.#parts.lookUp(ask.what, ask.query))
+  }
+
+  #found(id: string, feature: string, ask: Ask, answer: Found['answer']) {
     // The answer belongs to the question, which the types of a union of pairs cannot say.
     this.handle({ type: 'found', at: this.#parts.now(), effect: id, feature, ...ask, answer } as Found)
   }

@@ -1,5 +1,7 @@
 // Builds the parts and starts them; the only file that knows them all.
 import { randomBytes } from 'node:crypto'
+import { adFlags } from './ai/ad-flags.ts'
+import { openModel, type ModelOptions } from './ai/model.ts'
 import { Bot } from './bot.ts'
 import { claimFile, writeClaimCode } from './claim-code.ts'
 import { loadConfig } from './config/load.ts'
@@ -20,6 +22,8 @@ import { openAccount } from './wechat/open.ts'
 export interface StartOptions {
   configFolder: string
   dataFolder: string
+  /** The language model; without a key there is none. */
+  model: Pick<ModelOptions, 'key' | 'baseUrl' | 'name'>
   /** The puppet's package name; undefined for the hardened wechat4u. */
   puppet: string | undefined
   log: Log
@@ -72,6 +76,8 @@ export async function startBot(options: StartOptions): Promise<() => Promise<voi
     const warnings = again.warnings.length === 0 ? '' : `\n${problemsText(again.warnings, again.language)}`
     return { ok: true, text: text('reloaded', { warnings }) }
   }
+  const adSettings = () => bot.engine.settings.feature('order', null).config
+  const askModel = await openModel({ ...options.model, flags: adFlags(adSettings), log })
   const bot: Bot = new Bot({
     features,
     settings: loaded.settings,
@@ -87,6 +93,7 @@ export async function startBot(options: StartOptions): Promise<() => Promise<voi
     seed: () => randomBytes(16).toString('hex'),
     jitter: Math.random,
     reload,
+    askModel,
     issueClaim() {
       const code = writeClaimCode(dataFolder)
       tell(text('claim', { code, file: claimFile(dataFolder) }))

@@ -26,6 +26,11 @@ export async function start(configFolder: string, dataFolder: string, startAgain
     stop = await startBot({
       configFolder,
       dataFolder,
+      model: {
+        key: process.env.OPENAI_API_KEY,
+        baseUrl: process.env.OPENAI_BASE_URL,
+        name: process.env.QUANZI_MODEL,
+      },
       puppet: process.env.WECHATY_PUPPET,
       log,
       tell: (text) => console.log(text),

@@ -14,6 +14,20 @@ export type Target = z.infer<typeof Target>
 export const priorities = ['safety', 'admin', 'moderation', 'reply', 'post', 'game'] as const
 export type Priority = (typeof priorities)[number]
 
+/** A question for the language model, with all that it may know. Nobody is named. */
+export const ModelQuery = z.strictObject({
+  language: z.enum(['zh', 'en']),
+  /** Where the answer goes. */
+  group: GroupId.nullable(),
+  member: MemberId,
+  question: z.string(),
+  /** What the group is for, in the operator's words. */
+  about: z.string().nullable(),
+  /** The nearest entries of the answer library. */
+  entries: z.array(z.strictObject({ question: z.string(), answer: z.string() })),
+})
+export type ModelQuery = z.infer<typeof ModelQuery>
+
 const common = {
   priority: z.enum(priorities),
   /** Milliseconds after planning within which it is still worth doing. */
@@ -48,6 +62,7 @@ export const Effect = z.discriminatedUnion('type', [
       }),
       z.strictObject({ what: z.literal('status'), query: z.null() }),
       z.strictObject({ what: z.literal('reload'), query: z.null() }),
+      z.strictObject({ what: z.literal('model'), query: ModelQuery }),
     ]),
     ...common,
   }),

@@ -1,6 +1,7 @@
 // What can happen: the plain events that come in through the engine's one door.
 
 import { z } from 'zod'
+import type { ModelQuery } from './effect.ts'
 import type { Change } from './tables.ts'
 
 /** A person, by an id of ours that outlives logins and names. */
@@ -162,7 +163,14 @@ export interface Lookups {
   entry: { query: { seq: number; for: 'why' | 'undo' }; answer: Entry | null }
   status: { query: null; answer: Status }
   reload: { query: null; answer: { ok: boolean; text: string } }
+  model: { query: ModelQuery; answer: ModelAnswer }
 }
+
+/**
+ * What the language model said: an answer that was checked, that it does not know, something that must not be said, nothing (an error,
+ * too late), or that there is none.
+ */
+export type ModelAnswer = { outcome: 'answered'; text: string } | { outcome: 'unknown' | 'refused' | 'failed' | 'off' }
 
 /** The answer to a lookup. In the journal it stands without its answer. */
 export type Found = {

@@ -58,6 +58,7 @@ export class BotRig {
       seed: () => 'rig',
       jitter: () => 0,
       reload: () => ({ ok: true, text: '' }),
+      askModel: () => Promise.resolve({ outcome: 'off' }),
       issueClaim: () => hashClaim('RIGCODE000'),
       onGroups: () => {},
     })

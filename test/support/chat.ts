@@ -5,9 +5,9 @@ import { dirname, join } from 'node:path'
 import { stringify } from 'yaml'
 import { loadConfig } from '../../src/config/load.ts'
 import type { Person } from '../../src/core/directory.ts'
-import type { Effect, Target } from '../../src/core/effect.ts'
+import type { Effect, ModelQuery, Target } from '../../src/core/effect.ts'
 import { Engine, tablesOf, type Decided } from '../../src/core/engine.ts'
-import type { Entry, Event, GroupId, Kind, MemberId, Millis } from '../../src/core/event.ts'
+import type { Entry, Event, GroupId, Kind, MemberId, Millis, ModelAnswer } from '../../src/core/event.ts'
 import type { AnyFeature } from '../../src/core/feature.ts'
 import { hashClaim } from '../../src/core/rights.ts'
 import type { Settings } from '../../src/core/settings.ts'
@@ -68,12 +68,16 @@ export function settingsFrom(
 
 export class Chat {
   now: Millis
+  /** What becomes of removals: the person is gone, or is still there and the member list says so. */
+  kicks: 'work' | 'fail' = 'work'
   readonly tables: Tables
   readonly engine: Engine
   /** The journal so far. */
   readonly entries: Entry[] = []
   /** What features threw. A test that expects errors empties it; `chat.errors` should else stay empty. */
   readonly errors: Decided['errors'] = []
+  /** What the language model answers; there is none unless a test sets it. */
+  model: (query: ModelQuery) => ModelAnswer = () => ({ outcome: 'off' })
   readonly #roster: Roster
   readonly #features: readonly AnyFeature[]
   readonly #options: ChatOptions
@@ -242,8 +246,30 @@ export class Chat {
     for (const { id, planned } of decided.effects) {
       this.#act(id, planned.effect, planned.feature)
       if (planned.effect.type === 'lookup') continue
+      if (planned.effect.type === 'kick') {
+        this.#kick(id, planned.feature, planned.effect)
+        continue
+      }
       this.handle({ type: 'resulted', at: this.now, effect: id, feature: planned.feature, outcome: 'sent', detail: '' })
     }
+  }
+
+  // The member list is read after a kick, and only then is its result told.
+  #kick(id: string, feature: string, { group, member }: { group: GroupId; member: MemberId }) {
+    const works = this.kicks === 'work'
+    const person = this.tables.table<Person>('directory.people').get(member)
+    for (const [name, list] of this.#lists) {
+      if (!works || this.group(name) !== group) continue
+      this.#lists.set(
+        name,
+        list.filter(({ id: wx }) => wx !== person?.wx),
+      )
+      this.#readList(name)
+    }
+    const result = works
+      ? ({ outcome: 'sent', detail: '' } as const)
+      : ({ outcome: 'refused', detail: 'still in the group' } as const)
+    this.handle({ type: 'resulted', at: this.now, effect: id, feature, ...result })
   }
 
   #act(id: string, effect: Effect, feature: string) {
@@ -257,6 +283,7 @@ export class Chat {
       this.handle({ ...found, ...ask, answer: this.entries.filter(worthTelling).reverse().slice(0, ask.query.limit) })
     if (ask.what === 'entry')
       this.handle({ ...found, ...ask, answer: this.entries.find(({ seq }) => seq === ask.query.seq) ?? null })
+    if (ask.what === 'model') this.handle({ ...found, ...ask, answer: this.model(ask.query) })
     if (ask.what === 'reload') this.handle({ ...found, ...ask, answer: { ok: true, text: '' } })
     if (ask.what === 'status') {
       const answer = {

@@ -9,7 +9,8 @@ import { careProblems, prepareLibrary } from './care.ts'
 import { Config } from './entry.ts'
 import { answerHandover, handOver } from './handover.ts'
 import { keepAnswer, learnedLibrary } from './learned.ts'
-import { consult, type Where } from './library.ts'
+import { decide, rank, type Where } from './library.ts'
+import { askModel, modelAnswered } from './model.ts'
 import { overview, testText } from './reports.ts'
 import { read } from './reading.ts'
 import { faqTables, kept, type FaqContext } from './state.ts'
@@ -53,14 +54,17 @@ export const faq = feature({
     if (chosen) return chosen
     if (!said.addressed && said.text.length > longestQuestion) return
     const libraries = [cx.prepared.library, learnedLibrary(cx)]
-    const finding = consult(libraries, said.text, whereOf(said, cx))
+    const candidates = rank(libraries, said.text, whereOf(said, cx))
+    const finding = decide(candidates, said.addressed)
     if (finding.kind === 'answer') return give(finding.entry, said, cx)
     if (!said.addressed) return
     const asked = { group: said.group, from: said.from, question: kept(said.text) }
     cx.tables.noteAsked.set(said.from, { question: asked.question, at: cx.now })
     if (finding.kind === 'choose') return offer(finding.entries, said, cx)
-    return isQuestion(said.text) ? handOver(asked, cx) : undefined
+    return isQuestion(said.text) ? (askModel(asked, candidates, cx) ?? handOver(asked, cx)) : undefined
   },
+
+  onFound: (found, cx) => (found.what === 'model' ? modelAnswered(found, cx) : undefined),
 
   commands: {
     r: {

@@ -133,11 +133,7 @@ export function rank(libraries: readonly Library[], text: string, where: Where):
   )
 }
 
-/** What to do about a text: answer in ordinary chat only when it is quite sure, be braver when the bot is asked. */
-export function consult(libraries: readonly Library[], text: string, where: Where): Finding {
-  return decide(rank(libraries, text, where), where.addressed)
-}
-
+/** What to do: answer in ordinary chat only when it is quite sure, be braver when the bot is asked. @param candidates best first */
 export function decide(candidates: readonly Candidate[], addressed: boolean): Finding {
   const [first, second] = candidates
   if (!first) return { kind: 'nothing' }
