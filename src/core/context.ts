@@ -29,7 +29,7 @@ export interface Shared {
   books: Books
   members: Directory
   rights: Rights
-  house: (ledger: Ledger) => House
+  house: (cx: EventContext) => House
   settings: () => Settings
   timers: Table<{ due: Millis }>
   /** How many points of an award may be booked, asked of the feature that sets the caps. */
@@ -90,7 +90,7 @@ export class EventContext implements AnyContext {
     return this.#shared.members
   }
   get house(): House {
-    return (this.#house ??= this.#shared.house(this.ledger))
+    return (this.#house ??= this.#shared.house(this))
   }
   get tables(): Record<string, Table<object>> {
     return (this.#tables ??= Object.fromEntries(

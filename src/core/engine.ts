@@ -96,7 +96,7 @@ export class Engine {
       cap: (award, cx) => this.#cap(award, cx),
       hints: tables.table('engine.hints'),
       couponKinds: (managed) => couponKinds(features, this.#settings, managed),
-      house: (ledger) =>
+      house: (cx) =>
         makeHouse({
           features,
           commands: this.#commands,
@@ -104,7 +104,8 @@ export class Engine {
           rights: this.rights,
           members: this.members,
           tables,
-          ledger,
+          ledger: cx.ledger,
+          contextOf: (feature) => cx.of(feature),
         }),
     }
   }

@@ -163,6 +163,10 @@ export interface Feature<
   capAward?: (award: Award, cx: Context<C, P, T, X>) => number
   /** At most one feature knows the kinds of coupons; settings of others may only name these (see `CouponName`). */
   coupons?: (prepared: P) => ReadonlyMap<string, CouponKind>
+  /** At most one feature numbers its decisions: what `/undo 41` and `/why 41` do when 41 is one of its cases; undefined when it is none. */
+  cases?: Record<'undo' | 'why', (number: number, cx: Context<C, P, T, X>) => Reply>
+  /** What an admin should know about a group beside its line in `/groups`, in a few words. */
+  groupNote?: (cx: Context<C, P, T, X>) => string | undefined
   /** Coupons of a kind were issued by this event, by whatever feature. */
   onIssued?: (kind: string, cx: Context<C, P, T, X>) => Reply
 
@@ -179,7 +183,7 @@ export interface Feature<
   onLoggedIn?: (login: LoggedIn, cx: Context<C, P, T, X>) => Reply
   onNoticed?: (noticed: Noticed, cx: Context<C, P, T, X>) => Reply
   /** What became of this feature's own effects. */
-  onResulted?: (result: Resulted, cx: Context<C, P, T, X>) => Reply
+  onResulted?: (result: Resulted, cx: Context<C, P, T, X>, effect: Effect | undefined) => Reply
   /** What this feature's own lookups found. */
   onFound?: (found: Found, cx: Context<C, P, T, X>) => Reply
   /** Timers that this feature set with `wake`. */

@@ -1,9 +1,10 @@
 // The running of the house itself: rights, help, menus, rules and undo, for the features that speak about the others.
 import { usage } from './arguments.ts'
 import { howTo, type CommandList } from './commands.ts'
+import type { AnyContext } from './context.ts'
 import type { Directory } from './directory.ts'
 import { MemberId, type GroupId } from './event.ts'
-import type { AnyFeature, Fill } from './feature.ts'
+import type { AnyFeature, Fill, Reply } from './feature.ts'
 import type { Ledger } from './ledger.ts'
 import type { Stray } from './pass.ts'
 import type { Rights, Role } from './rights.ts'
@@ -24,6 +25,10 @@ export interface House {
   helpFor(name: string): string | undefined
   /** Commands that counted for nothing because of where or by whom they were typed. */
   strays(): { count: number; last: { member: MemberId; text: string } | undefined }
+  /** Takes the case of that number back, or tells all about it; undefined when there is no such case. */
+  ofCase(act: 'undo' | 'why', number: number): Reply
+  /** What features add to a group's line in `/groups`. */
+  notes(group: GroupId): string[]
   /** Stages the reverse of a decision. */
   undo(changes: readonly Change[], why: string): Undone
   /** The groups named in `groups.yaml`, found or not. */
@@ -39,9 +44,12 @@ export interface HouseParts {
   members: Directory
   tables: Tables
   ledger: Ledger
+  /** A feature's own view of what is happening. */
+  contextOf: (feature: AnyFeature) => AnyContext
 }
 
-export function makeHouse({ features, commands, settings, rights, members, tables, ledger }: HouseParts): House {
+export function makeHouse(parts: HouseParts): House {
+  const { features, commands, settings, rights, members, tables, ledger, contextOf } = parts
   const managed = (group: GroupId | null) => (group && members.group(group)?.managed) ?? null
   const lines = (
     group: GroupId | null,
@@ -72,6 +80,15 @@ export function makeHouse({ features, commands, settings, rights, members, table
         last: last && { member: MemberId.parse(last[0]), text: last[1].text },
       }
     },
+    ofCase: (act, number) => {
+      const keeper = features.find(({ cases }) => cases)
+      return keeper?.cases?.[act](number, contextOf(keeper))
+    },
+    notes: (group) =>
+      features.flatMap((feature) => {
+        const its = settings.feature(feature.name, managed(group))
+        return (its.enabled && feature.groupNote?.(contextOf(feature).inGroup(group))) || []
+      }),
     undo: (changes, why) => undo(changes, tables, ledger, why),
     configuredGroups: settings.groups.map(({ name }) => name),
   }

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { parseArgs } from './arguments.ts'
 import { howTo, isCommand, type CommandList, type FoundCommand } from './commands.ts'
 import { EventContext, FRESH_FOR, type Occasion, type Shared } from './context.ts'
-import type { Effect } from './effect.ts'
+import type { Effect, Planned } from './effect.ts'
 import type { GroupId, Millis, Resulted, Said } from './event.ts'
 import type { AnyFeature, Reply, Vars } from './feature.ts'
 import type { Table, Tables } from './tables.ts'
@@ -90,12 +90,14 @@ export class Pass {
         shared.timers.delete(`${event.feature}/${event.job}/${event.key}`)
         this.#one(event.feature, (feature) => (cx) => feature.jobs?.[event.job]?.(event.key, cx, event.due))
         break
-      case 'resulted':
+      case 'resulted': {
+        const planned = tables.table<Planned>('outbox.effects').get(event.effect)
         tables.table('outbox.effects').delete(event.effect)
         tables.table('outbox.sending').delete(event.effect)
         if (event.outcome === 'sent') noteSent(tables.table('outbox.sent'), event)
-        this.#one(event.feature, (feature) => (cx) => feature.onResulted?.(event, cx))
+        this.#one(event.feature, (feature) => (cx) => feature.onResulted?.(event, cx, planned?.effect))
         break
+      }
       case 'found':
         tables.table('outbox.effects').delete(event.effect)
         this.#one(event.feature, (feature) => (cx) => feature.onFound?.(event, cx))

@@ -6,9 +6,22 @@ import { coupons } from './coupons/coupons.ts'
 import { dice } from './dice.ts'
 import { faq } from './faq/faq.ts'
 import { menu } from './menu.ts'
+import { order } from './order/order.ts'
 import { packet } from './packet.ts'
 import { points } from './points/points.ts'
 import { shop } from './shop.ts'
 import { welcome } from './welcome.ts'
 
-export const features: readonly AnyFeature[] = [admin, welcome, menu, checkin, dice, coupons, shop, packet, points, faq]
+export const features: readonly AnyFeature[] = [
+  order,
+  admin,
+  welcome,
+  menu,
+  checkin,
+  dice,
+  coupons,
+  shop,
+  packet,
+  points,
+  faq,
+]

@@ -76,6 +76,10 @@ export const admin = feature({
             name,
             size: members.membersOf(id).length,
             tags: tags.map((tag) => ` #${tag}`).join(''),
+            notes: house
+              .notes(id)
+              .map((note) => ` · ${note}`)
+              .join(''),
           }),
         )
         const missing = house.configuredGroups
@@ -100,16 +104,24 @@ export const admin = feature({
       run: ({ count }, { lookup }) => lookup({ what: 'log', query: { limit: count ?? 10 } }),
     },
     why: {
-      summary: { zh: '看一条记录的来龙去脉', en: 'The whole story of one entry' },
+      summary: {
+        zh: '看一个案件的依据，或 /log 里一条记录的来龙去脉；号码相同时是案件',
+        en: 'Why: a case and its reasons, or the whole story of an entry of /log; of equal numbers, the case',
+      },
       role: 'helper',
       args: { number: entryNumber },
-      run: ({ number }, { lookup }) => lookup({ what: 'entry', query: { seq: number, for: 'why' } }),
+      run: ({ number }, { house, lookup }) =>
+        house.ofCase('why', number) ?? lookup({ what: 'entry', query: { seq: number, for: 'why' } }),
     },
     undo: {
-      summary: { zh: '撤销一条记录里的积分和变动', en: 'Take back the points and changes of one entry' },
+      summary: {
+        zh: '撤销一个案件，或 /log 里的一条记录；号码相同时是案件',
+        en: 'Take back a case, or an entry of /log; of equal numbers, the case',
+      },
       role: 'admin',
       args: { number: entryNumber },
-      run: ({ number }, { lookup }) => lookup({ what: 'entry', query: { seq: number, for: 'undo' } }),
+      run: ({ number }, { house, lookup }) =>
+        house.ofCase('undo', number) ?? lookup({ what: 'entry', query: { seq: number, for: 'undo' } }),
     },
     roles: {
       summary: { zh: '看谁有什么角色', en: 'Who has which role' },
@@ -167,6 +179,8 @@ export const admin = feature({
         return cx.replyText(statusText(found.answer, cx))
       case 'reload':
         return cx.replyText(found.answer.text)
+      case 'model':
+        return undefined
     }
   },
 

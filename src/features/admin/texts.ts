@@ -76,7 +76,7 @@ export const adminTexts = {
     essential: '只发要紧的',
     silent: '暂停',
     strays: '\n别处有 {{count}} 次无效的命令，最近一次：{{name}} {{id}}「{{text}}」',
-    groupLine: '{{id}} {{name}}　{{size}} 人{{tags}}',
+    groupLine: '{{id}} {{name}}　{{size}} 人{{tags}}{{notes}}',
     groupMissing: '没找到「{{name}}」：请在群里说句话，或把群保存到通讯录，并核对 groups.yaml 里的名字',
     noGroups: 'config/groups.yaml 里还没有群。',
     logEmpty: '还没有记录。',
@@ -134,7 +134,7 @@ export const adminTexts = {
     essential: 'only what is essential',
     silent: 'paused',
     strays: '\n{{count}} commands elsewhere counted for nothing, the last: {{name}} {{id}} “{{text}}”',
-    groupLine: '{{id}} {{name}}  {{size}} members{{tags}}',
+    groupLine: '{{id}} {{name}}  {{size}} members{{tags}}{{notes}}',
     groupMissing:
       '“{{name}}” was not found: say something there, or save the group to the contacts, and check its name in groups.yaml',
     noGroups: 'config/groups.yaml names no groups yet.',

@@ -1,0 +1,74 @@
+// Order: advertisers are warned, then out; nobody is punished wrongly; every decision can be seen and taken back.
+import type { Effect } from '../../core/effect.ts'
+import { feature, type Reply } from '../../core/feature.ts'
+import { showCards } from './cards.ts'
+import { commands, undoCase, whyCase } from './commands.ts'
+import { askAgainJob, onJoined, onKicked, onLeft } from './desk.ts'
+import { forgetTexts } from './heard.ts'
+import { tables, type Cx } from './records.ts'
+import { screen } from './screen.ts'
+import { Config, check, prepare } from './settings.ts'
+import { orderTexts } from './texts.ts'
+import { appeal, record, report } from './voices.ts'
+
+/** What is said, and the cards that wait. */
+function withCards(said: Reply, cx: Cx): readonly Effect[] | undefined {
+  const effects: readonly Effect[] = !said ? [] : 'type' in said ? [said] : said
+  const all = [...effects, ...showCards(cx)]
+  return all.length > 0 ? all : undefined
+}
+
+export const order = feature({
+  name: 'order',
+  summary: {
+    zh: '群秩序：广告、刷屏、举报、案件、请离',
+    en: 'Order: advertisements, floods, reports, cases, removals',
+  },
+  config: Config,
+  prepare,
+  check,
+  tables,
+  words: {
+    report: { say: ['举报'], rest: true },
+    record: ['我的记录'],
+    appeal: { say: ['申诉'], rest: true },
+  },
+  texts: orderTexts,
+
+  rules({ steps, fadeDays }, text) {
+    const shown = steps.map((step) => {
+      const what = text(step.do === 'remind' ? 'ruleRemind' : step.do === 'warn' ? 'ruleWarn' : 'ruleRemove')
+      return step.points > 0 ? `${what}${text('and')}${text('rulePoints', { points: step.points })}` : what
+    })
+    return [text('rules', { steps: shown.join(text('then')), days: fadeDays })]
+  },
+  menu: (words, _config, text) => [text('menu', words)],
+
+  screen(said, cx) {
+    const stopped = screen(said, cx)
+    return stopped && [...stopped, ...showCards(cx)]
+  },
+  // A message that went on may have opened a case all the same.
+  observe: (_said, cx) => withCards(undefined, cx),
+  onWord: {
+    report: (said, cx) => withCards(report(said, cx), cx),
+    record,
+    appeal: (said, cx) => withCards(appeal(said, cx), cx),
+  },
+  commands,
+  cases: { undo: undoCase, why: whyCase },
+  groupNote({ group, tables: { kicks }, text }) {
+    const learned = group && kicks.get(group.id)
+    return learned ? text(learned.can ? 'canKick' : 'cannotKick') : undefined
+  },
+  onJoined,
+  onLeft,
+  onResulted(result, cx, effect) {
+    return effect?.type === 'kick' ? onKicked(result, effect, cx) : undefined
+  },
+  jobs: {
+    cards: (_key, cx) => withCards(undefined, cx),
+    ask: askAgainJob,
+    forget: (_key, cx) => forgetTexts(cx),
+  },
+})

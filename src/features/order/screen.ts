@@ -1,0 +1,120 @@
+// What happens with a message before anybody else sees it: it is judged, and what is surely an advertisement or a flood goes no further.
+import type { GroupId, MemberId, Said } from '../../core/event.ts'
+import { canonical } from '../../core/text.ts'
+import { burstOf, keep, latestOf, open, taught } from './cases.ts'
+import { hear, type Before } from './heard.ts'
+import { punish } from './ladder.ts'
+import type { Case, Cx } from './records.ts'
+import { judge, signals, type Judgement, type Signal, type Zone } from './signals.ts'
+import type { Effect } from '../../core/effect.ts'
+
+/** A contact card or mini program from a newcomer: nothing in it can be read, so it can only be asked about. */
+const unreadable: Signal = {
+  name: 'card',
+  weight: 2,
+  zh: '新人发名片或小程序',
+  en: 'a newcomer shares a card or mini program',
+}
+
+interface Opinion extends Judgement {
+  /** Whether only rules on trial make it what it is. */
+  dryRun: boolean
+}
+
+/** @returns what stops the message (nothing is said if it is empty), or undefined when it may go on */
+export function screen(said: Said, cx: Cx): readonly Effect[] | undefined {
+  const { from, group } = said
+  const { tables, house } = cx
+  const quarantine = tables.quarantine.get(from)
+  if (group === null) return quarantine && !isPlea(said, cx) ? [] : undefined
+  const before = hear(said, group, cx)
+  if (house.rights.roleOf(from) !== 'member') return undefined
+  const opinion = judgement(said, before, cx)
+  const zone = opinion.zone === 'sure' && isFirstPlea(said, cx) ? 'unsure' : opinion.zone
+  if (quarantine) {
+    const one = tables.cases.get(String(quarantine.case))
+    if (one && zone === 'sure') keep(quarantine.case, grown(one, group, cx), cx)
+    return isPlea(said, cx) ? undefined : []
+  }
+  if (zone === 'sure') return hit('ad', said, group, { ...opinion, zone }, cx)
+  if (before.flood) return hit('flood', said, group, { ...opinion, dryRun: cx.config.dryRun.includes('flood') }, cx)
+  if (zone === 'unsure') ask(said, group, opinion, cx)
+  return undefined
+}
+
+/** Judges a text as this group's settings and lessons would have it. */
+export function judgement(said: Pick<Said, 'text' | 'kind' | 'from' | 'group'>, before: Before, cx: Cx): Opinion {
+  const { prepared, config, members } = cx
+  const { text, kind, from, group } = said
+  if (text === '' && kind !== 'card' && kind !== 'miniProgram')
+    return { zone: 'clean', probability: 0, signals: [], dryRun: false }
+  const message = {
+    text: kind === 'text' ? text : '',
+    titles: kind === 'text' ? [] : [text],
+    nickname: members.name(from),
+    groupNickname: group === null ? '' : members.name(from, group),
+    newcomer: before.newcomer,
+    repeats: before.repeats,
+  }
+  const found = signals(prepared.watch, message, taught(cx))
+  const all = before.newcomer && (kind === 'card' || kind === 'miniProgram') ? [...found, unreadable] : found
+  const judged = judge(all)
+  const proven: Zone = judge(all.filter(({ name }) => !prepared.onTrial.has(name))).zone
+  return { ...judged, dryRun: config.dryRun.includes('ads') || (judged.zone === 'sure' && proven !== 'sure') }
+}
+
+function hit(
+  kind: 'ad' | 'flood',
+  { from, text }: Said,
+  group: GroupId,
+  opinion: Opinion,
+  cx: Cx,
+): readonly Effect[] | undefined {
+  const burst = burstOf(from, cx)
+  if (burst && (burst.one.step !== 'ask' || burst.one.held !== null || kind === 'flood')) {
+    keep(burst.number, grown(burst.one, group, cx), cx)
+    return burst.one.dryRun ? undefined : []
+  }
+  const facts = factsOf(kind, text, opinion)
+  // What was only doubtful a moment ago is the same case, now with a reason to act.
+  const { number, one } = burst
+    ? { number: burst.number, one: { ...grown(burst.one, group, cx), ...facts } }
+    : open({ ...facts, ...whoOf(from, group, cx) }, cx)
+  const done = punish(number, one, cx, 'filter')
+  keep(number, done.one, cx, true)
+  const isPunished = !one.dryRun && done.one.step !== 'ask'
+  return isPunished ? done.effects : undefined
+}
+
+function ask({ from, text }: Said, group: GroupId, opinion: Opinion, cx: Cx) {
+  const burst = burstOf(from, cx)
+  if (burst) keep(burst.number, grown(burst.one, group, cx), cx)
+  else open({ ...factsOf('ad', text, opinion), ...whoOf(from, group, cx) }, cx)
+}
+
+function factsOf(kind: Case['kind'], text: string, { probability, signals, dryRun }: Opinion) {
+  return kind === 'flood' ? { kind, text, dryRun } : { kind, text, dryRun, probability, signals: [...signals] }
+}
+
+function whoOf(member: MemberId, group: GroupId, { members }: Cx) {
+  return { member, name: members.name(member, group), groups: [group] }
+}
+
+function grown(one: Case, group: GroupId, { now }: Cx): Case {
+  const groups = [...one.groups.filter((other) => other !== group), group]
+  return { ...one, last: now, messages: one.messages + 1, groups }
+}
+
+/** What somebody in quarantine may still say: his appeal, and the question for his record. */
+function isPlea({ text, kind }: Said, { word }: Cx): boolean {
+  const typed = canonical(text)
+  return kind === 'text' && (typed.startsWith(canonical(word('appeal'))) || typed === canonical(word('record')))
+}
+
+/** An appeal may repeat what it is about; but only once, or every advertisement would begin with that word. */
+function isFirstPlea(said: Said, cx: Cx): boolean {
+  return (
+    isPlea(said, cx) &&
+    latestOf(said.from, cx, ({ state, appeal }) => state !== 'undone' && appeal === null) !== undefined
+  )
+}
