@@ -4,7 +4,7 @@ import type { Directory } from '../../core/directory.ts'
 import { Planned } from '../../core/effect.ts'
 import type { Entry, Event, GroupId, Json, MemberId } from '../../core/event.ts'
 import type { Fill } from '../../core/feature.ts'
-import type { Change } from '../../core/tables.ts'
+import { isNote, type Change } from '../../core/tables.ts'
 import { dayAndClock } from '../../core/time.ts'
 import type { entryTexts } from './texts.ts'
 
@@ -89,7 +89,7 @@ function couponLine(before: Coupon | null, after: Coupon | null, { members, text
 function records(changes: readonly Change[], { text }: Reading): string[] {
   const show = (value: Json) => (value === null ? text('none') : JSON.stringify(value))
   return changes
-    .filter(({ table }) => !/^(ledger|outbox|engine|directory)\./.test(table))
+    .filter(({ table }) => !isNote(table) && !/^(ledger|outbox|engine|directory)\./.test(table))
     .map(({ table, key, before, after }) =>
       text('record', { place: `${table} ${key}`, before: show(before), after: show(after) }),
     )

@@ -1,0 +1,113 @@
+// Entering a draw: who may, what a ticket costs, and what a friend brings.
+import type { Effect } from '../../core/effect.ts'
+import type { Joined, Said } from '../../core/event.ts'
+import type { Reply } from '../../core/feature.ts'
+import { canonical } from '../../core/text.ts'
+import { dayAndClock } from '../../core/time.ts'
+import { freeze } from './closing.ts'
+import { ticketName } from './proof.ts'
+import { drawOf, drawsIn, setState, type Cx, type Whole } from './records.ts'
+import { DAY } from './when.ts'
+
+/** `抽奖`, `抽奖 12`, `抽奖 3张`, `抽奖 12 3张`; anything else behind the word is ordinary chat. */
+export function enterByWord(said: Said, rest: string, cx: Cx): Reply {
+  const { hint } = cx
+  if (!cx.group) return hint('onlyInGroup')
+  const [whole, typed, count] = /^(?:#?(\d{1,9}))?(?:(?:^| )(\d{1,2}) ?(?:张|x))?$/.exec(rest) ?? []
+  if (whole === undefined) return
+  const open = drawsIn(cx, cx.group.id, 'open')
+  if (typed !== undefined) {
+    const draw = drawOf(cx, Number(typed))
+    return draw?.group === cx.group.id ? enter(said, draw, Number(count ?? 1), cx) : hint('noDraw', { no: typed })
+  }
+  const [only, another] = open
+  if (!only) return hint('noneOpen')
+  const common = open.filter(({ terms }) => terms.word === undefined)
+  if (!another && common[0]) return enter(said, common[0], Number(count ?? 1), cx)
+  return hint('openDraws', { lines: open.map((draw) => openLine(draw, cx)).join('\n') })
+}
+
+function openLine({ no, terms, state }: Whole, cx: Cx): string {
+  const word = terms.word ?? `${cx.word('draw')} ${no}`
+  const until = state.closesAt === null ? '' : cx.text('openUntil', { until: dayAndClock(state.closesAt, cx.timezone) })
+  return cx.text('openLine', { no, title: terms.title, word, until })
+}
+
+/** Enters the draws whose own word this is: the whole message is the word, with a number of tickets at most. */
+export function enterByOwnWord(said: Said, cx: Cx): Reply {
+  if (!cx.group || said.kind !== 'text') return
+  const typed = canonical(said.text).replace(/[\p{P}\p{S}\s]+$/u, '')
+  for (const draw of drawsIn(cx, cx.group.id, 'open')) {
+    const word = draw.terms.word === undefined ? undefined : canonical(draw.terms.word)
+    if (word === undefined || !typed.startsWith(word)) continue
+    const [whole, count] = /^(?: ?(\d{1,2}) ?(?:张|x))?$/.exec(typed.slice(word.length)) ?? []
+    if (whole !== undefined) return enter(said, draw, Number(count ?? 1), cx)
+  }
+  return undefined
+}
+
+function enter({ from, group }: Said, draw: Whole, count: number, cx: Cx): Reply {
+  const { ledger, members, now, tables, text, hint, say } = cx
+  const { no, terms, state } = draw
+  const name = members.name(from, group)
+  if (state.phase !== 'open' || (state.closesAt !== null && now >= state.closesAt)) return hint('closedAlready', { no })
+  const key = `${no}/${from}`
+  const before = tables.entries.get(key) ?? { tickets: [], paid: 0 }
+  const more = Math.min(Math.max(1, count), terms.each - before.tickets.length)
+  const held = before.tickets.map(ticketName).join(' ')
+  if (more <= 0) return hint('enteredAlready', { name, no, tickets: held })
+  const refusal = refusalOf(draw, { from, group }, cx)
+  if (refusal) return refusal()
+  const cost = terms.cost * more
+  if (cost > 0 && !ledger.spend(from, cost, text('whyTicket', { no })))
+    return hint('poor', { name, cost, points: ledger.balance(from) })
+  const fresh = Array.from({ length: more }, (_, i) => state.tickets + 1 + i)
+  tables.entries.set(key, { tickets: [...before.tickets, ...fresh], paid: before.paid + cost })
+  const people = state.people + (before.tickets.length === 0 ? 1 : 0)
+  const entered = setState(cx, draw, { tickets: state.tickets + more, people })
+  const paid = cost > 0 ? text('paid', { cost }) : ''
+  const told = say(
+    { group: draw.group },
+    text('entered', { name, no, tickets: fresh.map(ticketName).join(' '), paid }),
+    {
+      priority: 'game',
+      merge: `draw-${no}`,
+    },
+  )
+  return terms.full !== undefined && people >= terms.full ? [told, ...freeze(entered, cx)] : told
+}
+
+/** Why somebody may not take part, as the hint to give. */
+function refusalOf(
+  draw: Whole,
+  { from, group }: Pick<Said, 'from' | 'group'>,
+  cx: Cx,
+): (() => Effect | undefined) | undefined {
+  const { ledger, members, now, hint } = cx
+  const { terms, no } = draw
+  const name = members.name(from, group)
+  if (terms.excluded.includes(from)) return () => hint('excluded', { name, no })
+  if (!members.sure(from)) return () => hint('unsure', { name })
+  const since = members.since(from, draw.group) ?? now
+  if (now - since < terms.days * DAY) return () => hint('tooNew', { name, days: terms.days })
+  if (ledger.balance(from) < terms.points)
+    return () => hint('tooFewPoints', { name, needed: terms.points, points: ledger.balance(from) })
+  return undefined
+}
+
+/** Notes who was brought in by whom, for the extra ticket that is given at the closing. */
+export function noteGuests({ group, members: newcomers, by }: Joined, cx: Cx): Reply {
+  const { members, tables, text, say } = cx
+  const draws = drawsIn(cx, group, 'open').filter(({ terms }) => terms.friends > 0)
+  if (by === null || draws.length === 0) return
+  const isNew = (guest: (typeof newcomers)[number]) =>
+    guest !== by && !tables.noteGuests.get(guest) && members.groupsOf(guest).length <= 1
+  const guests = newcomers.filter(isNew)
+  if (guests.length === 0) return
+  for (const guest of guests) {
+    tables.noteGuests.set(guest, { by })
+    for (const { no } of draws) tables.guests.set(`${no}/${guest}`, { by })
+  }
+  const vars = { name: members.name(by, group), draws: draws.map(({ no }) => `#${no}`).join('、') }
+  return say({ group }, text('brought', { ...vars, count: guests.length }), { priority: 'game', merge: 'draw-guests' })
+}

@@ -1,0 +1,208 @@
+// Opening a draw: from a typed line, step by step, or at the hour that the settings name.
+import { newSecret } from '../../core/digest.ts'
+import type { Effect } from '../../core/effect.ts'
+import type { GroupId, MemberId } from '../../core/event.ts'
+import { canonical } from '../../core/text.ts'
+import { nextAt, weekday } from '../../core/time.ts'
+import { commitmentOf } from './proof.ts'
+import { drawsIn, type Cx, type Terms } from './records.ts'
+import { labelled } from './statement.ts'
+import { outsideOf, readLine, rulesLine, termsOf, Unclear, type Line } from './terms.ts'
+import { DAY } from './when.ts'
+
+/** Older draws are forgotten. */
+const KEPT = 100
+
+export interface Wanted {
+  group: GroupId
+  terms: Terms
+}
+
+/** What a typed line asks for. */
+export function wantedBy(typed: string, cx: Cx): Wanted | Unclear {
+  const line = readLine(typed)
+  if (line instanceof Unclear) return line
+  const group = groupOf(line, cx)
+  if (group instanceof Unclear) return group
+  const terms = termsOf(line, cx.inGroup(group))
+  return terms instanceof Unclear ? terms : { group, terms }
+}
+
+/** The group that a line names, or the only one with draws. */
+function groupOf(line: Line, cx: Cx): GroupId | Unclear {
+  const typed = line.said.get('group')?.join(' ')
+  const groups = groupsWithDraws(cx)
+  const found =
+    typed === undefined ? groups : cx.members.findGroups(typed).filter(({ id }) => groups.some((g) => g.id === id))
+  const [first, another] = found
+  if (first && !another) return first.id
+  if (groups.length === 0) return new Unclear('wrongOff')
+  return new Unclear('wrongGroup', { groups: groups.map(({ id, name }) => `${id}（${name}）`).join('、') })
+}
+
+/** Where the feature is on: where it has its line in the menu. */
+export function groupsWithDraws(cx: Cx) {
+  return cx.members.groups().filter(({ id }) => {
+    const { house, text, word } = cx.inGroup(id)
+    return house.menu(id).includes(text('menu', { draw: word('draw') }))
+  })
+}
+
+/** What members see when a draw opens; the commitment is left out of a preview. */
+export function openingText(no: number, { terms, group }: Wanted, cx: Cx, commitment?: string): string {
+  const own = drawsIn(cx, group, 'open').filter((draw) => draw.no !== no && draw.terms.word === undefined)
+  const word = terms.word ?? (own.length > 0 ? `${cx.word('draw')} ${no}` : cx.word('draw'))
+  return [
+    cx.text('opened', { no, word }),
+    labelled('rules', rulesLine(terms, cx), cx),
+    ...(commitment === undefined ? [] : [labelled('commitment', commitment, cx)]),
+  ].join('\n')
+}
+
+/** The number that the next draw will have. */
+export function nextNumber({ tables }: Cx): number {
+  return (tables.noteNumber.get('draw')?.no ?? 0) + 1
+}
+
+/** Opens a draw. @param cx in the draw's group */
+export function open(wanted: Wanted, cx: Cx): { no: number; effect: Effect } {
+  const { tables, now, random, say, wake } = cx
+  const { group, terms } = wanted
+  const no = nextNumber(cx)
+  const key = String(no)
+  const seed = newSecret(random)
+  const rules = rulesLine(terms, cx)
+  const commitment = commitmentOf({ no, rules, seed })
+  tables.noteNumber.set('draw', { no })
+  tables.noteSeeds.set(key, { seed, drawnWith: null })
+  tables.draws.set(key, { group, at: now, rules, commitment, terms })
+  tables.states.set(key, {
+    phase: 'open',
+    tickets: 0,
+    people: 0,
+    closesAt: terms.closesAt,
+    list: null,
+    outside: '',
+    slots: [],
+    winners: [],
+    skipped: [],
+    rerolls: [],
+  })
+  if (terms.closesAt !== null) wake(terms.closesAt, 'close', key)
+  forget(no - KEPT, cx)
+  return { no, effect: say({ group }, openingText(no, wanted, cx, commitment), { freshFor: DAY }) }
+}
+
+function forget(upTo: number, cx: Cx) {
+  const { tables } = cx
+  for (const { no, state } of drawsIn(cx, null)) {
+    if (no > upTo || state.phase === 'open' || state.phase === 'closed') continue
+    for (const one of [tables.draws, tables.states, tables.lists, tables.noteSeeds, tables.noteShown])
+      one.delete(String(no))
+    for (const many of [tables.entries, tables.guests, tables.numbers])
+      for (const [key] of many.entries(String(no))) many.delete(key)
+  }
+}
+
+/** What an admin is told about a draw that was opened. */
+export function openedReport(no: number, { group, terms }: Wanted, cx: Cx): string {
+  const byHand = terms.prizes.filter(({ gives }) => gives === undefined).map(({ name }) => name)
+  return [
+    cx.text('openedAdmin', { no, group: cx.members.group(group)?.name ?? group }),
+    ...(byHand.length > 0 ? [cx.text('byHand', { prizes: byHand.join('、') })] : []),
+    ...(outsideOf(terms) === 'beacon' ? [cx.text('beaconLater', { no, what: terms.outside ?? '' })] : []),
+  ].join('\n')
+}
+
+/** Sets the alarm for every draw that the settings open by themselves. */
+export function armPresets(cx: Cx): void {
+  for (const { id } of groupsWithDraws(cx)) {
+    const { config, now, timezone, wake } = cx.inGroup(id)
+    for (const [name, { opens }] of Object.entries(config.draws))
+      if (opens) wake(nextAt(now, opens.at, timezone), 'open', `${id}/${name}`)
+  }
+}
+
+/** Opens a draw of the settings at its hour, and sets the alarm for the next day. @param cx in the group */
+export function openPreset(group: GroupId, name: string, late: number, cx: Cx): Effect[] {
+  const opens = cx.config.draws[name]?.opens
+  if (!opens) return []
+  cx.wake(nextAt(cx.now, opens.at, cx.timezone), 'open', `${group}/${name}`)
+  // An hour late, it is better left to the next time than opened when nobody expects it.
+  if (!opens.weekdays.includes(weekday(cx.today) + 1) || late > 3_600_000) return []
+  const terms = termsOf({ title: name, prizes: [], said: new Map() }, cx)
+  if (terms instanceof Unclear)
+    return [cx.say('control', cx.text('presetFailed', { name, why: cx.text(terms.key, terms.vars) }))]
+  const { no, effect } = open({ group, terms }, cx)
+  return [effect, cx.say('control', openedReport(no, { group, terms }, cx))]
+}
+
+const steps = ['title', 'group', 'prizes', 'until', 'more', 'go'] as const
+type Step = (typeof steps)[number]
+const none = ['无', '没有', '手动', 'no', 'none']
+const yes = ['开始', '好', 'ok', 'yes', 'go']
+
+/** Begins to ask step by step. */
+export function askFirst(from: MemberId, cx: Cx): Effect {
+  cx.tables.noteDrafts.set(from, { step: 0, line: '' })
+  return cx.replyText(question('title', cx))
+}
+
+/** Takes the answer to the question that is open, and asks the next one. */
+export function answered(from: MemberId, answer: string, cx: Cx): Effect | Effect[] {
+  const draft = cx.tables.noteDrafts.get(from)
+  const step = draft && steps[draft.step]
+  if (!draft || !step) return cx.reply('noDraft')
+  if (step === 'go')
+    return yes.includes(canonical(answer)) ? finish(from, draft.line, cx) : cx.replyText(question('go', cx))
+  const line = `${draft.line} ${added(step, answer)}`.trim()
+  const wrong = judge(step, line, cx)
+  if (wrong) return cx.replyText(`${cx.text(wrong.key, wrong.vars)}\n${question(step, cx)}`)
+  const next = draft.step + (step === 'title' && groupsWithDraws(cx).length < 2 ? 2 : 1)
+  cx.tables.noteDrafts.set(from, { step: next, line })
+  const following = steps[next] ?? 'go'
+  return cx.replyText(following === 'go' ? `${previewOf(line, cx)}\n${question('go', cx)}` : question(following, cx))
+}
+
+function added(step: Step, answer: string): string {
+  if (step === 'title') return `「${answer}」`
+  if (step === 'group') return `群 ${answer}`
+  if (none.includes(canonical(answer))) return ''
+  return step === 'until' && !/^(?:截止|满|until|full)/iu.test(answer) ? `截止 ${answer}` : answer
+}
+
+function judge(step: Step, line: string, cx: Cx): Unclear | undefined {
+  const read = readLine(line)
+  if (read instanceof Unclear) return read
+  const result = step === 'title' ? undefined : step === 'group' ? groupOf(read, cx) : wantedBy(line, cx)
+  return result instanceof Unclear ? result : undefined
+}
+
+function question(step: Step, cx: Cx): string {
+  if (step !== 'group') return cx.text(`ask_${step}`)
+  return cx.text('ask_group', {
+    groups: groupsWithDraws(cx)
+      .map(({ id, name }) => `${id}（${name}）`)
+      .join('、'),
+  })
+}
+
+/** What members would see. */
+export function previewOf(typed: string, cx: Cx): string {
+  const wanted = wantedBy(typed, cx)
+  if (wanted instanceof Unclear) return cx.text(wanted.key, wanted.vars)
+  return openingText(nextNumber(cx), wanted, cx.inGroup(wanted.group))
+}
+
+function finish(from: MemberId, line: string, cx: Cx): Effect | Effect[] {
+  cx.tables.noteDrafts.delete(from)
+  return openFromLine(line, cx)
+}
+
+/** Opens what a line asks for, or says what is wrong with it. */
+export function openFromLine(line: string, cx: Cx): Effect | Effect[] {
+  const wanted = wantedBy(line, cx)
+  if (wanted instanceof Unclear) return cx.replyText(`${cx.text(wanted.key, wanted.vars)}\n${cx.text('how')}`)
+  const { no, effect } = open(wanted, cx.inGroup(wanted.group))
+  return [effect, cx.replyText(openedReport(no, wanted, cx))]
+}
