@@ -65,6 +65,18 @@ export class EventContext implements AnyContext {
     this.#shared = shared
     this.#occasion = occasion
     this.#settings = shared.settings().feature(feature.name, group?.managed ?? null)
+    // Handlers take these out of the context by destructuring.
+    this.text = this.text.bind(this)
+    this.word = this.word.bind(this)
+    this.reply = this.reply.bind(this)
+    this.replyText = this.replyText.bind(this)
+    this.hint = this.hint.bind(this)
+    this.prizeText = this.prizeText.bind(this)
+    this.say = this.say.bind(this)
+    this.inGroup = this.inGroup.bind(this)
+    this.lookup = this.lookup.bind(this)
+    this.wake = this.wake.bind(this)
+    this.sleep = this.sleep.bind(this)
   }
 
   get now(): Millis {
@@ -79,6 +91,9 @@ export class EventContext implements AnyContext {
   }
   get language(): keyof Localised {
     return this.#shared.settings().language
+  }
+  get enabled(): boolean {
+    return this.#settings.enabled
   }
   get config(): unknown {
     return this.#settings.config
@@ -115,23 +130,26 @@ export class EventContext implements AnyContext {
     const stream = `${this.#occasion.seed} ${this.feature.name} ${this.group?.id ?? ''}`
     return (this.#random ??= new Random(stream, this.#occasion.onChance))
   }
-  // Arrow functions, as handlers take them out of the context by destructuring.
-  text = (key: string, vars: Vars = {}): string => fill(this.feature, this.#settings)(key, vars)
+  text(key: string, vars: Vars = {}): string {
+    return fill(this.feature, this.#settings)(key, vars)
+  }
 
-  word = (name: string): string => {
+  word(name: string): string {
     const first = this.#settings.words[name]?.[0]
     if (first === undefined) throw new Error(`${this.feature.name} has no word ${name}`)
     return first
   }
 
-  reply = (key: string, vars?: Vars): Effect => this.replyText(this.text(key, vars))
+  reply(key: string, vars?: Vars): Effect {
+    return this.replyText(this.text(key, vars))
+  }
 
-  replyText = (text: string): Effect => {
+  replyText(text: string): Effect {
     const { to, priority } = placeOf(this.#occasion.event, this.#shared.rights)
     return this.say(to, text, { priority })
   }
 
-  hint = (key: string, vars?: Vars): Effect | undefined => {
+  hint(key: string, vars?: Vars): Effect | undefined {
     const { event } = this.#occasion
     if (event.type !== 'said') throw new Error('a hint answers somebody')
     if (this.now - (this.#shared.hints.get(event.from)?.at ?? 0) < HINT_EVERY) return undefined
@@ -139,7 +157,7 @@ export class EventContext implements AnyContext {
     return this.reply(key, vars)
   }
 
-  prizeText = (prize: Prize | Given): string => {
+  prizeText(prize: Prize | Given): string {
     const texts = engineTexts[this.language]
     const counts = new Map<string, number>()
     if ('coupon' in prize) counts.set(prize.coupon, prize.count)
@@ -151,20 +169,22 @@ export class EventContext implements AnyContext {
     return [...points, ...coupons].join(texts.prizeAnd)
   }
 
-  say = (
+  say(
     to: Target,
     text: string,
     options: Partial<Pick<Effect & { type: 'say' }, 'priority' | 'freshFor' | 'merge'>> = {},
-  ): Effect => ({
-    type: 'say',
-    to,
-    text,
-    priority: to === 'control' ? 'admin' : 'post',
-    freshFor: FRESH_FOR,
-    ...options,
-  })
+  ): Effect {
+    return {
+      type: 'say',
+      to,
+      text,
+      priority: to === 'control' ? 'admin' : 'post',
+      freshFor: FRESH_FOR,
+      ...options,
+    }
+  }
 
-  inGroup = (group: GroupId): AnyContext => {
+  inGroup(group: GroupId): AnyContext {
     if (this.group?.id === group) return this
     return new EventContext(this.feature, this.members.group(group) ?? null, this.#occasion, this.#shared)
   }
@@ -174,14 +194,16 @@ export class EventContext implements AnyContext {
     return new EventContext(feature, this.group, this.#occasion, this.#shared)
   }
 
-  lookup = (ask: Ask): Effect => ({ type: 'lookup', ask, priority: 'admin', freshFor: FRESH_FOR })
+  lookup(ask: Ask): Effect {
+    return { type: 'lookup', ask, priority: 'admin', freshFor: FRESH_FOR }
+  }
 
-  wake = (at: Millis, job: string, key: string): void => {
+  wake(at: Millis, job: string, key: string): void {
     if (!this.feature.jobs?.[job]) throw new Error(`${this.feature.name} has no job ${job}`)
     this.#shared.timers.set(`${this.feature.name}/${job}/${key}`, { due: at })
   }
 
-  sleep = (job: string, key: string): void => {
+  sleep(job: string, key: string): void {
     this.#shared.timers.delete(`${this.feature.name}/${job}/${key}`)
   }
 }

@@ -139,7 +139,7 @@ export class CouponBook {
     return {
       kinds,
       refusal: (member, kind, count = 1) => this.#refusal(member, kind, count, by),
-      left: (kind, enough) => this.#left(kinds.get(kind), enough),
+      left: (kind, enough) => this.#left(kinds.get(kind), today, enough),
       open: (member) =>
         [...this.#wallets.entries(member)]
           .map(([key]) => this.#coupons.get(key.slice(member.length + 1)))
@@ -211,8 +211,8 @@ export class CouponBook {
   #refusal(member: MemberId, name: string, count: number, { kinds, today }: Issuing): Refusal | undefined {
     const kind = kinds.get(name)
     if (!kind) return 'unknown'
-    if ('until' in kind.valid && kind.valid.until < today) return 'over'
-    if ((this.#left(kind, count) ?? count) < count) return 'soldOut'
+    if (isOver(kind, today)) return 'over'
+    if ((this.#left(kind, today, count) ?? count) < count) return 'soldOut'
     return this.#countOf(member, name) + count > (kind.perMember ?? Infinity) ? 'limit' : undefined
   }
 
@@ -222,8 +222,8 @@ export class CouponBook {
   }
 
   /** @param enough stop counting codes there. */
-  #left(kind: CouponKind | undefined, enough = Infinity): number | null {
-    if (!kind) return 0
+  #left(kind: CouponKind | undefined, today: DayKey, enough = Infinity): number | null {
+    if (!kind || isOver(kind, today)) return 0
     let left = kind.stock === null ? Infinity : Math.max(0, kind.stock - this.#issuedOf(kind.name))
     if (kind.codes) {
       const fresh = this.#freshCodes(kind.codes, kind.name)
@@ -272,6 +272,10 @@ export class CouponBook {
 /** The form in which codes are compared: width, case, spaces and dashes make no difference. */
 export function keyOf(code: string): string {
   return canonical(code).replace(/[\s-]/g, '')
+}
+
+function isOver({ valid }: CouponKind, today: DayKey): boolean {
+  return 'until' in valid && valid.until < today
 }
 
 function soonest(a: Coupon, b: Coupon): number {

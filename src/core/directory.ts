@@ -1,4 +1,5 @@
 // Who is who: the tables of people, groups and memberships, and the read-only view of them that features get.
+import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import { GroupId, MemberId, type Millis } from './event.ts'
 import { table, type Table, type Tables } from './tables.ts'
@@ -109,7 +110,7 @@ export class TableDirectory implements Directory {
 
   name(member: MemberId, group?: GroupId | null): string {
     const nick = group ? this.#memberships.get(`${group}/${member}`)?.nick : ''
-    return cleanName(nick || (this.#people.get(member)?.name ?? ''), this.#noName())
+    return this.#shown(nick || (this.#people.get(member)?.name ?? ''))
   }
 
   sure(member: MemberId): boolean {
@@ -143,14 +144,14 @@ export class TableDirectory implements Directory {
     const group = this.#groups.get(id)
     if (!group || group.managed === null || group.epoch !== this.epoch) return undefined
     const settings = this.#settings(group.managed)
-    return settings && { id, name: cleanName(group.topic, this.#noName()), managed: group.managed, tags: settings.tags }
+    return settings && { id, name: this.#shown(group.topic), managed: group.managed, tags: settings.tags }
   }
 
   find(text: string, group?: GroupId): MemberId[] {
     const wanted = canonical(text.replace(/^[@＠]/, ''))
     const people = group ? this.membersOf(group) : [...this.#people.entries()].map(([id]) => MemberId.parse(id))
     if (/^m\d+$/.test(wanted)) return people.filter((id) => id === wanted)
-    const named = (raw: string) => raw !== '' && (canonical(raw) === wanted || canonical(cleanName(raw)) === wanted)
+    const named = (raw: string) => raw !== '' && (canonical(raw) === wanted || canonical(this.#shown(raw)) === wanted)
     return people.filter((id) => {
       const person = this.#people.get(id)
       if (person?.epoch !== this.epoch) return false
@@ -166,7 +167,18 @@ export class TableDirectory implements Directory {
       (g) => g.id === wanted || canonical(g.name) === wanted || canonical(g.managed) === wanted,
     )
   }
+
+  #shown(raw: string): string {
+    const known = shownNames.get(raw)
+    if (known !== undefined) return known === '' ? this.#noName() : known
+    const shown = cleanName(raw, '')
+    shownNames.set(raw, shown)
+    return shown === '' ? this.#noName() : shown
+  }
 }
+
+/** Names are shown again and again, and making one safe takes some ten microseconds. */
+const shownNames = new LRUCache<string, string>({ max: 20_000 })
 
 function byNumber(a: GroupView, b: GroupView): number {
   return Number(a.id.slice(1)) - Number(b.id.slice(1))

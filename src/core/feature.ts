@@ -54,6 +54,8 @@ export interface Context<C, P, T, X extends string> {
   readonly language: keyof Localised
   /** The group this is about, if it is about one. */
   readonly group: GroupView | null
+  /** Whether this feature is on there; to be asked of `inGroup`, as handlers are called only where it is. */
+  readonly enabled: boolean
   /** This feature's settings in that group. */
   readonly config: C
   /** What `prepare` made of the settings in that group. */

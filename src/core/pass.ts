@@ -38,12 +38,25 @@ interface Wanted {
   effect: Effect
 }
 
+/** Hooks that take one thing and the context. */
+type Hook =
+  | 'screen'
+  | 'answer'
+  | 'observe'
+  | 'onJoined'
+  | 'onLeft'
+  | 'onRenamed'
+  | 'onFriendAsked'
+  | 'onLoggedIn'
+  | 'onNoticed'
+  | 'onIssued'
 type Handler = (cx: EventContext) => Reply
 
 export class Pass {
   readonly #planning: Planning
   readonly #occasion: Occasion
   readonly #wanted: Wanted[] = []
+  readonly #contexts = new Map<string, EventContext>()
 
   constructor(planning: Planning, occasion: Occasion) {
     this.#planning = planning
@@ -59,13 +72,13 @@ export class Pass {
         this.#said(event)
         break
       case 'joined':
-        this.#all(event.group, (feature) => (cx) => feature.onJoined?.(event, cx))
+        this.#all('onJoined', event.group, event)
         break
       case 'left':
-        this.#all(event.group, (feature) => (cx) => feature.onLeft?.(event, cx))
+        this.#all('onLeft', event.group, event)
         break
       case 'renamed':
-        this.#all(event.group, (feature) => (cx) => feature.onRenamed?.(event, cx))
+        this.#all('onRenamed', event.group, event)
         break
       case 'rostered':
         break
@@ -74,17 +87,17 @@ export class Pass {
         else tables.table('outbox.sending').delete(event.effect)
         break
       case 'friendAsked':
-        this.#all(null, (feature) => (cx) => feature.onFriendAsked?.(event, cx))
+        this.#all('onFriendAsked', null, event)
         break
       case 'loggedIn':
         if (event.claim !== null) shared.rights.expectClaim(event.claim)
-        this.#all(null, (feature) => (cx) => feature.onLoggedIn?.(event, cx))
+        this.#all('onLoggedIn', null, event)
         break
       case 'noticed':
         if (event.notice.about === 'sending') {
           tables.table<object>('outbox.level').set('level', { level: event.notice.level, at: event.at })
         }
-        this.#all(null, (feature) => (cx) => feature.onNoticed?.(event, cx))
+        this.#all('onNoticed', null, event)
         break
       case 'woke':
         shared.timers.delete(`${event.feature}/${event.job}/${event.key}`)
@@ -111,7 +124,7 @@ export class Pass {
     const { issuedNow } = this.#planning.shared.books.coupons
     const kinds = [...issuedNow]
     issuedNow.clear()
-    for (const kind of kinds) this.#all(null, (feature) => (cx) => feature.onIssued?.(kind, cx))
+    for (const kind of kinds) this.#all('onIssued', null, kind)
   }
 
   #said(said: Said) {
@@ -127,12 +140,12 @@ export class Pass {
     if (inControl) return this.#staffWord(said)
     if (said.group !== null && !group) return
     const features = this.#enabled(said.group)
-    for (const feature of features) if (this.#call(feature, said.group, (cx) => feature.screen?.(said, cx))) return
+    for (const feature of features) if (this.#hook('screen', feature, said.group, said)) return
     const word = said.kind === 'text' ? this.#planning.words.find(said.text, group?.managed ?? null) : undefined
     const onWord = word?.feature.onWord?.[word.word]
     if (word && onWord) this.#call(word.feature, said.group, (cx) => onWord({ ...said, rest: word.rest }, cx))
-    else features.some((feature) => this.#call(feature, said.group, (cx) => feature.answer?.(said, cx)))
-    for (const feature of features) this.#call(feature, said.group, (cx) => feature.observe?.(said, cx))
+    else features.some((feature) => this.#hook('answer', feature, said.group, said))
+    for (const feature of features) this.#hook('observe', feature, said.group, said)
   }
 
   #staffWord(said: Said) {
@@ -217,9 +230,15 @@ export class Pass {
     return this.#planning.features.filter(({ name }) => settings().feature(name, managed).enabled)
   }
 
-  #all(group: GroupId | null, handler: (feature: AnyFeature) => Handler) {
+  #all(name: Hook, group: GroupId | null, about: unknown) {
     if (group !== null && !this.#planning.shared.members.group(group)) return
-    for (const feature of this.#enabled(group)) this.#call(feature, group, handler(feature))
+    for (const feature of this.#enabled(group)) this.#hook(name, feature, group, about)
+  }
+
+  /** @param about what the hook of that name takes. @returns whether it answered */
+  #hook(name: Hook, feature: AnyFeature, group: GroupId | null, about: unknown): boolean {
+    const hook = feature[name] as ((about: unknown, cx: EventContext) => Reply) | undefined
+    return hook !== undefined && this.#call(feature, group, (cx) => hook.call(feature, about, cx))
   }
 
   #one(name: string, handler: (feature: AnyFeature) => Handler) {
@@ -229,11 +248,10 @@ export class Pass {
 
   /** Calls one handler apart from the rest: if it throws, what it staged is rolled back and the others go on. @returns whether it answered. */
   #call(feature: AnyFeature, group: GroupId | null, handler: Handler): boolean {
-    const { tables, shared, onError } = this.#planning
+    const { tables, onError } = this.#planning
     const mark = tables.mark()
     try {
-      const view = group === null ? null : (shared.members.group(group) ?? null)
-      const reply = handler(new EventContext(feature, view, this.#occasion, shared))
+      const reply = handler(this.#context(feature, group))
       if (!reply) return false
       const effects = 'type' in reply ? [reply] : reply
       for (const effect of effects) this.#wanted.push({ feature: feature.name, effect })
@@ -243,6 +261,19 @@ export class Pass {
       onError(feature.name, error)
       return false
     }
+  }
+
+  /** One context for each feature and group, so that a feature's chance goes on where its last hook left it. */
+  #context(feature: AnyFeature, group: GroupId | null): EventContext {
+    const key = `${feature.name} ${group ?? ''}`
+    let context = this.#contexts.get(key)
+    if (!context) {
+      const { shared } = this.#planning
+      const view = group === null ? null : (shared.members.group(group) ?? null)
+      context = new EventContext(feature, view, this.#occasion, shared)
+      this.#contexts.set(key, context)
+    }
+    return context
   }
 
   #text(key: keyof (typeof engineTexts)['zh'], vars: Vars = {}): string {
@@ -264,5 +295,6 @@ const DAY = 86_400_000
 
 function noteSent(sent: Table<{ at: Millis }>, { effect, at }: Resulted) {
   sent.set(effect, { at })
+  if (sent.size() % 50 !== 0) return
   for (const [id, earlier] of sent.entries()) if (earlier.at <= at - DAY) sent.delete(id)
 }
