@@ -47,7 +47,7 @@ export const checkin = feature({
     zh: {
       done: '✅ {{name}} 签到成功，+{{points}} 分，连续 {{streak}} 天{{next}}',
       bonus: '🎉 {{name}} 连续签到 {{streak}} 天，今天一共 +{{points}} 分{{next}}',
-      full: '✅ {{name}} 签到成功，连续 {{streak}} 天。今天的积分已经拿满了。',
+      full: '✅ {{name}} 签到成功，连续 {{streak}} 天。今天不再加分。',
       next: '，再签 {{days}} 天额外 +{{points}} 分',
       again: '{{name}} 今天签过啦，连续 {{streak}} 天，明天见。',
       made: '📌 {{name}} 补签了 {{day}}，花了 {{cost}} 分，现在连续 {{streak}} 天。',
@@ -70,7 +70,7 @@ export const checkin = feature({
     en: {
       done: '✅ {{name}} checked in, +{{points}} points, {{streak}} days in a row{{next}}',
       bonus: '🎉 {{name}} checked in {{streak}} days in a row: +{{points}} points today{{next}}',
-      full: '✅ {{name}} checked in, {{streak}} days in a row. You already have all of today’s points.',
+      full: '✅ {{name}} checked in, {{streak}} days in a row. No more points today.',
       next: ', {{days}} more for an extra +{{points}}',
       again: '{{name}} has checked in today, {{streak}} days in a row. See you tomorrow.',
       made: '📌 {{name}} made up for {{day}} with {{cost}} points: {{streak}} days in a row now.',

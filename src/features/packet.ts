@@ -49,6 +49,7 @@ const texts = {
     busy: '「{{group}}」里还有一个红包没抢完，等它抢完或到时间再发。',
     tooFew: '{{total}} 分不够分成 {{count}} 份，每份至少 1 分。',
     whichGroup: '有几个群，请写明发到哪个群，例如 /packet 100 10 {{group}}',
+    disabled: '「{{group}}」没有打开积分红包（packet）。',
     noGroup: '还没有找到要管的群，/groups 看看。',
     openedAt: '红包已发到「{{group}}」。',
     off: '这里不能发积分红包。',
@@ -75,6 +76,7 @@ const texts = {
     busy: 'A packet is still open in “{{group}}”; wait until it is empty or over.',
     tooFew: '{{total}} points cannot be {{count}} parts of at least 1.',
     whichGroup: 'There are several groups; please say which, such as /packet 100 10 {{group}}',
+    disabled: '“{{group}}” has packets switched off.',
     noGroup: 'No group was found yet; see /groups.',
     openedAt: 'The packet is in “{{group}}” now.',
     off: 'Packets cannot be sent here.',
@@ -178,6 +180,7 @@ export const packet = feature({
         if (!group && another) return cx.reply('whichGroup', { group: to.id })
         if (total < count) return cx.reply('tooFew', { total, count })
         const there = cx.inGroup(to.id)
+        if (!there.enabled) return cx.reply('disabled', { group: to.name })
         if (isOpen(to.id, there)) return cx.reply('busy', { group: to.name })
         const opened = openPacket(to.id, { from: null, name: there.text('admins'), total, count }, there)
         return [opened, cx.reply('openedAt', { group: to.name })]

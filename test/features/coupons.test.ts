@@ -134,6 +134,25 @@ describe('coupons', () => {
     expect(g.after('3d')).toEqual([])
   })
 
+  it('reminds in the group whom it cannot reach directly', () => {
+    const g = new Chat(options)
+    g.tells('小明', '我的券')
+    g.admin('/coupons give @小明 大券 晒单')
+    g.after('5d')
+    const effect = {
+      type: 'say',
+      to: { member: g.id('小明') },
+      text: '⏰',
+      merge: 'reminder',
+      priority: 'post',
+      freshFor: 1,
+    }
+    g.tables.table('outbox.effects').set('1.0', { feature: 'coupons', effect, plannedAt: g.now })
+    g.handle({ type: 'resulted', at: g.now, effect: '1.0', feature: 'coupons', outcome: 'refused', detail: '' })
+    expect(g.after('1s')).toEqual(['⏰ 有券快到期：@小明 1 张\n私聊我发「我的券」看是哪张、到哪天。'])
+    expect(g.errors).toEqual([])
+  })
+
   it('shows nothing of a person of whom it is not sure', () => {
     const g = new Chat(options)
     g.admin('/coupons give @小明 大券 晒单')

@@ -66,7 +66,9 @@ describe('a lucky packet', () => {
   })
 
   it('says which group it needs', () => {
-    const g = new Chat({ groups: ['一群', '二群'], config: quiet })
+    const groups = { groups: [{ name: '一群' }, { name: '二群' }, { name: '静群', features: { packet: false } }] }
+    const g = new Chat({ groups: ['一群', '二群', '静群'], config: { ...quiet, groups } })
+    expect(g.admin('/packet 10 2 静群')).toEqual(['「静群」没有打开积分红包（packet）。'])
     expect(g.admin('/packet 10 2')[0]).toContain(`例如 /packet 100 10 ${g.group('一群')}`)
     expect(g.admin('/packet 10 2 二群')[0]).toContain('→二群')
     expect(g.admin('/packet 2 10 一群')).toEqual(['2 分不够分成 10 份，每份至少 1 分。'])

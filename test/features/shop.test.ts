@@ -49,7 +49,7 @@ describe('the shop', () => {
       expect.stringContaining('→管理群'),
     ])
     g.after('1m')
-    expect(g.says('阿花', '兑换 小券')).toEqual(['「小券」换完了。'])
+    expect(g.says('阿花', '兑换 小券')).toEqual(['「小券」暂时没有了。'])
     expect(g.says('小明', '兑换 金条')).toEqual(['没有这样东西可以换，回复「兑换」看有什么。'])
     expect(g.says('小明', '兑换 金条')).toEqual([])
     expect(g.errors).toEqual([])

@@ -1,20 +1,13 @@
 // Coupons: the welcome pack, everybody's wallet, redemption by staff, reminders, stock alarms and the report of what is owed.
 import { z } from 'zod'
 import { arg } from '../../core/arguments.ts'
-import { keyOf, type Coupon } from '../../core/coupons.ts'
-import type { Effect } from '../../core/effect.ts'
-import type { GroupId, MemberId } from '../../core/event.ts'
+import { keyOf } from '../../core/coupons.ts'
 import { feature } from '../../core/feature.ts'
 import { table } from '../../core/tables.ts'
-import { addDays, dayAndClock, nextAt } from '../../core/time.ts'
+import { dayAndClock, nextAt } from '../../core/time.ts'
 import { Config, packProblems, readKinds } from './kinds.ts'
+import { remind, remindElsewhere, reminderTables, shown, SHOWN } from './reminders.ts'
 import { couponTexts } from './texts.ts'
-
-/** So many coupons fit into one message. */
-const SHOWN = 5
-/** So many people are called in one reminder; the rest is counted. */
-const NAMED = 10
-const HALF_A_DAY = 12 * 3_600_000
 
 export const coupons = feature({
   name: 'coupons',
@@ -28,10 +21,7 @@ export const coupons = feature({
     packs: table(z.strictObject({ at: z.int() })),
     /** Of which kinds the admins know that they run out; the key is the kind. */
     noteAlarms: table(z.strictObject({ level: z.enum(['low', 'out']) })),
-    /** Who has written to the bot alone, so that it can write back; the key is the member. */
-    noteFriends: table(z.strictObject({ at: z.int() })),
-    /** The one record `until`: coupons that end up to that day are reminded of. */
-    noteReminded: table(z.strictObject({ day: z.string() })),
+    ...reminderTables,
   },
   words: {
     mine: ['我的券', '我的优惠券', '券包'],
@@ -94,7 +84,7 @@ export const coupons = feature({
       const most = ledger.coupons.kinds.get(kind)?.perMember ?? Infinity
       if (ledger.coupons.countOf(to, kind) >= most) return hint('transferLimit', { other, kind })
       ledger.coupons.transfer(code, to)
-      return reply('transferred', { name, other, kind, until: shortDay(until) })
+      return reply('transferred', { name, other, kind, until: until.slice(5) })
     },
   },
 
@@ -126,37 +116,13 @@ export const coupons = feature({
     return level && say('control', text(level, { kind, left: left ?? 0 }))
   },
 
+  onResulted: ({ outcome }, cx, effect) => (outcome === 'refused' && effect ? remindElsewhere(effect, cx) : undefined),
+
   jobs: {
-    remind(_key, cx): Effect[] {
-      const { config, ledger, members, now, timezone, today, tables, text, word, say, wake } = cx
+    remind(_key, cx) {
+      const { config, now, timezone, wake } = cx
       wake(nextAt(now, config.remind.at, timezone), 'remind', 'daily')
-      if (config.remind.daysBefore === 0) return []
-      const until = addDays(today, config.remind.daysBefore)
-      const done = tables.noteReminded.get('until')?.day ?? addDays(today, -1)
-      tables.noteReminded.set('until', { day: until })
-      const from = done >= today ? addDays(done, 1) : today
-      const owners = byOwner(ledger.coupons.expiring(from, until)).filter(([member]) => members.sure(member))
-      const friends = owners.filter(([member]) => tables.noteFriends.get(member))
-      const direct = friends.map(([member, own]) => {
-        const lines = own.slice(0, SHOWN).map((coupon) => text('line', shown(coupon)))
-        const whole = text('soonOne', { count: own.length, lines: lines.join('\n') })
-        return say({ member }, whole, { freshFor: HALF_A_DAY })
-      })
-      const byGroup = new Map<GroupId, [MemberId, Coupon[]][]>()
-      for (const owner of owners.filter((one) => !friends.includes(one))) {
-        // Where coupons are switched off there are no kinds.
-        const group = members.groupsOf(owner[0]).find((id) => cx.inGroup(id).ledger.coupons.kinds.size > 0)
-        if (group) byGroup.set(group, [...(byGroup.get(group) ?? []), owner])
-      }
-      const grouped = [...byGroup].map(([group, those]) => {
-        const names = those
-          .slice(0, NAMED)
-          .map(([member, own]) => text('soonName', { name: members.name(member, group), count: own.length }))
-        const more = those.length > NAMED ? text('soonMore', { count: those.length }) : ''
-        const all = names.join(text('and')) + more
-        return say({ group }, text('soonMany', { names: all, word: word('mine') }), { freshFor: HALF_A_DAY })
-      })
-      return [...direct, ...grouped]
+      return config.remind.daysBefore > 0 ? remind(cx) : undefined
     },
   },
 
@@ -200,16 +166,6 @@ export const coupons = feature({
   },
 })
 
-function byOwner(all: readonly Coupon[]): [MemberId, Coupon[]][] {
-  const owners = new Map<MemberId, Coupon[]>()
-  for (const coupon of all) owners.set(coupon.member, [...(owners.get(coupon.member) ?? []), coupon])
-  return [...owners]
-}
-
-function shown({ kind, value, code, until }: Coupon) {
-  return { kind, value, code, until: shortDay(until) }
-}
-
 /** Enough to tell one's own coupons apart, not enough to use somebody else's. */
 function masked(code: string): string {
   const letters = [...code]
@@ -218,9 +174,4 @@ function masked(code: string): string {
 
 function same(a: string, b: string): boolean {
   return keyOf(a) === keyOf(b)
-}
-
-/** `2026-11-28` → `11-28` */
-function shortDay(day: string): string {
-  return day.slice(5)
 }
