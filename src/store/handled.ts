@@ -4,6 +4,8 @@ import type { Event } from '../core/event.ts'
 /** Milliseconds. */
 const keptFor = 7 * 24 * 3_600_000
 const mostKept = 50_000
+/** Removed many at once: a map that loses its first entry again and again becomes slow to begin. */
+const slack = 5_000
 
 export class Handled {
   /** Oldest first. */
@@ -17,11 +19,17 @@ export class Handled {
   note({ event, at }: { event: Event; at: number }): string | undefined {
     if (event.type !== 'said' || this.#at.has(event.id)) return undefined
     this.#at.set(event.id, at)
-    for (const [id, notedAt] of this.#at) {
-      if (this.#at.size <= mostKept && notedAt > at - keptFor) break
-      this.#at.delete(id)
-    }
+    if (this.#at.size > mostKept + slack) this.#prune(at)
     return event.id
+  }
+
+  #prune(now: number): void {
+    let excess = this.#at.size - mostKept
+    for (const [id, notedAt] of this.#at) {
+      if (excess <= 0 && notedAt > now - keptFor) break
+      this.#at.delete(id)
+      excess -= 1
+    }
   }
 
   forget(id: string): void {

@@ -42,7 +42,7 @@ export function takeLock(file: string): Lock {
     if (found) setAside(file, found.text, `${file}.${me.token}.tmp`)
   }
   // By content: a file system gives the inode of a removed file to the next one.
-  const held = () => look(file)?.text === mine
+  const held = () => textOf(file) === mine
   const timer = setInterval(() => {
     const now = new Date()
     tolerating(() => held() && fs.utimesSync(file, now, now))
@@ -78,9 +78,14 @@ function created(file: string, text: string): boolean {
 }
 
 function look(file: string): { text: string; holder: Holder | undefined; beatAt: number } | undefined {
+  const text = textOf(file)
+  const stat = fs.statSync(file, { throwIfNoEntry: false })
+  return text === undefined || !stat ? undefined : { text, holder: parse(text), beatAt: stat.mtimeMs }
+}
+
+function textOf(file: string): string | undefined {
   try {
-    const text = fs.readFileSync(file, 'utf8')
-    return { text, holder: parse(text), beatAt: fs.statSync(file).mtimeMs }
+    return fs.readFileSync(file, 'utf8')
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined
     throw error

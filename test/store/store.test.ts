@@ -4,6 +4,7 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { award, balances, bankSpecs, ledger, monday, openBank, points, specs } from './bank.ts'
 import { temporaryFolder } from './folder.ts'
+import { Handled } from '../../src/store/handled.ts'
 import { openStore } from '../../src/store/open.ts'
 
 describe('a store', () => {
@@ -83,6 +84,30 @@ describe('a store', () => {
     now += 7 * 24 * 3_600_000
     expect([store.handled('before'), store.handled('after')]).toEqual([false, false])
     await store.close()
+  })
+
+  it('forgets the oldest of very many handled messages', () => {
+    const handled = new Handled([])
+    const said = (id: string) => ({
+      at: monday,
+      event: {
+        type: 'said',
+        id,
+        at: monday,
+        group: 'g1',
+        from: 'm1',
+        kind: 'text',
+        text: '',
+        quote: null,
+        addressed: false,
+      } as const,
+    })
+    for (let i = 0; i < 120_000; i += 1) handled.note(said(`${i}`))
+    const kept = handled.list(new Set())
+    expect(kept.length).toBeGreaterThanOrEqual(50_000)
+    expect(kept.length).toBeLessThanOrEqual(55_000)
+    expect(kept.at(-1)?.[0]).toBe('119999')
+    expect(handled.note(said('119999'))).toBeUndefined()
   })
 
   it('gives entries by number and the newest first, with the values before, from journal and history', async () => {
