@@ -9,6 +9,7 @@ import { Bot, type Line } from './bot.ts'
 
 // Each start of a process takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
+afterAll(() => vi.resetConfig())
 
 const group = '福利群1'
 const world = new World()

@@ -8,6 +8,7 @@ import { Bot } from './bot.ts'
 
 // Each start of a process takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
+afterAll(() => vi.resetConfig())
 
 const group = '福利群'
 const big = '大群'

@@ -12,6 +12,7 @@ import { OtherAccount } from '../../src/wechat/other-puppet.ts'
 
 // Loading Wechaty takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
+afterAll(() => vi.resetConfig())
 
 const folder = mkdtempSync(path.join(tmpdir(), 'quanzi-other-'))
 const heard: Incoming[] = []

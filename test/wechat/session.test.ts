@@ -20,6 +20,7 @@ import { Bot, newFolder } from './bot.ts'
 
 // Each start of a process takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
+afterAll(() => vi.resetConfig())
 
 const group = '福利群'
 const card = 'quanzi.memory-card.json'
@@ -102,11 +103,11 @@ describe('the line', () => {
   })
 
   it('24: is not deaf after an outage, tells that it was off line, and comes back by itself', async () => {
-    const over = weChat.outage()
+    world.fault('*', 'drop')
+    world.says('小明', group, '停电了')
     expect(await bot.of('offline')).toMatchObject({ ended: false })
     expect(await bot.order('sendText', world.id(group), 'x')).toMatchObject({ ok: false, why: 'offline' })
-    world.says('小明', group, '停电了')
-    over()
+    world.heal()
     await bot.of('online')
     expect(await bot.of('message')).toMatchObject({ text: '停电了' })
     expect(await bot.order('sendText', world.id(group), '来电了')).toEqual({ ok: true })
@@ -126,9 +127,8 @@ describe('the line', () => {
   it('25: a server that answers at once that nothing waits is not asked ever faster', async () => {
     const before = world.requests.synccheck ?? 0
     world.fault('synccheck', { ret: 0 })
-    // Without pauses hundreds of polls fit into the time that two turns of reading take.
+    // Without pauses hundreds of polls fit into the time that a turn of reading takes.
     bot.skip()
-    await bot.of('room')
     await bot.of('room')
     expect((world.requests.synccheck ?? 0) - before).toBeLessThan(100)
     world.heal()
@@ -139,12 +139,12 @@ describe('the line', () => {
   it('22, 23: SIGTERM, a start without a network and a server in trouble do not cost the session', async () => {
     expect(await bot.kill('SIGTERM')).toBe(0)
     expect(world.requests.webwxlogout ?? 0).toBe(0)
-    const over = weChat.outage()
+    world.fault('*', 'drop')
     restart()
     const waiting = await bot.next(({ type, text }) => type === 'console' && String(text).includes('连不上微信'))
     expect(waiting.text).toContain('5 秒')
+    world.heal()
     world.fault('webwxinit', 502, 2)
-    over()
     await bot.next(({ type, text }) => type === 'console' && String(text).includes('http 502'))
     await bot.of('online')
     expect(world.qr.shown).toBe(1)
