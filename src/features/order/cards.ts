@@ -37,12 +37,25 @@ export function showCards(cx: Cx): Effect[] {
 
 function digest(cases: readonly { number: number; one: Case }[], cx: Cx): string {
   const asking = cases.filter(({ one }) => isAsking(one)).length
-  const lines = cases.slice(0, LINES).map(({ number, one }) => caseLine(number, one, cx))
+  const shown = cases.slice(0, LINES)
+  const lines = shown.map(({ number, one }) => caseLine(number, one, cx))
   const more = cases.length > LINES ? [cx.text('digestMore', { count: cases.length - LINES })] : []
-  const numbers = { first: cases[0]?.number ?? 0, last: cases.at(-1)?.number ?? 0 }
-  return [cx.text('digest', { count: cases.length, asking }), ...lines, ...more, cx.text('digestNext', numbers)].join(
-    '\n',
-  )
+  const waiting = shown.filter(({ one }) => isAsking(one) && one.step === 'remove')
+  const decided = shown.filter((found) => !waiting.includes(found))
+  const kick = waiting.length > 0 ? [cx.text('digestKick', { numbers: ranges(waiting) })] : []
+  const ok = decided.length > 0 ? [cx.text('digestOk', { numbers: ranges(decided) })] : []
+  return [cx.text('digest', { count: cases.length, asking }), ...lines, ...more, ...ok, ...kick].join('\n')
+}
+
+/** `41-43 47` */
+function ranges(cases: readonly { number: number }[]): string {
+  const parts: { from: number; to: number }[] = []
+  for (const { number } of cases) {
+    const last = parts.at(-1)
+    if (last?.to === number - 1) last.to = number
+    else parts.push({ from: number, to: number })
+  }
+  return parts.map(({ from, to }) => (from === to ? `${from}` : `${from}-${to}`)).join(' ')
 }
 
 /** Whether a human's word is waited for. */

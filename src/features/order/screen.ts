@@ -1,20 +1,24 @@
 // What happens with a message before anybody else sees it: it is judged, and what is surely an advertisement or a flood goes no further.
+import type { Effect } from '../../core/effect.ts'
 import type { GroupId, MemberId, Said } from '../../core/event.ts'
 import { canonical } from '../../core/text.ts'
+import { isAsking } from './cards.ts'
 import { burstOf, keep, latestOf, open, taught } from './cases.ts'
 import { hear, type Before } from './heard.ts'
 import { punish } from './ladder.ts'
-import type { Case, Cx } from './records.ts'
+import { MINUTE, type Case, type Cx } from './records.ts'
 import { judge, signals, type Judgement, type Signal, type Zone } from './signals.ts'
-import type { Effect } from '../../core/effect.ts'
 
 /** A contact card or mini program from a newcomer: nothing in it can be read, so it can only be asked about. */
 const unreadable: Signal = {
   name: 'card',
-  weight: 2,
+  weight: 1,
   zh: '新人发名片或小程序',
   en: 'a newcomer shares a card or mini program',
 }
+
+/** Doubts about one person within so many milliseconds are one case. */
+const ASK_AGAIN = 10 * MINUTE
 
 interface Opinion extends Judgement {
   /** Whether only rules on trial make it what it is. */
@@ -57,10 +61,12 @@ export function judgement(said: Pick<Said, 'text' | 'kind' | 'from' | 'group'>, 
     repeats: before.repeats,
   }
   const found = signals(prepared.watch, message, taught(cx))
-  const all = before.newcomer && (kind === 'card' || kind === 'miniProgram') ? [...found, unreadable] : found
-  const judged = judge(all)
-  const proven: Zone = judge(all.filter(({ name }) => !prepared.onTrial.has(name))).zone
-  return { ...judged, dryRun: config.dryRun.includes('ads') || (judged.zone === 'sure' && proven !== 'sure') }
+  const judged = judge(found)
+  const proven: Zone = judge(found.filter(({ name }) => !prepared.onTrial.has(name))).zone
+  const dryRun = config.dryRun.includes('ads') || (judged.zone === 'sure' && proven !== 'sure')
+  const isUnread = before.newcomer && (kind === 'card' || kind === 'miniProgram')
+  if (isUnread && judged.zone === 'clean') return { ...judged, zone: 'unsure', signals: [unreadable, ...found], dryRun }
+  return { ...judged, dryRun }
 }
 
 function hit(
@@ -87,8 +93,9 @@ function hit(
 }
 
 function ask({ from, text }: Said, group: GroupId, opinion: Opinion, cx: Cx) {
-  const burst = burstOf(from, cx)
-  if (burst) keep(burst.number, grown(burst.one, group, cx), cx)
+  // A human who has not answered yet is not asked about the same person again.
+  const waiting = burstOf(from, cx) ?? latestOf(from, cx, (one) => isAsking(one) && cx.now - one.last < ASK_AGAIN)
+  if (waiting) keep(waiting.number, grown(waiting.one, group, cx), cx)
   else open({ ...factsOf('ad', text, opinion), ...whoOf(from, group, cx) }, cx)
 }
 

@@ -88,7 +88,7 @@ export function record({ from, group }: SaidWord, cx: Cx): Reply {
 }
 
 /** `申诉 41 …`, in the group or to the bot alone; without a number it is about the latest case. */
-export function appeal({ from, rest }: SaidWord, cx: Cx): Reply {
+export function appeal({ from, text, rest }: SaidWord, cx: Cx): Reply {
   const { tables, hint, reply } = cx
   const typed = /^#?(\d{1,9})(?!\d)[\s:：,，]*/.exec(rest)
   const number =
@@ -98,9 +98,11 @@ export function appeal({ from, rest }: SaidWord, cx: Cx): Reply {
   if (number === undefined || one?.member !== from) return hint('appealNone', { word: cx.word('record') })
   if (one.state === 'undone') return reply('appealUndone', { number })
   if (one.appeal !== null) return hint('appealAgain', { number })
-  const words = rest
-    .slice(typed?.[0].length ?? 0)
+  // As he wrote it: `rest` is in the form for comparing.
+  const words = text
     .trim()
+    .slice(cx.word('appeal').length)
+    .replace(/^[\s:：,，#]*\d*[\s:：,，]*/, '')
     .slice(0, KEPT_APPEAL)
   keep(number, { ...one, appeal: words }, cx, true)
   return reply('appealed', { number })

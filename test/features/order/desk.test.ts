@@ -1,0 +1,115 @@
+// The removal desk in conversation: removals that work, that fail, that people take back, and people who return.
+import { describe, expect, it } from 'vitest'
+import { ads, advertises, grant, orderChat } from './order-chat.ts'
+
+describe('a removal', () => {
+  it('is told when the list shows it, and is learned for /groups', () => {
+    const g = orderChat()
+    expect(g.admin('/groups')[0]).not.toContain('移出')
+    const id = g.id('王五')
+    expect(advertises(g, '王五', 3)).toContain(`→管理群 王五（${id}）已不在「福利群」（案件 #3）。`)
+    expect(g.admin('/groups')[0]).toContain(' · 能移出成员')
+  })
+
+  it('that fails becomes a ticket, asked for gently until the list says that he is gone', () => {
+    const g = orderChat()
+    g.kicks = 'fail'
+    const id = g.id('王五')
+    expect(advertises(g, '王五', 3)).toContain(
+      `→管理群 我没能把 王五（${id}）移出「福利群」，请在手机上移出（案件 #3）。\n移出后我会自己看到；不用移了就发 /undo 3`,
+    )
+    expect(g.admin('/groups')[0]).toContain(' · 不能移出成员，要请群主动手')
+    expect(g.after('59m')).toEqual([])
+    const asked = (time: `${number}h`) => g.after(time).filter((line) => line.includes('我没能把')).length
+    expect([asked('2h'), asked('5h'), asked('24h'), asked('24h')]).toEqual([1, 1, 1, 1])
+    expect(g.leaves('王五')).toEqual([`→管理群 王五（${id}）已不在「福利群」（案件 #3）。`])
+    expect(asked('48h')).toBe(0)
+  })
+
+  it('that waits puts him in quarantine: new advertisements extend the case, nothing is answered', () => {
+    const g = orderChat()
+    g.kicks = 'fail'
+    advertises(g, '王五', 3)
+    g.after('10m')
+    expect(g.says('王五', ads[4])).toEqual([])
+    expect(g.says('王五', '积分')).toEqual([])
+    expect(g.tells('王五', '菜单')).toEqual([])
+    expect(g.admin('/case 3')[0]).toMatch(/共 2 条[^]*隔离中：不得分、不回应/)
+    expect(g.admin('/points 王五')[0]).toContain(' 0 分')
+  })
+
+  it('is not tried again for a day where it did not work', () => {
+    const g = orderChat({ members: ['小明', '王五', '赵六'] })
+    g.kicks = 'fail'
+    advertises(g, '王五', 3)
+    expect(advertises(g, '赵六', 3).filter((line) => line.startsWith('[kick'))).toEqual([])
+    g.after('25h')
+    expect(advertises(g, '小明', 3)[0]).toMatch(/^\[kick/)
+  })
+
+  it('happens three times an hour without a human’s word; the others wait in quarantine', () => {
+    const names = ['甲', '乙', '丙', '丁']
+    const g = orderChat({ members: names })
+    for (const name of names) advertises(g, name, 2)
+    const removed = names.map((name) => advertises(g, name, 1).some((line) => line.startsWith('[kick')))
+    expect(removed).toEqual([true, true, true, false])
+    expect(g.says('丁', '积分')).toEqual([])
+    const last = g.admin('/cases')[0]?.split('\n')[1] ?? ''
+    expect(last).toContain('先隔离，等你点头')
+    const number = /#(\d+)/.exec(last)?.[1] ?? ''
+    g.admin(`/kick ${number}`)
+    expect(g.admin('/yes').join()).toContain(`[kick ${g.id('丁')}]`)
+  })
+
+  it('goes through all groups of the case', () => {
+    const g = orderChat({ groups: ['一群', '二群'] })
+    advertises(g, '王五', 2)
+    g.after('2m')
+    const id = g.id('王五')
+    g.kicks = 'fail'
+    g.says('王五', ads[2])
+    g.kicks = 'work'
+    g.after('25h')
+    g.says('王五', ads[3], { group: '二群' })
+    g.admin('/kick 3')
+    expect(g.admin('/yes').filter((line) => line.includes('[kick'))).toEqual([
+      `→一群 [kick ${id}]`,
+      `→二群 [kick ${id}]`,
+    ])
+    expect(g.admin('/kick 3')[0]).toContain('哪个群都不在')
+    expect(g.admin('/yes')).toEqual(['王五 已经不在群里了。'])
+  })
+
+  it('never befalls somebody with a role, nor a trial', () => {
+    const g = orderChat()
+    g.says('王五', ads[0])
+    grant(g, '王五', 'helper')
+    g.admin('/kick 1')
+    expect(g.admin('/yes')).toEqual(['王五 有角色，不能请出；先用 /role 收回。'])
+    const trial = orderChat({ config: { order: { dryRun: ['ads'] } } })
+    expect(advertises(trial, '王五', 5).join()).not.toContain('[kick')
+  })
+
+  it('waits for a human when he is not surely known any more', () => {
+    const g = orderChat()
+    g.kicks = 'fail'
+    advertises(g, '王五', 3)
+    g.relogin()
+    g.doubt('王五')
+    g.kicks = 'work'
+    expect(advertises(g, '王五', 3).join()).not.toContain('[kick')
+  })
+
+  it('that is followed by a return is reported, and nothing else', () => {
+    const g = orderChat()
+    advertises(g, '王五', 3)
+    const id = g.id('王五')
+    g.after('1h')
+    expect(g.joins('王五')).toEqual([
+      `→管理群 请离过的 王五（${id}）回到了「福利群」，我没有动他。\n下一步：/kick 3 · /trust 3 · /case 3`,
+    ])
+    expect(g.says('王五', '积分')[0]).toContain('王五')
+    expect(g.admin('/undo 3')[0]).toContain('去掉一次记录')
+    expect(g.errors).toEqual([])
+  })
+})
