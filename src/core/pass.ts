@@ -1,10 +1,10 @@
 // One event's pass through the features: screen, then a command or a word, else the first answer, then all observe.
 import { z } from 'zod'
 import { parseArgs } from './arguments.ts'
-import { howTo, isCommand, type CommandList, type FoundCommand } from './commands.ts'
+import { howTo, isCommand, orderTrouble, type CommandList, type FoundCommand } from './commands.ts'
 import { EventContext, FRESH_FOR, type Occasion, type Shared } from './context.ts'
 import type { Effect, Planned } from './effect.ts'
-import type { GroupId, Millis, Resulted, Said } from './event.ts'
+import { BOT, type GroupId, type Millis, type Resulted, type Said } from './event.ts'
 import type { AnyFeature, Reply, Vars } from './feature.ts'
 import type { Table, Tables } from './tables.ts'
 import { canonical } from './text.ts'
@@ -49,6 +49,7 @@ type Hook =
   | 'onFriendAsked'
   | 'onLoggedIn'
   | 'onNoticed'
+  | 'onLoaded'
   | 'onIssued'
 type Handler = (cx: EventContext) => Reply
 
@@ -80,7 +81,9 @@ export class Pass {
       case 'renamed':
         this.#all('onRenamed', event.group, event)
         break
+      case 'loaded':
       case 'rostered':
+        this.#all('onLoaded', null, event)
         break
       case 'sending':
         if (event.begun) tables.table('outbox.sending').set(event.effect, { at: event.at })
@@ -131,21 +134,29 @@ export class Pass {
     const { rights, members } = this.#planning.shared
     const inControl = said.group !== null && said.group === rights.control
     const group = said.group && members.group(said.group)
-    if (said.kind === 'text' && isCommand(said.text)) {
+    const isStray = said.kind === 'text' && isCommand(said.text)
+    if (isStray) {
       const line = `/${said.text.trim().slice(1)}`
       const found = this.#planning.commands.find(line)
-      if (inControl || (said.group !== null && found?.named.command.anywhere)) return this.#command(said, line, found)
-      this.#noteStray(said)
+      const counts = inControl || (said.group !== null && found?.named.command.anywhere)
+      if (counts) this.#command(said, line, found)
+      else this.#noteStray(said)
+      // In a managed group the screens still see it, or a slash in front would hide anything from them.
+      if (counts && (!group || rights.may(said.from, 'helper'))) return
     }
     if (inControl) return this.#staffWord(said)
     if (said.group !== null && !group) return
     const features = this.#enabled(said.group)
     for (const feature of features) if (this.#hook('screen', feature, said.group, said)) return
-    const word = said.kind === 'text' ? this.#planning.words.find(said.text, group?.managed ?? null) : undefined
+    if (!isStray) this.#answer(said, group?.managed ?? null, features)
+    for (const feature of features) this.#hook('observe', feature, said.group, said)
+  }
+
+  #answer(said: Said, managed: string | null, features: readonly AnyFeature[]) {
+    const word = said.kind === 'text' ? this.#planning.words.find(said.text, managed) : undefined
     const onWord = word?.feature.onWord?.[word.word]
     if (word && onWord) this.#call(word.feature, said.group, (cx) => onWord({ ...said, rest: word.rest }, cx))
     else features.some((feature) => this.#hook('answer', feature, said.group, said))
-    for (const feature of features) this.#hook('observe', feature, said.group, said)
   }
 
   #staffWord(said: Said) {
@@ -213,6 +224,16 @@ export class Pass {
     })
   }
 
+  /** What the bot orders itself by plan. The line was checked when the settings were loaded; what is wrong all the same is told. */
+  #order(line: string) {
+    const { rights } = this.#planning.shared
+    const said = { id: '', from: BOT, kind: 'text', quote: null, addressed: false } as const
+    const from: Said = { ...said, type: 'said', at: this.#occasion.now, group: rights.control, text: line }
+    const found = this.#planning.commands.find(line)
+    if (found && orderTrouble(found.named) === undefined) this.#run(from, line, found, false)
+    else this.#tell(from, [this.#text('unknown', { typed: line.slice(0, SHOWN_LENGTH) })])
+  }
+
   #noteStray(said: Said) {
     const strays = this.#planning.tables.table<Stray>('engine.strays')
     strays.set(said.from, {
@@ -254,7 +275,10 @@ export class Pass {
       const reply = handler(this.#context(feature, group))
       if (!reply) return false
       const effects = 'type' in reply ? [reply] : reply
-      for (const effect of effects) this.#wanted.push({ feature: feature.name, effect })
+      for (const effect of effects) {
+        if (effect.type === 'order') this.#order(effect.line)
+        else this.#wanted.push({ feature: feature.name, effect })
+      }
       return true
     } catch (error) {
       tables.rollback(mark)

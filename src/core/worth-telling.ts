@@ -1,4 +1,6 @@
 // Which journal entries an admin wants to see in /log: those that gave, took, decided or said something.
+import { isCommand } from './commands.ts'
+import type { Effect, Planned } from './effect.ts'
 import type { Entry } from './event.ts'
 import { isNote } from './tables.ts'
 
@@ -8,8 +10,16 @@ const housekeeping = /^(directory|engine|outbox\.sending|ledger\.(balances|days|
 export function worthTelling({ event, changes }: Entry): boolean {
   if (event.type === 'found') return false
   if (event.type === 'resulted') return event.outcome !== 'sent'
+  const isChat = event.type === 'said' && !isCommand(event.text)
   return changes.some(({ table, after }) => {
-    if (table === 'ledger.bookings') return after !== null && (after as { source: string }).source !== 'points'
+    // Answers in the control group are there to be read already.
+    if (table === 'outbox.effects') return after !== null && tellsOthers((after as unknown as Planned).effect)
+    if (table === 'ledger.bookings')
+      return after !== null && !(isChat && (after as { source: string }).source === 'points')
     return !housekeeping.test(table) && !isNote(table) && after !== null
   })
+}
+
+function tellsOthers(effect: Effect): boolean {
+  return effect.type === 'kick' || ('to' in effect && effect.to !== 'control')
 }

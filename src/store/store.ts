@@ -1,5 +1,5 @@
 // The store's door: what was decided is saved here before anything is done about it.
-import type { Event } from '../core/event.ts'
+import type { Entry, Event } from '../core/event.ts'
 import type { Change, Tables } from '../core/tables.ts'
 
 /** What a commit says about itself. */
@@ -11,11 +11,6 @@ export interface Decision {
   /** The seed of chance, when chance was used. */
   seed?: string
   changes: readonly Change[]
-}
-
-/** A decision as it lies in the journal. Numbers count up by one without a gap. */
-export interface Entry extends Decision {
-  seq: number
 }
 
 /** What opening a store found and mended, in the operator's words; empty when all was well. */

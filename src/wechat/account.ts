@@ -52,7 +52,8 @@ export type Incoming =
   | { type: 'gap'; from: number; until: number }
 
 /** How an order to WeChat ended. `tooFast`: WeChat said 1205; `offline`: nothing was sent; `unknown`: it may or may not have been done. */
-export type WxResult = { ok: true } | { ok: false; why: 'tooFast' | 'offline' | 'refused' | 'unsupported' | 'unknown'; detail: string }
+export type WxResult =
+  { ok: true } | { ok: false; why: 'tooFast' | 'offline' | 'refused' | 'unsupported' | 'unknown'; detail: string }
 
 /** One logged-in account, whatever puppet it runs on. Every order ends within its time limit and never throws. */
 export interface Account {

@@ -39,7 +39,7 @@ function cause(event: Event, { members, text }: Reading): string {
       return text('said', {
         who: who(event.from, event.group),
         where: where(event.group),
-        text: shorten(event.text) || event.kind,
+        text: shorten(masked(event.text)) || event.kind,
       })
     case 'joined':
     case 'left':
@@ -56,6 +56,11 @@ function cause(event: Event, { members, text }: Reading): string {
     default:
       return text('other', { type: event.type })
   }
+}
+
+// A code that was not used must not be read out.
+function masked(text: string): string {
+  return text.replace(/^([/／]claim\s+)\S+/i, '$1***')
 }
 
 function consequences(changes: readonly Change[], reading: Reading): string[] {
