@@ -90,8 +90,8 @@ export interface Coupons {
 
 /** Days after its last one for which a coupon is remembered. */
 const KEPT_DAYS = 180
-// Nothing that is mistaken for another when read aloud or from a screen: no 0 O D, 1 I L, 2 Z, 5 S, 8 B, U V.
-const letters = '34679ACEFGHJKMNPQRTWXY'
+// Nothing that is mistaken for another when read aloud or from a screen: no 0 O D Q, 1 I L, 2 Z, 5 S, 6 G, 8 B, U V.
+const letters = '3479ACEFHJKMNPRTWXY'
 const CODE_LENGTH = 8
 
 interface Issuing {

@@ -61,6 +61,7 @@ describe('points', () => {
   it('rewards who answered and is thanked, by mention or quote, up to the cap', () => {
     const g = new Chat({ members: ['小明', '阿花', '大刘'], config: { points: { message: { points: 0 } } } })
     const thank = (how: string, quote?: { name: string; text: string }) => {
+      g.after('5m')
       g.says('小明', '请问自提点几点关门？')
       g.says('阿花', '九点')
       return g.says('小明', how, quote ? { quote } : {})

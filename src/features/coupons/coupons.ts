@@ -55,11 +55,11 @@ export const coupons = feature({
     },
 
     redeem({ from, group, rest }, cx) {
-      const { config, ledger, members, timezone, hint, reply } = cx
+      const { config, ledger, members, timezone, word, hint, reply } = cx
       // Said in the control group it got here only from somebody with a role, and there is no group.
       const isStaff = group !== null && (!cx.group || cx.group.tags.some((tag) => config.staffTags.includes(tag)))
       if (!isStaff) return
-      if (rest === '') return hint('redeemHow')
+      if (rest === '') return hint('redeemHow', { word: word('redeem') })
       const code = rest.slice(0, 60)
       const result = ledger.coupons.redeem(code, from)
       if (result.outcome === 'unknown') return reply('noCode', { code })
@@ -70,12 +70,13 @@ export const coupons = feature({
       return reply('used', { ...vars, when: dayAndClock(used.at, timezone), by: members.name(used.by) })
     },
 
-    transfer({ from, group, rest }, { config, ledger, members, hint, reply }) {
+    transfer({ from, group, rest }, { config, ledger, members, word, hint, reply }) {
       if (group === null) return
       if (!config.transfer) return hint('transferOff')
       const [, who = '', what = ''] = /^(.+)\s+(\S+)$/.exec(rest) ?? []
       const [to, another] = who === '' ? [] : members.find(who, group)
-      if (to === undefined || another !== undefined || to === from) return hint('transferHow')
+      if (to === undefined || another !== undefined || to === from)
+        return hint('transferHow', { word: word('transfer') })
       const name = members.name(from, group)
       const other = members.name(to, group)
       const wanted = ledger.coupons.open(from).find(({ kind, code }) => same(kind, what) || same(code, what))
