@@ -28,6 +28,8 @@ const options = {
     checkin: { points: 8, makeUp: { cost: 2 } },
     points: { dailyCap: 40, message: { points: 2, minLength: 2 } },
     dice: { prize: 3 },
+    // Playing this fast would look like a flood.
+    order: { enabled: false },
   },
   files: { 'codes.csv': codes.join('\n') },
 }
