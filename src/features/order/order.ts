@@ -1,6 +1,6 @@
 // Order: advertisers are warned, then out; nobody is punished wrongly; every decision can be seen and taken back.
 import type { Effect } from '../../core/effect.ts'
-import { feature, type Reply } from '../../core/feature.ts'
+import { feature } from '../../core/feature.ts'
 import { showCards } from './cards.ts'
 import { commands, undoCase, whyCase } from './commands.ts'
 import { askAgainJob, onJoined, onKicked, onLeft } from './desk.ts'
@@ -12,9 +12,8 @@ import { orderTexts } from './texts.ts'
 import { appeal, record, report } from './voices.ts'
 
 /** What is said, and the cards that wait. */
-function withCards(said: Reply, cx: Cx): readonly Effect[] | undefined {
-  const effects: readonly Effect[] = !said ? [] : 'type' in said ? [said] : said
-  const all = [...effects, ...showCards(cx)]
+function withCards(said: Effect | undefined, cx: Cx): readonly Effect[] | undefined {
+  const all = [...(said ? [said] : []), ...showCards(cx)]
   return all.length > 0 ? all : undefined
 }
 

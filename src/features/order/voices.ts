@@ -1,6 +1,7 @@
 // What members can do about order: report what they see, look at their own record, appeal.
+import type { Effect } from '../../core/effect.ts'
 import type { MemberId } from '../../core/event.ts'
-import type { Reply, SaidWord } from '../../core/feature.ts'
+import type { SaidWord } from '../../core/feature.ts'
 import { dayAndClock } from '../../core/time.ts'
 import { keep, latestOf, open } from './cases.ts'
 import { authorOf, print } from './heard.ts'
@@ -13,7 +14,7 @@ const TOO_MANY_WRONG = 3
 const KEPT_APPEAL = 500
 
 /** `举报` as a reply that quotes something. It never punishes: a human is asked. */
-export function report(said: SaidWord, cx: Cx): Reply {
+export function report(said: SaidWord, cx: Cx): Effect | undefined {
   const { tables, now, config, hint, reply, members } = cx
   const { from, group, quote } = said
   if (group === null || quote === null || quote.text.trim() === '')
@@ -68,7 +69,7 @@ export function noteWrongReports({ reporters }: Case, { tables, now }: Cx): void
 }
 
 /** `我的记录` */
-export function record({ from, group }: SaidWord, cx: Cx): Reply {
+export function record({ from, group }: SaidWord, cx: Cx): Effect | undefined {
   const { members, timezone, config, text, reply, replyText } = cx
   const strikes = strikesOf(from, cx)
   const name = members.name(from, group)
@@ -88,7 +89,7 @@ export function record({ from, group }: SaidWord, cx: Cx): Reply {
 }
 
 /** `申诉 41 …`, in the group or to the bot alone; without a number it is about the latest case. */
-export function appeal({ from, text, rest }: SaidWord, cx: Cx): Reply {
+export function appeal({ from, text, rest }: SaidWord, cx: Cx): Effect | undefined {
   const { tables, hint, reply } = cx
   const typed = /^#?(\d{1,9})(?!\d)[\s:：,，]*/.exec(rest)
   const number =
