@@ -100,8 +100,8 @@ export class Community {
     this.handle({ type: 'resulted', at: this.#parts.now(), effect: id, feature: planned.feature, outcome, detail })
     if (outcome !== 'refused' && outcome !== 'uncertain') return
     const { effect } = planned
-    // What did not reach the control group cannot be told there either.
-    if (effect.type === 'lookup' || ('to' in effect && effect.to === 'control')) return
+    // What did not reach the control group cannot be told there either; of a removal, the feature that wanted it tells.
+    if (effect.type === 'lookup' || effect.type === 'kick' || ('to' in effect && effect.to === 'control')) return
     this.notice({ about: 'effect', outcome, detail, text: describe(effect) })
   }
 
