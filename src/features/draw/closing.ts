@@ -87,14 +87,14 @@ export function closeOnTime(draw: Whole, due: number, cx: Cx): Effect[] {
     const vars = { no: draw.no, until: dayAndClock(closesAt, cx.timezone) }
     return [say({ group: draw.group }, text('extended', vars), { freshFor: DAY })]
   }
-  return isReady(draw, cx) ? freeze(draw, cx) : again('close', draw, cx)
+  return isReady(cx) ? freeze(draw, cx) : again('close', draw, cx)
 }
 
 /** The time to draw has come. @param cx in the draw's group */
 export function revealOnTime(draw: Whole, due: number, cx: Cx): Effect[] {
   const { config, now, text, say, wake } = cx
   if (draw.state.phase !== 'closed') return []
-  if (!isReady(draw, cx)) return again('reveal', draw, cx)
+  if (!isReady(cx)) return again('reveal', draw, cx)
   if (outsideOf(draw.terms) !== 'members') return reveal(draw, '', cx)
   if (now - due <= OUTAGE) return reveal(draw, numbersOf(draw.no, cx), cx)
   wake(now + config.numbersFor * 60_000, 'reveal', String(draw.no))
@@ -102,10 +102,9 @@ export function revealOnTime(draw: Whole, due: number, cx: Cx): Effect[] {
   return [say({ group: draw.group }, text('numbersAgain', { no: draw.no, asked }), { freshFor: DAY })]
 }
 
-/** Whether the group is there and its people are recognised; right after a fresh login they are not. */
-export function isReady({ no }: Whole, { group, members, tables }: Cx): boolean {
-  const people = [...tables.entries.entries(String(no))].map(([place]) => ofMember(place))
-  return group !== null && (people.length === 0 || people.some((member) => members.sure(member)))
+/** Whether the group is there and its people are recognised; right after a fresh login they are not. @param cx in the group */
+export function isReady({ group, members }: Cx): boolean {
+  return group !== null && members.membersOf(group.id).some((member) => members.sure(member))
 }
 
 function again(job: 'close' | 'reveal', { no }: Whole, { now, wake }: Cx): [] {
@@ -134,7 +133,7 @@ export function takeNumber({ from, group }: Said, rest: string, cx: Cx): Reply {
     tables.numbers.set(key, { number: rest, order: count })
     const vars = { name: members.name(from, group), number: rest, no: draw.no, count: count + 1, most: MOST_NUMBERS }
     effects.push(say({ group }, text('tookNumber', vars), { priority: 'game', merge: `draw-${draw.no}` }))
-    if (count + 1 === MOST_NUMBERS && isReady(draw, cx)) effects.push(...reveal(draw, numbersOf(draw.no, cx), cx))
+    if (count + 1 === MOST_NUMBERS && isReady(cx)) effects.push(...reveal(draw, numbersOf(draw.no, cx), cx))
   }
   return effects
 }

@@ -3,6 +3,7 @@ import { arg } from '../../core/arguments.ts'
 import type { Effect } from '../../core/effect.ts'
 import { GroupId, type MemberId } from '../../core/event.ts'
 import { feature } from '../../core/feature.ts'
+import { nextAt } from '../../core/time.ts'
 import { cancel, closeOnTime, freeze, isReady, numbersOf, revealOnTime, takeNumber } from './closing.ts'
 import { enterByOwnWord, enterByWord, noteGuests } from './entry.ts'
 import { answered, armPresets, askFirst, openFromLine, openPreset, previewOf } from './opening.ts'
@@ -69,11 +70,16 @@ export const draw = feature({
 
   answer: (said, cx) => enterByOwnWord(said, cx),
   onJoined: (joined, cx) => noteGuests(joined, cx),
-  onLoggedIn: (_login, cx) => armPresets(cx),
+  // Groups are found only after the login.
+  onLoggedIn: (_login, { now, wake }) => wake(now + 60_000, 'plan', 'daily'),
 
   jobs: {
     close: (key, cx, due) => inItsGroup(key, cx, (one, there) => closeOnTime(one, due, there)),
     reveal: (key, cx, due) => inItsGroup(key, cx, (one, there) => revealOnTime(one, due, there)),
+    plan(_key, cx) {
+      armPresets(cx)
+      cx.wake(nextAt(cx.now, '00:00', cx.timezone), 'plan', 'daily')
+    },
     open(key, cx, due) {
       const slash = key.indexOf('/')
       const group = GroupId.parse(key.slice(0, slash))
@@ -214,7 +220,7 @@ function notReady(one: Whole, cx: Cx): Effect {
 function closeByHand(one: Whole, there: Cx, cx: Cx): Effect | Effect[] {
   const { no, state, terms } = one
   if (state.phase !== 'open' && state.phase !== 'closed') return notNow(one, cx)
-  if (!isReady(one, there)) return notReady(one, cx)
+  if (!isReady(there)) return notReady(one, cx)
   if (state.phase === 'open') return [...freeze(one, there), cx.reply('closeDone', { no })]
   const outside = outsideOf(terms)
   if (outside === 'beacon') return cx.reply('needsNumber', { no, what: terms.outside ?? '' })
@@ -226,13 +232,13 @@ function drawWith(one: Whole, typed: string, there: Cx, cx: Cx): Effect | Effect
   const value = typed.replace(/\s+/g, ' ').trim()
   if (state.phase !== 'closed' || outsideOf(terms) !== 'beacon') return cx.reply('noNumberNeeded', { no })
   if (!/^[\p{L}\p{N} ,.-]{1,40}$/u.test(value)) return cx.reply('wrongOutside', { typed: value.slice(0, 40) })
-  if (!isReady(one, there)) return notReady(one, cx)
+  if (!isReady(there)) return notReady(one, cx)
   return [...reveal(one, value, there), cx.reply('drawDone', { no })]
 }
 
 function again(one: Whole, who: MemberId | undefined, why: string | undefined, there: Cx, cx: Cx): Effect | Effect[] {
   if (one.state.phase !== 'drawn') return notNow(one, cx)
-  if (!isReady(one, there)) return notReady(one, cx)
+  if (!isReady(there)) return notReady(one, cx)
   if (who && why === undefined) return cx.reply('rerollWhy', { no: one.no })
   return reroll(one, who, why === undefined ? cx.text('rerollLeft') : plain(why), there)
 }

@@ -114,7 +114,7 @@ export function openedReport(no: number, { group, terms }: Wanted, cx: Cx): stri
   ].join('\n')
 }
 
-/** Sets the alarm for every draw that the settings open by themselves. */
+/** Sets the alarm for every draw that the settings open by themselves within a day. */
 export function armPresets(cx: Cx): void {
   for (const { id } of groupsWithDraws(cx)) {
     const { config, now, timezone, wake } = cx.inGroup(id)
@@ -123,11 +123,10 @@ export function armPresets(cx: Cx): void {
   }
 }
 
-/** Opens a draw of the settings at its hour, and sets the alarm for the next day. @param cx in the group */
+/** Opens a draw of the settings at its hour. @param late in milliseconds @param cx in the group */
 export function openPreset(group: GroupId, name: string, late: number, cx: Cx): Effect[] {
   const opens = cx.config.draws[name]?.opens
   if (!opens) return []
-  cx.wake(nextAt(cx.now, opens.at, cx.timezone), 'open', `${group}/${name}`)
   // An hour late, it is better left to the next time than opened when nobody expects it.
   if (!opens.weekdays.includes(weekday(cx.today) + 1) || late > 3_600_000) return []
   const terms = termsOf({ title: name, prizes: [], said: new Map() }, cx)

@@ -40,8 +40,10 @@ function onDay(day: string, today: DateTime, from: DateTime): Millis | undefined
   if (weekday !== undefined) return later(today.plus({ days: (weekday - from.weekday + 7) % 7 }), { days: 7 })
   const [, year, month, dayOfMonth] = date.exec(day) ?? []
   if (month === undefined) return undefined
-  const at = today.set({ year: Number(year ?? today.year), month: Number(month), day: Number(dayOfMonth) })
-  if (!at.isValid || at.day !== Number(dayOfMonth)) return undefined
+  const { hour, minute } = today
+  const parts = { year: Number(year ?? today.year), month: Number(month), day: Number(dayOfMonth), hour, minute }
+  const at = DateTime.fromObject(parts, { zone: from.zone })
+  if (!at.isValid) return undefined
   return year === undefined ? later(at, { years: 1 }) : at.toMillis()
 }
 
