@@ -1,0 +1,94 @@
+// Scratch cards: cost, prizes, the daily commitment, and checking them the next day.
+import { describe, expect, it } from 'vitest'
+import { cardNumber, verify } from '../../scripts/verify-draw.mjs'
+import { Chat } from '../support/chat.ts'
+
+const prizes = [
+  { name: '10元券', chance: 2000, gives: { coupon: '10元券' } },
+  { name: '2分', chance: 3000, gives: { points: 2 } },
+]
+const config = {
+  scratch: { cost: 5, perDay: 20, prizes },
+  coupons: { kinds: { '10元券': { value: '减 10 元', valid: { days: 30 } } }, welcome: {}, alarmAt: 0 },
+  points: { message: { points: 0 } },
+}
+
+function chat(more: Record<string, unknown> = {}): Chat {
+  const g = new Chat({ config: { ...config, ...more } })
+  g.admin('/points add @小明 1000 测试')
+  return g
+}
+
+const pointsOf = (g: Chat) => Number(/有 (\d+) 分/.exec(g.says('小明', '积分')[0] ?? '')?.[1])
+
+describe('scratch cards', () => {
+  it('cost points, win by the table that the day began with, and can be checked the day after', () => {
+    const g = chat()
+    const [first = ''] = g.says('小明', '刮刮乐')
+    expect(first).toMatch(
+      /（第 1 张），今天还能刮 19 张\n今天的奖表和承诺.*\n奖表：10元券 0-1999；2分 2000-4999；其余没中\n承诺：[0-9a-f]{64}$/,
+    )
+    g.configure({ scratch: { cost: 5, perDay: 20, prizes: [{ name: '1分', chance: 10_000, gives: { points: 1 } }] } })
+    for (let i = 0; i < 19; i++) {
+      g.after('1m')
+      g.says('小明', '刮刮乐')
+    }
+    expect(g.says('小明', '刮刮乐')).toEqual(['小明 今天的 20 张刮完了，明天再来。'])
+    expect(g.says('小明', '刮刮乐 验证')[0]).not.toContain('种子：')
+    g.tomorrow()
+    const [proof = ''] = g.says('小明', '刮刮乐 验证')
+    expect(verify(`${first}\n${proof}`).lines[0]).toBe('刮刮乐 g1 2026-11-21：承诺和 20 张卡都对得上')
+    expect(verify(proof.replace('2分 2000', '2分 2001'))).toMatchObject({ ok: false })
+    expect(verify(proof.replace(/^1\. m1 → \d/m, '1. m1 → 77'))).toMatchObject({ ok: false })
+    const won = (prize: string) => proof.split('\n').filter((line) => line.includes('→') && line.endsWith(prize)).length
+    expect(pointsOf(g)).toBe(1000 - 20 * 5 + won(' 2分') * 2)
+    expect(g.says('小明', '我的券')[0]).toContain(`${won('10元券')} 张`)
+    expect(g.errors).toEqual([])
+  })
+
+  it('are refused to those who cannot pay or are not sure, and outside groups', () => {
+    const g = chat()
+    expect(g.says('阿花', '刮刮乐')).toEqual(['刮一张要 5 分，阿花 现在有 0 分，还不够。'])
+    g.doubt('小明')
+    expect(g.says('小明', '刮刮乐')[0]).toContain('身份还在核对')
+    g.after('1m')
+    expect(g.tells('小明', '刮刮乐')).toEqual(['刮刮乐要在群里玩。'])
+    expect(g.says('小明', '刮刮乐真好玩')).toEqual([])
+    expect(g.says('小明', '刮刮乐 手气不错')).toEqual([])
+  })
+
+  it('give the points back when the prize has run out', () => {
+    const kinds = { '10元券': { value: '减 10 元', valid: { days: 30 }, stock: 1 } }
+    const g = chat({
+      coupons: { kinds, welcome: {}, alarmAt: 0 },
+      scratch: { cost: 5, prizes: [{ name: '10元券', chance: 10_000, gives: { coupon: '10元券' } }] },
+    })
+    expect(g.says('小明', '刮刮乐')[0]).toContain('刮中「10元券」')
+    expect(g.says('小明', '刮刮乐').at(-1)).toContain('花的 5 分退回')
+    expect(pointsOf(g)).toBe(995)
+    g.admin(`/undo ${g.last('scratch.cards').seq}`)
+    expect(g.says('小明', '刮刮乐').at(-1)).toContain('（第 3 张）')
+  })
+
+  it('refuse a table that wins more often than there are cards', () => {
+    expect(() =>
+      chat({ scratch: { prizes: [...prizes, { name: '大奖', chance: 6000, gives: { points: 1 } }] } }),
+    ).toThrow(/11000/)
+  })
+
+  it('win as often as the table says', () => {
+    const counts = [0, 0, 0]
+    const seed = 'ab'.repeat(32)
+    for (let no = 1; no <= 10_000; no++) {
+      const number = cardNumber({ day: 'g1 2026-11-21', seed }, no, `m${no % 50}`)
+      const which = number < 2000 ? 0 : number < 5000 ? 1 : 2
+      counts[which] = (counts[which] ?? 0) + 1
+    }
+    const chiSquare = [2000, 3000, 5000].reduce(
+      (sum, expected, i) => sum + ((counts[i] ?? 0) - expected) ** 2 / expected,
+      0,
+    )
+    // p = 0.001 with 2 degrees of freedom.
+    expect(chiSquare).toBeLessThan(13.82)
+  })
+})
