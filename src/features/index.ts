@@ -4,11 +4,13 @@ import { admin } from './admin/admin.ts'
 import { checkin } from './checkin.ts'
 import { coupons } from './coupons/coupons.ts'
 import { dice } from './dice.ts'
+import { draw } from './draw/draw.ts'
 import { faq } from './faq/faq.ts'
 import { menu } from './menu.ts'
 import { order } from './order/order.ts'
 import { packet } from './packet.ts'
 import { points } from './points/points.ts'
+import { scratch } from './scratch.ts'
 import { shop } from './shop.ts'
 import { welcome } from './welcome.ts'
 
@@ -19,6 +21,8 @@ export const features: readonly AnyFeature[] = [
   menu,
   checkin,
   dice,
+  draw,
+  scratch,
   coupons,
   shop,
   packet,
