@@ -103,10 +103,17 @@ export class Bot {
       tables.table<{ level: SendingLevel; at: Millis }>('outbox.level').get('level'),
     )
     this.community.start()
+    this.community.loaded()
     await this.#account.start((incoming) => {
       this.community.receive(incoming)
       onIncoming(incoming)
     })
+  }
+
+  /** New settings take effect with the next event. */
+  reload(settings: Settings): void {
+    this.engine.reload(settings)
+    this.community.loaded()
   }
 
   /** Ends what is on its way, saves, and keeps the login. */

@@ -13,6 +13,8 @@ const TRY_AGAIN = 10_000
 const GROUPS_WITHIN = 60_000
 
 const APOLOGISE_AGAIN = 60_000
+/** A clock that is so many milliseconds behind what it was has been set back. */
+const SET_BACK = 60_000
 
 export interface CommunityParts {
   store: Store
@@ -44,6 +46,7 @@ export interface CommunityParts {
 export class Community {
   readonly #parts: CommunityParts
   #cancelTimer = () => {}
+  #latest: Millis = 0
   #cancelGroups: (() => void) | undefined
   #stopped = false
   readonly #apologisedAt = new Map<string, Millis>()
@@ -102,6 +105,7 @@ export class Community {
     const { effect } = planned
     // What did not reach the control group cannot be told there either; of a removal, the feature that wanted it tells.
     if (effect.type === 'lookup' || effect.type === 'kick' || ('to' in effect && effect.to === 'control')) return
+    if ('ref' in effect && effect.ref !== undefined) return
     this.notice({ about: 'effect', outcome, detail, text: describe(effect) })
   }
 
@@ -128,9 +132,16 @@ export class Community {
     }
   }
 
+  /** Settings were loaded. */
+  loaded(): void {
+    this.handle({ type: 'loaded', at: this.#parts.now() })
+  }
+
   async #decide(event: Event): Promise<void> {
-    const { store, engine, now, log } = this.#parts
+    const { store, engine, now, log, later } = this.#parts
     const at = now()
+    if (at < this.#latest - SET_BACK && event.type !== 'loaded') later(0, () => this.loaded())
+    this.#latest = at
     const seed = this.#parts.seed()
     const { effects, usedChance, errors } = engine.decide(event, { now: at, seed, seq: store.nextSeq })
     const changes = store.tables.take()
@@ -204,7 +215,10 @@ export class Community {
     const wait = Math.min(Math.max(timer.due - now(), atLeast), 3_600_000)
     this.#cancelTimer = later(wait, () => {
       if (timer.due <= now()) this.handle({ type: 'woke', at: now(), ...timer })
-      else this.#armTimer()
+      else {
+        if (now() < this.#latest - SET_BACK) this.loaded()
+        this.#armTimer()
+      }
     })
   }
 

@@ -72,7 +72,7 @@ export async function startBot(options: StartOptions): Promise<() => Promise<voi
       return { ok: false, text: text('notReloaded', { problems: problemsText(again.problems, again.language), since }) }
     }
     loadedAt = Date.now()
-    bot.engine.reload(again.settings)
+    bot.reload(again.settings)
     const warnings = again.warnings.length === 0 ? '' : `\n${problemsText(again.warnings, again.language)}`
     return { ok: true, text: text('reloaded', { warnings }) }
   }

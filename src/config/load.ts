@@ -39,7 +39,8 @@ export function loadConfig(folder: string, features: readonly AnyFeature[]): Loa
   const files = features.map((feature) => ({ feature, yaml: open(`${feature.name}.yaml`) }))
   const unreadable = [bot, groups, ...files].flatMap(({ yaml }) => yaml.problems)
   problems.push(...unreadable)
-  const resolved = resolve(folder, files, groups, language)
+  const { timezone: zone = 'Asia/Shanghai', sending: sends } = bot.data ?? {}
+  const resolved = resolve(folder, files, groups, language, { timezone: zone, quiet: sends?.quiet ?? null })
   problems.push(...resolved.problems)
 
   const order = ['bot', 'groups', ...features.map(({ name }) => name)].map((name) => shownName(folder, `${name}.yaml`))

@@ -1,6 +1,8 @@
 // Every feature's settings in every group: layers merged, parsed, checked, prepared once for all groups where they are the same.
-import type { AnyFeature, Row } from '../core/feature.ts'
-import type { FeatureSettings, Settings } from '../core/settings.ts'
+import { CommandList, orderTrouble } from '../core/commands.ts'
+import type { About, AnyFeature, Localised, Row } from '../core/feature.ts'
+import type { FeatureSettings, GroupSettings, Settings } from '../core/settings.ts'
+import { readCron } from '../schedule.ts'
 import type { GroupsFile, Override } from './bot-files.ts'
 import { featureFileParser, ownOf } from './feature-file.ts'
 import { fileTrouble, marked } from './files.ts'
@@ -36,6 +38,7 @@ export function resolve(
   sources: readonly FeatureSource[],
   groups: GroupsSource,
   language: Language,
+  { timezone, quiet }: Pick<About<unknown>, 'timezone' | 'quiet'>,
 ): Resolved {
   const found: Found[] = []
   const cases = new Map<string | null, Map<string, Case>>()
@@ -54,7 +57,23 @@ export function resolve(
       cases.set(group, inScope.set(source.feature.name, { feature: source.feature, layers, settings }))
     }
   }
+  const commands = new CommandList(sources.map(({ feature }) => feature))
+  const used = new Map<unknown, GroupSettings[]>()
+  for (const { name, tags, timezone: own } of groups.data?.groups ?? []) {
+    for (const { settings } of cases.get(name)?.values() ?? []) {
+      const users = used.get(settings.config) ?? []
+      users.push({ name, tags, timezone: own ?? timezone })
+      used.set(settings.config, users)
+    }
+  }
   const check = checker(language, {
+    timezone,
+    quiet,
+    usedIn: (config) => used.get(config) ?? [],
+    orderTrouble(line) {
+      const found = commands.find(line)
+      return found ? orderTrouble(found.named) : noCommand(line)
+    },
     groups: groups.data?.groups.flatMap(({ name, tags }) => [name, ...tags]) ?? [],
     fileTrouble: (name) => fileTrouble(folder, name),
   })
@@ -72,6 +91,14 @@ export function resolve(
       if (!settings) throw new Error(`no settings of ${name} in ${group ?? 'the community'}`)
       return settings
     },
+  }
+}
+
+function noCommand(line: string): Localised {
+  const typed = line.split(/\s/)[0] ?? ''
+  return {
+    zh: `没有「${typed}」这个命令，在管理群发 /help 看全部。`,
+    en: `there is no command "${typed}"; /help in the control group shows all.`,
   }
 }
 
@@ -121,12 +148,16 @@ function builder(folder: string, feature: AnyFeature, language: Language) {
     const key = JSON.stringify(own)
     const ready = prepared.get(key) ?? {
       config: deepFreeze(file.config),
-      prepared: feature.prepare?.(file.config, (name) => {
-        const rows = tables.get(name)
-        if (!rows)
-          throw new Error(`${feature.name} asks for rows of ${name}, which its settings do not name as a table`)
-        return rows
-      }),
+      prepared: feature.prepare?.(
+        file.config,
+        (name) => {
+          const rows = tables.get(name)
+          if (!rows)
+            throw new Error(`${feature.name} asks for rows of ${name}, which its settings do not name as a table`)
+          return rows
+        },
+        readCron,
+      ),
     }
     prepared.set(key, ready)
     const settings = { enabled: file.enabled, words: deepFreeze(file.words), texts: deepFreeze(file.texts), ...ready }

@@ -1,7 +1,7 @@
 // What can only be judged when the settings of a group are together: words claimed twice, coupons, and the features' own checks.
 import type { About, AnyFeature, Localised } from '../core/feature.ts'
 import { fill } from '../core/house.ts'
-import type { FeatureSettings } from '../core/settings.ts'
+import type { FeatureSettings, GroupSettings } from '../core/settings.ts'
 import { canonical } from '../core/text.ts'
 import { marked, type Named } from './files.ts'
 import { isWritten, placeIn, type Layer } from './layers.ts'
@@ -18,11 +18,13 @@ export interface Case {
 
 export type Found = Issue & { layers: Layer[] }
 
+type World = Pick<About<unknown>, 'groups' | 'fileTrouble' | 'orderTrouble' | 'timezone' | 'quiet'> & {
+  /** The groups with exactly these settings of a feature. */
+  usedIn: (config: unknown) => readonly GroupSettings[]
+}
+
 /** Runs each feature's own `check`, once for all groups with the same settings and, where it looks at them, the same rules. */
-export function checker(
-  language: Language,
-  world: Pick<About<unknown>, 'groups' | 'fileTrouble'>,
-): (cases: readonly Case[]) => Found[] {
+export function checker(language: Language, { usedIn, ...world }: World): (cases: readonly Case[]) => Found[] {
   const done = new Map<unknown, 'whatever the rules' | Set<string>>()
   return (cases) => {
     const rules = cases.flatMap(({ feature, settings }) =>
@@ -40,6 +42,7 @@ export function checker(
           return rules
         },
         prepared: settings.prepared,
+        usedIn: usedIn(settings.config),
       }
       return feature.check(settings.config, about).map(({ path, message, level }): Found => {
         return { layers, path, text: message[language], ...(level === 'warning' && { warning: true }) }

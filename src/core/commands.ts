@@ -68,6 +68,13 @@ export function isCommand(text: string): boolean {
   return /^[/／]\p{L}/u.test(text)
 }
 
+/** Why the bot may not give a command itself; undefined when it may. */
+export function orderTrouble({ name, command }: NamedCommand): Localised | undefined {
+  const needsPerson = command.role === 'owner' || command.confirm !== undefined || command.anywhere
+  if (!needsPerson) return undefined
+  return { zh: `「/${name}」只能由人来发。`, en: `"/${name}" can only be given by a person.` }
+}
+
 /** Usage and example, as an admin reads them under what is wrong. */
 export function howTo({ name, command }: NamedCommand, language: keyof Localised): string {
   const spec = command.args

@@ -172,7 +172,7 @@ export class EventContext implements AnyContext {
   say(
     to: Target,
     text: string,
-    options: Partial<Pick<Effect & { type: 'say' }, 'priority' | 'freshFor' | 'merge'>> = {},
+    options: Partial<Pick<Effect & { type: 'say' }, 'priority' | 'freshFor' | 'merge' | 'ref'>> = {},
   ): Effect {
     return {
       type: 'say',

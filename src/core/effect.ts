@@ -28,6 +28,9 @@ export const ModelQuery = z.strictObject({
 })
 export type ModelQuery = z.infer<typeof ModelQuery>
 
+/** A feature's own mark on what it sends. Whoever marks it tells the admins himself when it fails; nobody else does. */
+const ref = z.string().optional()
+
 const common = {
   priority: z.enum(priorities),
   /** Milliseconds after planning within which it is still worth doing. */
@@ -41,6 +44,7 @@ export const Effect = z.discriminatedUnion('type', [
     text: z.string().min(1),
     /** Waiting messages to the same place with the same key go out as one, a blank line between them. */
     merge: z.string().optional(),
+    ref,
     ...common,
   }),
   z.strictObject({
@@ -48,6 +52,7 @@ export const Effect = z.discriminatedUnion('type', [
     to: Target,
     /** A file inside the config folder, relative to it, checked when the config was loaded. */
     path: z.string().min(1),
+    ref,
     ...common,
   }),
   z.strictObject({ type: z.literal('kick'), group: GroupId, member: MemberId, ...common }),

@@ -10,6 +10,8 @@ export type MemberId = z.infer<typeof MemberId>
 /** A group, by an id of ours that outlives logins and topics. */
 export const GroupId = z.templateLiteral(['g', z.int().nonnegative()])
 export type GroupId = z.infer<typeof GroupId>
+/** The bot itself, as who gives the commands that it carries out by plan. No person has this id. */
+export const BOT: MemberId = 'm0'
 /** Milliseconds since 1970, UTC. */
 export type Millis = number
 /** Any value that survives JSON unchanged. */
@@ -106,6 +108,12 @@ export type Notice =
   | { about: 'store' | 'config'; text: string }
   | { about: 'feature'; feature: string; error: string }
 
+/** Settings were loaded, or the clock was set back: what is planned by the clock has to be looked at anew. */
+export interface Loaded {
+  type: 'loaded'
+  at: Millis
+}
+
 /** A timer that a feature set has come due; late when the bot was down. */
 export interface Woke {
   type: 'woke'
@@ -178,4 +186,16 @@ export type Found = {
 }[keyof Lookups]
 
 export type Event =
-  Said | Joined | Left | Renamed | FriendAsked | LoggedIn | Rostered | Noticed | Woke | Resulted | Sending | Found
+  | Said
+  | Joined
+  | Left
+  | Renamed
+  | FriendAsked
+  | LoggedIn
+  | Rostered
+  | Noticed
+  | Loaded
+  | Woke
+  | Resulted
+  | Sending
+  | Found

@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 import type { Args, ArgValues } from './arguments.ts'
 import type { CouponKind } from './coupons.ts'
+import type { ReadCron } from './cron.ts'
 import type { Directory, GroupView } from './directory.ts'
 import type { Ask, Effect, Target } from './effect.ts'
 import type {
@@ -10,11 +11,13 @@ import type {
   GroupId,
   Joined,
   Left,
+  Loaded,
   LoggedIn,
   Millis,
   Noticed,
   Renamed,
   Resulted,
+  Rostered,
   Said,
 } from './event.ts'
 import type { House } from './house.ts'
@@ -22,6 +25,7 @@ import type { Award, Given, Ledger } from './ledger.ts'
 import type { Prize } from './prize.ts'
 import type { Random } from './random.ts'
 import type { Role } from './rights.ts'
+import type { GroupSettings, Sending } from './settings.ts'
 import type { RecordOf, Table, TableSpec } from './tables.ts'
 import type { DayKey } from './time.ts'
 
@@ -35,7 +39,15 @@ export type Vars = Readonly<Record<string, string | number>>
 type TableSpecs = Record<string, TableSpec<object>>
 /** Fills in one of a feature's texts. */
 export type Fill<X extends string> = (key: X, vars?: Vars) => string
-export type Reply = Effect | readonly Effect[] | undefined | void
+/**
+ * A command line that the bot gives itself, as if an admin had typed it in the control group. It is carried out at its place among the
+ * effects and is saved with them, so exactly once. What needs an owner or a `/yes` is refused.
+ */
+export interface Order {
+  type: 'order'
+  line: string
+}
+export type Reply = Effect | Order | readonly (Effect | Order)[] | undefined | void
 
 /**
  * What a member may type. With `rest`, more may follow the word and arrives as `said.rest`. With `staff`, it counts in the control
@@ -82,7 +94,7 @@ export interface Context<C, P, T, X extends string> {
   say(
     to: Target,
     text: string,
-    options?: Partial<Pick<Effect & { type: 'say' }, 'priority' | 'freshFor' | 'merge'>>,
+    options?: Partial<Pick<Effect & { type: 'say' }, 'priority' | 'freshFor' | 'merge' | 'ref'>>,
   ): Effect
   /** The same handler's view of another group: its settings, texts and day. */
   inGroup(group: GroupId): Context<C, P, T, X>
@@ -117,6 +129,13 @@ export interface About<P> {
   groups: readonly string[]
   /** Why a file of the config folder cannot be sent; undefined when it can. For names that no schema marks, as in tables. */
   fileTrouble: (name: string) => Localised | undefined
+  /** Why the bot cannot give a command line itself, as far as that shows before it is given. */
+  orderTrouble: (line: string) => Localised | undefined
+  /** The groups with exactly these settings. */
+  usedIn: readonly GroupSettings[]
+  /** The community's time zone, and its quiet hours in that zone. */
+  timezone: string
+  quiet: Sending['quiet']
 }
 
 /** A slash-command of the control group. Its usage line is derived from its name and `args`. */
@@ -150,8 +169,9 @@ export interface Feature<
   /**
    * What the operator's settings need to be turned into once (an index, an automaton). Pure; what it finds wrong is for `check`.
    * @param rows reads a CSV file that a setting marked with `.meta({ file: 'csv' })` names
+   * @param cron reads a cron expression
    */
-  prepare?: (config: C, rows: (file: string) => readonly Row[]) => P
+  prepare?: (config: C, rows: (file: string) => readonly Row[], cron: ReadCron) => P
   /** Checks beyond the schema, run when the file is loaded. */
   check?: (config: C, about: About<P>) => Problem[]
   tables?: T
@@ -183,6 +203,8 @@ export interface Feature<
   onRenamed?: (renamed: Renamed, cx: Context<C, P, T, X>) => Reply
   onFriendAsked?: (asked: FriendAsked, cx: Context<C, P, T, X>) => Reply
   onLoggedIn?: (login: LoggedIn, cx: Context<C, P, T, X>) => Reply
+  /** Settings were loaded (at the start, after an edit), a group was found, or the clock was set back: time to plan by the clock. */
+  onLoaded?: (loaded: Loaded | Rostered, cx: Context<C, P, T, X>) => Reply
   onNoticed?: (noticed: Noticed, cx: Context<C, P, T, X>) => Reply
   /** What became of this feature's own effects. */
   onResulted?: (result: Resulted, cx: Context<C, P, T, X>, effect: Effect | undefined) => Reply

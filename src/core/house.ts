@@ -3,7 +3,7 @@ import { usage } from './arguments.ts'
 import { howTo, type CommandList } from './commands.ts'
 import type { AnyContext } from './context.ts'
 import type { Directory } from './directory.ts'
-import { MemberId, type GroupId } from './event.ts'
+import { MemberId, type GroupId, type Millis } from './event.ts'
 import type { AnyFeature, Fill, Reply } from './feature.ts'
 import type { Ledger } from './ledger.ts'
 import type { Stray } from './pass.ts'
@@ -11,6 +11,7 @@ import type { Rights, Role } from './rights.ts'
 import type { FeatureSettings, Settings } from './settings.ts'
 import type { Change, Tables } from './tables.ts'
 import { render } from './texts.ts'
+import { clock, isQuiet } from './time.ts'
 import { undo, type Undone } from './undo.ts'
 
 export interface House {
@@ -33,6 +34,8 @@ export interface House {
   undo(changes: readonly Change[], why: string): Undone
   /** The groups named in `groups.yaml`, found or not. */
   readonly configuredGroups: readonly string[]
+  /** Whether posts wait now, as it is quiet hours. */
+  isQuiet(at: Millis): boolean
 }
 
 /** What the house is made of; `view` finds a group, `ledger` books what an undo takes back. */
@@ -91,6 +94,7 @@ export function makeHouse(parts: HouseParts): House {
       }),
     undo: (changes, why) => undo(changes, tables, ledger, why),
     configuredGroups: settings.groups.map(({ name }) => name),
+    isQuiet: (at) => isQuiet(clock(at, settings.timezone), settings.sending.quiet),
   }
 }
 

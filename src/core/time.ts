@@ -1,5 +1,6 @@
 // Days in a time zone, and times written for people.
 import type { Millis } from './event.ts'
+import type { Sending } from './settings.ts'
 
 /** A calendar day, `2026-11-21`. Sorts as text. */
 export type DayKey = string
@@ -41,6 +42,13 @@ export function nextAt(now: Millis, time: string, timezone: string): Millis {
   const minutes = (shown: string) => Number(shown.slice(0, 2)) * 60 + Number(shown.slice(3, 5))
   const ahead = (minutes(time) - minutes(clock(now, timezone)) + 1440) % 1440
   return now - (now % 60_000) + (ahead === 0 ? 1440 : ahead) * 60_000
+}
+
+/** Whether a time of day (`22:40`) is within quiet hours, which may run over midnight. */
+export function isQuiet(time: string, quiet: Sending['quiet']): boolean {
+  if (!quiet) return false
+  const { from, until } = quiet
+  return from <= until ? from <= time && time < until : from <= time || time < until
 }
 
 /** Monday = 0 … Sunday = 6. */

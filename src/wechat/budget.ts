@@ -1,7 +1,7 @@
 // How much may go out and when: gaps, sliding windows, the pace of kicks, quiet hours. Pure counting; the outbox asks and tells.
 import type { Millis } from '../core/event.ts'
 import type { Sending } from '../core/settings.ts'
-import { clock } from '../core/time.ts'
+import { clock, isQuiet } from '../core/time.ts'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -110,12 +110,9 @@ export function halved(limits: Sending): Sending {
  * During quiet hours when to look again: at their end, or in half an hour, so that a change to summer time is met. Undefined outside them.
  */
 export function quietUntil(now: Millis, quiet: Sending['quiet'], timezone: string): Millis | undefined {
-  if (!quiet) return undefined
-  const { from, until } = quiet
   const time = clock(now, timezone)
-  const isQuiet = from <= until ? from <= time && time < until : from <= time || time < until
-  if (!isQuiet) return undefined
-  const left = (minuteOfDay(until) - minuteOfDay(time) + 24 * 60) % (24 * 60)
+  if (!quiet || !isQuiet(time, quiet)) return undefined
+  const left = (minuteOfDay(quiet.until) - minuteOfDay(time) + 24 * 60) % (24 * 60)
   return now - (now % minute) + Math.min(left, 30) * minute
 }
 

@@ -1,0 +1,202 @@
+// The arithmetic of the calendar: on which days and at which instants a post is due in a group. Pure; no clock but what is passed in.
+import { LRUCache } from 'lru-cache'
+import { DateTime } from 'luxon'
+import type { ReadCron } from '../../core/cron.ts'
+import type { Millis } from '../../core/event.ts'
+import type { Localised, Problem, Vars } from '../../core/feature.ts'
+import { addDays, dayKey, weekday, type DayKey } from '../../core/time.ts'
+import type { Config, Post, Time } from './post.ts'
+
+/** So far ahead the next slot is looked for. */
+export const HORIZON_DAYS = 40
+const DAY = 86_400_000
+
+/** What a post's days depend on in a group. */
+export interface Where {
+  timezone: string
+  /** The day the group opened. */
+  opened: DayKey
+}
+
+/** One way a post is timed. */
+interface Timing {
+  clocks: readonly string[]
+  on(day: DayKey, opened: DayKey): boolean
+  /** What a text may say of that day. */
+  vars(day: DayKey, opened: DayKey): Vars
+  /** Names that `vars` gives values for. */
+  gives: readonly string[]
+  /** Days that are written out, which a look at any one year could miss. */
+  days: readonly DayKey[]
+  /** It depends on when the group opened. */
+  byOpening: boolean
+}
+
+/** A post made ready for counting. */
+export interface ReadyPost {
+  post: Post
+  /** Its place in `posts`. */
+  index: number
+  timings: readonly Timing[]
+  /** Variables for its texts that come from how it is timed. */
+  gives: readonly string[]
+  isOn(day: DayKey): boolean
+}
+
+export interface Prepared {
+  posts: readonly ReadyPost[]
+  troubles: readonly Problem[]
+}
+
+/** A post that is due in a group at an instant. */
+export interface Slot {
+  ready: ReadyPost
+  day: DayKey
+  /** `HH:MM`, as clocks in the group show. */
+  clock: string
+  due: Millis
+  gives: Vars
+}
+
+/** Reads the times of all posts; what is wrong with them is kept for `check`. */
+export function prepare(config: Config, cron: ReadCron): Prepared {
+  const troubles: Problem[] = []
+  const holidays = new Set(config.holidays.flatMap((one) => (typeof one === 'string' ? [one] : daysFrom(one))))
+  const posts = config.posts.map((post, index): ReadyPost => {
+    const timings = post.at.flatMap((time, i) => {
+      const timing = readTime(time, config.events, cron)
+      if (!('wrong' in timing)) return [timing]
+      troubles.push({ path: ['posts', index, 'at', ...(post.at.length > 1 ? [i] : [])], message: timing.wrong })
+      return []
+    })
+    const gives = (timings[0]?.gives ?? []).filter((name) => timings.every((one) => one.gives.includes(name)))
+    const isOn = (day: DayKey) =>
+      (post.weekdays?.includes(weekday(day)) ?? true) &&
+      (post.holidays === undefined || (post.holidays === 'only') === holidays.has(day))
+    return { post, index, timings, gives, isOn }
+  })
+  return { posts, troubles }
+}
+
+function daysFrom({ from, until }: { from: DayKey; until: DayKey }): DayKey[] {
+  const days: DayKey[] = []
+  // Nobody has a year of holidays; a slip of the pen must not fill the memory.
+  for (let day = from; day <= until && days.length < 366; day = addDays(day, 1)) days.push(day)
+  return days
+}
+
+function readTime(time: Time, events: Config['events'], cron: ReadCron): Timing | { wrong: Localised } {
+  if (typeof time === 'string') return /^\d{4}-/.test(time) ? readDate(time) : readRegular(time, cron)
+  if ('opened' in time) {
+    return {
+      clocks: [time.time],
+      on: (day, opened) => time.opened.includes(daysBetween(opened, day) + 1),
+      vars: (day, opened) => ({ day: daysBetween(opened, day) + 1 }),
+      gives: ['day'],
+      days: [],
+      byOpening: true,
+    }
+  }
+  const date = Object.hasOwn(events, time.event) ? events[time.event] : undefined
+  if (date === undefined) {
+    const known = Object.keys(events).join('、')
+    return {
+      wrong: {
+        zh: `events 里没有「${time.event}」${known ? `，有：${known}。` : '，请先在 events 里写上它的日期。'}`,
+        en: `events has no "${time.event}"${known ? `; it has ${known}.` : '; write its date there first.'}`,
+      },
+    }
+  }
+  return {
+    clocks: [time.time],
+    on: (day) => time.daysBefore.includes(daysBetween(day, date)),
+    vars: (day) => ({ days: daysBetween(day, date), event: time.event }),
+    gives: ['days', 'event'],
+    days: time.daysBefore.map((days) => addDays(date, -days)),
+    byOpening: false,
+  }
+}
+
+function readRegular(text: string, cron: ReadCron): Timing | { wrong: Localised } {
+  const read = cron(text)
+  if ('wrong' in read) return read
+  return { ...read, vars: noVars, gives: [], days: [], byOpening: false }
+}
+
+function readDate(text: string): Timing | { wrong: Localised } {
+  const at = DateTime.fromFormat(text, 'yyyy-MM-dd HH:mm', { zone: 'utc' })
+  if (!at.isValid) {
+    return {
+      wrong: {
+        zh: `「${text}」不是一个时间，要写成 '2026-12-24 18:00'。`,
+        en: `"${text}" is not a time; write '2026-12-24 18:00'.`,
+      },
+    }
+  }
+  const date = at.toFormat('yyyy-MM-dd')
+  const clocks = [at.toFormat('HH:mm')]
+  return { clocks, on: (day) => day === date, vars: noVars, gives: [], days: [date], byOpening: false }
+}
+
+function noVars(): Vars {
+  return {}
+}
+
+/** All slots of a local day, in order. */
+export function slotsOn(posts: readonly ReadyPost[], day: DayKey, { timezone, opened }: Where): Slot[] {
+  const slots = posts.flatMap((ready) => {
+    if (!ready.isOn(day)) return []
+    // Two times may mean the same minute: it is one slot.
+    const clocks = new Map<string, Vars>()
+    for (const timing of ready.timings) {
+      if (!timing.on(day, opened)) continue
+      for (const clock of timing.clocks) clocks.set(clock, timing.vars(day, opened))
+    }
+    return [...clocks].map(([clock, gives]): Slot => ({ ready, day, clock, gives, due: instant(day, clock, timezone) }))
+  })
+  return slots.sort((a, b) => a.due - b.due || a.ready.index - b.ready.index)
+}
+
+/** The slots after one instant and until another, the latter included. */
+export function slotsBetween(posts: readonly ReadyPost[], after: Millis, until: Millis, where: Where): Slot[] {
+  if (until <= after) return []
+  const found: Slot[] = []
+  const last = dayKey(until, where.timezone)
+  // A clock time that a change of clocks leaves out comes later, at worst on the next day.
+  for (let day = addDays(dayKey(after, where.timezone), -1); day <= last; day = addDays(day, 1))
+    found.push(...slotsOn(posts, day, where).filter(({ due }) => due > after && due <= until))
+  return found
+}
+
+/** The first slot after an instant, within `HORIZON_DAYS`. */
+export function nextSlot(posts: readonly ReadyPost[], after: Millis, where: Where): Slot | undefined {
+  const last = dayKey(after + HORIZON_DAYS * DAY, where.timezone)
+  for (let day = addDays(dayKey(after, where.timezone), -1); day <= last; day = addDays(day, 1)) {
+    const found = slotsOn(posts, day, where).find(({ due }) => due > after)
+    if (found) return found
+  }
+  return undefined
+}
+
+/** Whether a post is for a group, by its name or tags. */
+export function isFor({ post }: ReadyPost, group: { name: string; tags: readonly string[] }): boolean {
+  return post.groups.length === 0 || post.groups.some((one) => one === group.name || group.tags.includes(one))
+}
+
+/** Days from one to the other; negative when the other is earlier. */
+function daysBetween(from: DayKey, to: DayKey): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / DAY)
+}
+
+const instants = new LRUCache<string, Millis>({ max: 5000 })
+
+/** When clocks in a time zone show that time; of a time that is left out when clocks go forward, as much later. */
+function instant(day: DayKey, clock: string, timezone: string): Millis {
+  const key = `${day}T${clock} ${timezone}`
+  let at = instants.get(key)
+  if (at === undefined) {
+    at = DateTime.fromISO(`${day}T${clock}`, { zone: timezone }).toMillis()
+    instants.set(key, at)
+  }
+  return at
+}

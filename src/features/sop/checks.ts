@@ -1,0 +1,141 @@
+// What is wrong, or too much, in a calendar: checked when it is loaded, so that nobody learns it from a silent group.
+import type { About, Localised, Problem } from '../../core/feature.ts'
+import { namesIn } from '../../core/texts.ts'
+import type { Prepared, ReadyPost } from './calendar.ts'
+import { contentsOf, givenNames, orderNames } from './content.ts'
+import type { Config, Part } from './post.ts'
+import { rhythmProblems, neverFires } from './rhythm.ts'
+
+/** A message fits a phone screen. */
+const SCREEN = { characters: 300, lines: 15 }
+
+type Path = Problem['path']
+
+export function check(config: Config, about: About<Prepared>): Problem[] {
+  const { posts, troubles } = about.prepared
+  const problems = [...troubles, ...sameIds(config), ...posts.flatMap((ready) => postProblems(ready, config, about))]
+  // What cannot be read cannot be counted either.
+  return problems.some(({ level }) => level === undefined) ? problems : [...problems, ...rhythmProblems(config, about)]
+}
+
+function sameIds({ posts }: Config): Problem[] {
+  return posts.flatMap(({ id }, i) => {
+    const first = posts.findIndex((other) => other.id === id)
+    if (first === i) return []
+    return [
+      problem(['posts', i, 'id'], {
+        zh: `编号「${id}」用了两次（第 ${first + 1} 条也叫它），请换一个。`,
+        en: `the id "${id}" is used twice (post ${first + 1} has it too); choose another.`,
+      }),
+    ]
+  })
+}
+
+function postProblems(ready: ReadyPost, config: Config, about: About<Prepared>): Problem[] {
+  const { post, index } = ready
+  const at = (...rest: Path): Path => ['posts', index, ...rest]
+  const problems: Problem[] = []
+  post.groups.forEach((group, i) => {
+    if (about.groups.includes(group)) return
+    problems.push(
+      problem(at('groups', i), {
+        zh: `没有群或标签叫「${group}」，群名和标签写在 groups.yaml 里。`,
+        en: `no group or tag is called "${group}"; they are in groups.yaml.`,
+      }),
+    )
+  })
+  if (post.content && post.rotate) {
+    problems.push(
+      problem(at('rotate'), {
+        zh: 'content 和 rotate 只能写一个：要轮换就都写进 rotate。',
+        en: 'write either content or rotate: for a rotation put all into rotate.',
+      }),
+    )
+  }
+  if (!post.content && !post.rotate && !post.human) {
+    problems.push(
+      problem(at(), {
+        zh: `「${post.id}」没有内容：写 content（发什么）、rotate（轮换）或 human（要人做的事）。`,
+        en: `"${post.id}" says nothing: write content, rotate, or human (what a person has to do).`,
+      }),
+    )
+  }
+  if (ready.timings.length === post.at.length && neverFires(ready, config)) {
+    problems.push(
+      problem(at('at'), {
+        zh: `「${post.id}」永远不会发：时间和 weekdays、holidays 没有哪一天同时满足。`,
+        en: `"${post.id}" never fires: no day meets its times, weekdays and holidays at once.`,
+      }),
+    )
+  }
+  const contents = contentsOf(post)
+  const names = [...givenNames, ...ready.gives, ...Object.keys(config.variables)]
+  const orders = [...orderNames, ...Object.keys(config.variables)]
+  contents.forEach((content, i) => {
+    const where = (part: number) =>
+      post.rotate
+        ? at('rotate', i, ...(content.length > 1 ? [part] : []))
+        : at('content', ...(content.length > 1 ? [part] : []))
+    if (contents.findIndex((other) => JSON.stringify(other) === JSON.stringify(content)) < i) {
+      problems.push(
+        problem(where(0), {
+          zh: '这条和前面的一条一模一样，轮换里每条要不同。',
+          en: 'this is the same as an earlier one; in a rotation each must differ.',
+        }),
+      )
+    }
+    content.forEach((part, p) => problems.push(...partProblems(part, where(p), { names, orders }, about)))
+  })
+  return problems
+}
+
+function partProblems(
+  part: Part,
+  path: Path,
+  { names, orders }: { names: readonly string[]; orders: readonly string[] },
+  about: About<Prepared>,
+): Problem[] {
+  if (typeof part === 'string') return [...templateProblems(part, path, names), ...lengthProblems(part, path)]
+  if (!('do' in part)) return []
+  const unknown = templateProblems(part.do, [...path, 'do'], orders)
+  const trouble = about.orderTrouble(part.do)
+  return trouble ? [...unknown, problem([...path, 'do'], trouble)] : unknown
+}
+
+function templateProblems(text: string, path: Path, names: readonly string[]): Problem[] {
+  const list = names.map((name) => `{{${name}}}`).join('、')
+  let used: Set<string>
+  try {
+    used = namesIn(text)
+  } catch {
+    return [problem(path, { zh: '「{{」和「}}」没有配对。', en: 'a "{{" or "}}" has no counterpart.' })]
+  }
+  return [...used]
+    .filter((name) => !names.includes(name))
+    .map((name) =>
+      problem(path, {
+        zh: `这里没有变量 {{${name}}}，可以用：${list}。`,
+        en: `there is no variable {{${name}}} here; possible: ${list}.`,
+      }),
+    )
+}
+
+function lengthProblems(text: string, path: Path): Problem[] {
+  const characters = [...text].length
+  const lines = text.split('\n').length
+  if (characters <= SCREEN.characters && lines <= SCREEN.lines) return []
+  return [
+    warning(path, {
+      zh: `这条有 ${characters} 字、${lines} 行，超过一屏（${SCREEN.characters} 字、${SCREEN.lines} 行），没人会读完，请删短。`,
+      en: `this has ${characters} characters and ${lines} lines, more than a screen (${SCREEN.characters}, ${SCREEN.lines}); please shorten it.`,
+    }),
+  ]
+}
+
+function problem(path: Path, message: Localised): Problem {
+  return { path, message }
+}
+
+function warning(path: Path, message: Localised): Problem {
+  return { path, message, level: 'warning' }
+}

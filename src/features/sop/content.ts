@@ -1,0 +1,77 @@
+// What a post says: choosing from a rotation, filling in its variables, and turning it into messages for a group.
+import type { Effect } from '../../core/effect.ts'
+import type { GroupId, Millis } from '../../core/event.ts'
+import type { Localised, Order, Vars } from '../../core/feature.ts'
+import { sha256 } from '../../core/digest.ts'
+import { render } from '../../core/texts.ts'
+import type { DayKey } from '../../core/time.ts'
+import { DateTime } from 'luxon'
+import type { Slot } from './calendar.ts'
+import type { Part, Post } from './post.ts'
+import type { Cx } from './state.ts'
+
+/** Variables that every text may use, beside the operator's own and those of how a post is timed. */
+export const givenNames = ['group', 'date', 'weekday', 'time'] as const
+/** Variables of commands: a group's name is free to be changed, so commands know it by number only. */
+export const orderNames = ['groupId', 'date', 'time'] as const
+
+/** Names to fill in for a slot in a group. */
+export function varsOf(slot: Slot, here: Cx): Vars {
+  return {
+    ...here.config.variables,
+    ...slot.gives,
+    group: here.group?.name ?? '',
+    groupId: here.group?.id ?? '',
+    time: slot.clock,
+    ...dateNames(slot.day, here.language),
+  }
+}
+
+/** `11月21日` and `周六`, or `21 November` and `Saturday`. */
+export function dateNames(day: DayKey, language: keyof Localised): { date: string; weekday: string } {
+  const at = DateTime.fromISO(day, { zone: 'utc' }).setLocale(language === 'zh' ? 'zh-CN' : 'en-GB')
+  return language === 'zh'
+    ? { date: at.toFormat('M月d日'), weekday: at.toFormat('ccc') }
+    : { date: at.toFormat('d MMMM'), weekday: at.toFormat('cccc') }
+}
+
+/** All contents of a post: its one, or those of its rotation. */
+export function contentsOf(post: Post): readonly (readonly Part[])[] {
+  return post.rotate ?? (post.content ? [post.content] : [])
+}
+
+/** The content whose turn it is in a group, and notes that it is used. Known by what it says, as lists get edited. */
+export function takeContent(post: Post, here: Cx, group: GroupId): readonly Part[] {
+  const contents = contentsOf(post)
+  if (!post.rotate) return contents[0] ?? []
+  const key = `${group}/${post.id}`
+  const used = here.tables.noteRotations.get(key)?.used ?? []
+  const names = contents.map(nameOf)
+  const fresh = names.filter((name) => !used.includes(name))
+  // A new round does not begin with what ended the last one.
+  const last = used.at(-1)
+  const choice = here.random.pick(fresh.length > 0 ? fresh : names.filter((name) => name !== last))
+  const known = used.filter((name) => names.includes(name))
+  here.tables.noteRotations.set(key, { used: fresh.length > 0 ? [...known, choice] : [choice] })
+  return contents[names.indexOf(choice)] ?? []
+}
+
+function nameOf(content: readonly Part[]): string {
+  return sha256(JSON.stringify(content)).slice(0, 12)
+}
+
+/** @param options how urgent it is, how long it is worth sending, and the mark by which its results are known. */
+export function messagesOf(
+  parts: readonly Part[],
+  slot: Slot,
+  here: Cx,
+  to: Exclude<(Effect & { type: 'say' })['to'], { member: unknown }>,
+  options: { priority: 'post' | 'reply' | 'admin'; freshFor: Millis; ref?: string },
+): (Effect | Order)[] {
+  const vars = varsOf(slot, here)
+  return parts.map((part): Effect | Order => {
+    if (typeof part === 'string') return here.say(to, render(part, vars), options)
+    if ('do' in part) return { type: 'order', line: render(part.do, vars) }
+    return { type: 'file', to, path: 'picture' in part ? part.picture : part.file, ...options }
+  })
+}

@@ -1,0 +1,110 @@
+// The calendar as admins read it: today with what became of each post, the coming week, and one post as members would see it.
+import type { Effect } from '../../core/effect.ts'
+import type { Order } from '../../core/feature.ts'
+import type { GroupId } from '../../core/event.ts'
+import { addDays, clock } from '../../core/time.ts'
+import { nextSlot, slotsOn, type ReadyPost, type Slot } from './calendar.ts'
+import { contentsOf, dateNames, messagesOf } from './content.ts'
+import { postsOf, slotKey, whenOf, whereOf, type Cx, type State } from './state.ts'
+
+/** A post in one of its groups. */
+export interface Place {
+  ready: ReadyPost
+  here: Cx
+  group: GroupId
+}
+
+/** Where a post is for, by its id: every group that has it, or those of them that are asked for. */
+export function placesOf(id: string, cx: Cx, only?: GroupId): Place[] {
+  return cx.members.groups().flatMap(({ id: group }) => {
+    if (only !== undefined && group !== only) return []
+    const here = cx.inGroup(group)
+    const ready = postsOf(here).find(({ post }) => post.id === id)
+    return ready ? [{ ready, here, group }] : []
+  })
+}
+
+/** A slot that is made at this moment, by command. */
+export function slotNow({ ready, here }: Place): Slot {
+  const { today, now, timezone } = here
+  const gives = ready.timings[0]?.vars(today, whereOf(here).opened) ?? {}
+  return { ready, day: today, clock: clock(now, timezone), due: now, gives }
+}
+
+/** `/sop today` */
+export function todayText(cx: Cx): string {
+  const { text, tables, now } = cx
+  const rows = new Map<string, { slot: Slot; states: (State | 'coming' | 'unplanned')[] }>()
+  for (const { id } of cx.members.groups()) {
+    const here = cx.inGroup(id)
+    for (const slot of slotsOn(postsOf(here), here.today, whereOf(here))) {
+      const key = `${slot.clock} ${slot.ready.post.id}`
+      const row = rows.get(key) ?? { slot, states: [] }
+      row.states.push(tables.noteSlots.get(slotKey(id, slot))?.state ?? (slot.due > now ? 'coming' : 'unplanned'))
+      rows.set(key, row)
+    }
+  }
+  const lines = [...rows].sort(byText).map(([, { slot, states }]) => {
+    const counts = [...new Set(states)].map((state) => {
+      const count = states.filter((one) => one === state).length
+      return states.length > 1 ? text('stateCount', { state: text(state), count }) : text(state)
+    })
+    const { post } = slot.ready
+    const open = tables.noteTasks.get(post.id) ? text('taskOpen', { owner: post.owner ?? cx.config.owner }) : ''
+    return text('todayLine', { clock: slot.clock, post: post.id, states: counts.join(text('and')), task: open })
+  })
+  const paused = tables.paused.get('all') ? [text('pausedNow')] : []
+  const { date, weekday } = dateNames(cx.today, cx.language)
+  const empty = lines.length === 0 ? [text('nothing')] : []
+  return [text('today', { date, weekday }), ...paused, ...lines, ...empty].join('\n')
+}
+
+/** `/sop week`: from today on. */
+export function weekText(cx: Cx): string {
+  const days = Array.from({ length: 7 }, (_, i) => addDays(cx.today, i))
+  return days
+    .map((day) => {
+      const slots = cx.members.groups().flatMap(({ id }) => {
+        const here = cx.inGroup(id)
+        return slotsOn(postsOf(here), day, whereOf(here))
+      })
+      const lines = [...new Set(slots.map((slot) => `${slot.clock} ${slot.ready.post.id}`))].sort()
+      const { date, weekday } = dateNames(day, cx.language)
+      return [cx.text('today', { date, weekday }), ...(lines.length > 0 ? lines : [cx.text('nothing')])].join('\n')
+    })
+    .join('\n\n')
+}
+
+/** `/sop preview`: what is to be known about a post, then its messages as they would come next. */
+export function preview(places: readonly Place[], cx: Cx): (Effect | Order)[] {
+  const [first] = places
+  if (!first) return []
+  const { ready, here, group } = first
+  const { post } = ready
+  const next = nextSlot([ready], cx.now, whereOf(here))
+  const contents = contentsOf(post)
+  const used = here.tables.noteRotations.get(`${group}/${post.id}`)?.used.length ?? 0
+  const { text } = cx
+  const lines = [
+    text('preview', {
+      post: post.id,
+      when: next ? whenOf(next) : text('noNext'),
+      groups: places.map((place) => place.here.group?.name ?? place.group).join('、'),
+    }),
+    text('previewOwner', { owner: post.owner ?? cx.config.owner, category: post.category ?? text('none') }),
+    ...(post.note === undefined ? [] : [text('previewNote', { note: post.note })]),
+    ...(post.rotate
+      ? [text('previewRotation', { count: contents.length, used: Math.min(used, contents.length) })]
+      : []),
+    ...(post.human === undefined ? [] : [text('previewTask', { what: post.human })]),
+  ]
+  const messages = messagesOf(contents[used] ?? contents[0] ?? [], next ?? slotNow(first), here, 'control', {
+    priority: 'admin',
+    freshFor: 600_000,
+  }).map((one) => (one.type === 'order' ? cx.replyText(text('previewOrder', { line: one.line })) : one))
+  return [cx.replyText(lines.join('\n')), ...messages]
+}
+
+function byText([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

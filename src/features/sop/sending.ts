@@ -1,0 +1,167 @@
+// Looking at the calendar when time has come: what is due is claimed and sent, or kept back and told; never twice, never in silence.
+import type { GroupId, Millis } from '../../core/event.ts'
+import type { Order } from '../../core/feature.ts'
+import type { Effect } from '../../core/effect.ts'
+import { HORIZON_DAYS, nextSlot, slotsBetween, type Slot } from './calendar.ts'
+import { messagesOf, takeContent } from './content.ts'
+import { report, type Trouble } from './reports.ts'
+import { APART_MINUTES } from './rhythm.ts'
+import { postsOf, slotKey, whenOf, whereOf, type Cx, type Why } from './state.ts'
+import { openTasks, type Task } from './tasks.ts'
+
+const MINUTE = 60_000
+const DAY = 86_400_000
+/** A block of the program or a short stop is not late yet. */
+const GRACE = 5 * MINUTE
+/** So long a post may wait in the queue for its turn, as many groups are sent to one after the other. */
+const QUEUE = 30 * MINUTE
+/** A clock that is so far behind the last look has been set back. */
+const SET_BACK = MINUTE
+/** What became of slots is remembered so long. */
+const KEEP = 45 * DAY
+
+type Reply = (Effect | Order)[]
+
+/** Looks at all groups: what fell due since the last look is dealt with, and the next look is planned. */
+export function look(cx: Cx): Reply {
+  const { now, tables, members, house } = cx
+  const plan = tables.notePlan.get('plan')
+  const isSetBack = plan !== undefined && now < plan.at - SET_BACK
+  // All that was planned before `next` is dealt with; what an edit has put there since is the past.
+  const from = plan && !isSetBack && plan.next <= now ? plan.next - 1 : now
+  const round: Round = { replies: [], troubles: [], tasks: new Map() }
+  let next = now + HORIZON_DAYS * DAY
+  const present = new Set<string>()
+  for (const { id, managed } of members.groups()) {
+    const here = cx.inGroup(id)
+    present.add(id)
+    const seen = tables.noteGroups.get(id)
+    const wasOff = !seen || seen.off
+    if (!seen || seen.off === here.enabled || seen.absentFrom !== null) {
+      const opened = seen?.opened ?? here.today
+      tables.noteGroups.set(id, { managed, opened, off: !here.enabled, absentFrom: null })
+    }
+    const posts = postsOf(here)
+    if (posts.length === 0) continue
+    const where = whereOf(here)
+    const start = wasOff ? now : (seen.absentFrom ?? from)
+    inGroup(slotsBetween(posts, start, now, where), here, id, round)
+    next = Math.min(next, nextSlot(posts, now, where)?.due ?? next)
+  }
+  for (const [id, seen] of tables.noteGroups.entries()) {
+    if (present.has(id) || seen.off) continue
+    // A group that the settings no longer name is not waited for; one that is only lost is made up for when it is found.
+    if (!house.configuredGroups.includes(seen.managed)) tables.noteGroups.set(id, { ...seen, off: true })
+    else if (seen.absentFrom === null) tables.noteGroups.set(id, { ...seen, absentFrom: from })
+  }
+  tables.notePlan.set('plan', { next, at: now })
+  cx.wake(next, 'look', '')
+  forget(cx)
+  if (isSetBack) round.replies.push(cx.say('control', cx.text('setBack')))
+  return [...round.replies, ...openTasks(round.tasks, cx), ...report(round.troubles, cx)]
+}
+
+interface Round {
+  replies: Reply
+  troubles: Trouble[]
+  tasks: Map<string, Task>
+}
+
+function inGroup(due: readonly Slot[], here: Cx, group: GroupId, round: Round) {
+  const { now, tables } = here
+  // After a wrong clock a slot may come twice: only what was not sent is taken up again.
+  const open = due.filter((slot) => (tables.noteSlots.get(slotKey(group, slot))?.state ?? 'missed') === 'missed')
+  for (const [i, slot] of open.entries()) {
+    const { post } = slot.ready
+    if (tables.paused.get('all')) {
+      note(slot, group, here, 'paused')
+      continue
+    }
+    const isLast = !open.slice(i + 1).some((later) => later.ready.post.content ?? later.ready.post.rotate)
+    const why = hindrance(slot, isLast, here, group)
+    if (why) {
+      note(slot, group, here, why === 'ask' ? 'asked' : 'missed')
+      round.troubles.push({ post: post.id, group, when: whenOf(slot), why })
+      continue
+    }
+    round.replies.push(...claim(slot, here, group, slotKey(group, slot), queueTime(slot, now)))
+    if (post.human === undefined) continue
+    const task = round.tasks.get(post.id) ?? { slot, groups: [] }
+    round.tasks.set(post.id, { slot, groups: [...task.groups, here.group?.name ?? group] })
+  }
+}
+
+/** Why a slot must not be sent now; checked again here, as the day went otherwise than the calendar thought. */
+function hindrance({ ready: { post }, due }: Slot, isLast: boolean, here: Cx, group: GroupId): Why | undefined {
+  const { now, config, house } = here
+  const late = now - due
+  if (late > GRACE && post.late === 'ask') return 'ask'
+  if (late > (typeof post.late === 'number' ? Math.max(post.late * MINUTE, GRACE) : GRACE)) return 'stopped'
+  const contents = post.rotate ?? (post.content ? [post.content] : [])
+  if (contents.length === 0) return undefined
+  if (late > GRACE && (!isLast || isCrowded(here, group))) return 'newer'
+  if (house.isQuiet(now)) return 'quiet'
+  const orders = contents.some((parts) => parts.some((part) => typeof part === 'object' && 'do' in part))
+  if (orders && house.rights.control === null) return 'noControl'
+  return sentOn(here, group) >= config.limits.perDay ? 'tooMany' : undefined
+}
+
+/** Whether something was posted in a group just now, or will be. */
+export function isCrowded(here: Cx, group: GroupId): boolean {
+  const { now, tables } = here
+  const apart = APART_MINUTES * MINUTE
+  const next = nextSlot(postsOf(here), now, whereOf(here))
+  return (
+    (next !== undefined && next.due - now < apart) ||
+    [...tables.noteSlots.entries(group)].some(
+      ([, { at, state }]) => at > now - apart && (state === 'sending' || state === 'sent'),
+    )
+  )
+}
+
+/** How many posts a group got today. */
+export function sentOn(here: Cx, group: GroupId): number {
+  const day = here.today.slice(5)
+  return [...here.tables.noteSlots.entries(group)].filter(
+    ([, { state, when }]) => when.startsWith(day) && (state === 'sending' || state === 'sent' || state === 'uncertain'),
+  ).length
+}
+
+function queueTime({ ready: { post }, due }: Slot, now: Millis): Millis {
+  const within = typeof post.late === 'number' ? Math.max(post.late * MINUTE, QUEUE) : QUEUE
+  return Math.max(due + within - now, GRACE)
+}
+
+/** Claims a slot and makes its messages: both are saved together, before anything is sent. */
+export function claim(slot: Slot, here: Cx, group: GroupId, key: string, freshFor: Millis, asked = false): Reply {
+  const parts = takeContent(slot.ready.post, here, group)
+  const priority = asked ? 'reply' : 'post'
+  const messages = messagesOf(parts, slot, here, { group }, { priority, freshFor, ref: key })
+  const left = messages.filter(({ type }) => type !== 'order').length
+  here.tables.noteSlots.set(key, {
+    post: slot.ready.post.id,
+    when: whenOf(slot),
+    due: slot.due,
+    state: left > 0 ? 'sending' : 'sent',
+    left,
+    at: here.now,
+  })
+  return messages
+}
+
+/** Notes what became of a slot that was not sent. */
+export function note(
+  slot: Slot,
+  group: GroupId,
+  { tables, now }: Cx,
+  state: 'missed' | 'asked' | 'paused' | 'skipped',
+) {
+  const { ready, due } = slot
+  const record = { post: ready.post.id, when: whenOf(slot), due, state, left: 0, at: now }
+  tables.noteSlots.set(slotKey(group, slot), record)
+}
+
+function forget({ tables, now }: Cx) {
+  for (const [key, { due, at }] of tables.noteSlots.entries())
+    if (Math.max(due, at) < now - KEEP) tables.noteSlots.delete(key)
+}

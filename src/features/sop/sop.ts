@@ -1,0 +1,155 @@
+// Content by the calendar: posts that go out by themselves at their times, each at most once and none missed in silence.
+import { arg } from '../../core/arguments.ts'
+import { GroupId } from '../../core/event.ts'
+import { feature } from '../../core/feature.ts'
+import { nextSlot, prepare } from './calendar.ts'
+import { check } from './checks.ts'
+import { contentsOf } from './content.ts'
+import { placesOf, preview, slotNow, todayText, weekText, type Place } from './lists.ts'
+import { Config } from './post.ts'
+import { onResulted, tellAgain } from './reports.ts'
+import { claim, isCrowded, look, note, sentOn } from './sending.ts'
+import { postsOf, slotKey, sopTables, whenOf, whereOf, type Cx, type State } from './state.ts'
+import { markDone, remind } from './tasks.ts'
+import { sopTexts } from './texts.ts'
+
+const DAY = 86_400_000
+/** So long what a command sends may wait in the queue. */
+const QUEUE = 30 * 60_000
+
+const postId = arg.text({ zh: '编号', en: 'id' }, { zh: '早安', en: 'morning' })
+const unresolved: readonly State[] = ['missed', 'asked', 'uncertain', 'refused']
+
+export const sop = feature({
+  name: 'sop',
+  summary: { zh: '按日历自动发内容', en: 'Posts by the calendar' },
+  config: Config,
+  prepare: (config, _rows, cron) => prepare(config, cron),
+  check,
+  tables: sopTables,
+  texts: sopTexts,
+
+  onLoaded: (_event, cx) => look(cx),
+  onResulted,
+  jobs: {
+    look: (_key, cx) => look(cx),
+    tell: tellAgain,
+    remind,
+  },
+
+  commands: {
+    'sop today': {
+      summary: { zh: '今天发什么，发了没有', en: 'What is posted today, and whether it was' },
+      role: 'helper',
+      args: {},
+      run: (_, cx) => cx.replyText(todayText(cx)),
+    },
+    'sop week': {
+      summary: { zh: '接下来七天发什么', en: 'What is posted in the next seven days' },
+      role: 'helper',
+      args: {},
+      run: (_, cx) => cx.replyText(weekText(cx)),
+    },
+    'sop preview': {
+      summary: { zh: '先看一条内容的样子，只发在这里', en: 'Show a post here before members see it' },
+      role: 'helper',
+      args: { id: postId },
+      run: ({ id }, cx) => withPost(id, cx, (places) => preview(places, cx)),
+    },
+    'sop pause': {
+      summary: { zh: '暂停所有定时内容', en: 'Pause all posts' },
+      role: 'admin',
+      args: {},
+      run(_, { tables, now, reply }) {
+        if (tables.paused.get('all')) return reply('pausedAlready')
+        tables.paused.set('all', { since: now })
+        return reply('pausedDone')
+      },
+    },
+    'sop resume': {
+      summary: { zh: '恢复定时内容', en: 'Go on with posts after a pause' },
+      role: 'admin',
+      args: {},
+      run(_, { tables, reply }) {
+        const paused = tables.paused.get('all')
+        if (!paused) return reply('notPaused')
+        tables.paused.delete('all')
+        const missed = [...tables.noteSlots.entries()].filter(
+          ([, { state, due }]) => state === 'paused' && due >= paused.since,
+        )
+        const posts = [...new Set(missed.map(([, { post }]) => post))].join('、')
+        return missed.length === 0 ? reply('resumed') : reply('resumedMissed', { count: missed.length, posts })
+      },
+    },
+    'sop skip': {
+      summary: { zh: '跳过一条内容的下一次', en: 'Leave out the next time of a post' },
+      role: 'admin',
+      args: { id: postId },
+      run: ({ id }, cx) => withPost(id, cx, (places) => cx.replyText(skip(id, places, cx))),
+    },
+    'sop now': {
+      summary: {
+        zh: '马上发一条内容；没写群就发没发成的群，都发成了就发所有群',
+        en: 'Send a post now: where it failed, else everywhere',
+      },
+      role: 'admin',
+      args: { id: postId, group: arg.optional(arg.group()) },
+      run: ({ id, group }, cx) => withPost(id, cx, (places) => sendNow(id, places, cx, group !== undefined), group?.id),
+    },
+    'sop done': {
+      summary: { zh: '标记要人做的事已做完', en: 'Mark what a person had to do as done' },
+      role: 'helper',
+      args: { id: postId },
+      run: ({ id }, cx) => cx.reply(markDone(id, cx) ? 'taskDone' : 'noTask', { post: id }),
+    },
+  },
+})
+
+function withPost<R>(id: string, cx: Cx, use: (places: Place[]) => R, only?: GroupId) {
+  const places = placesOf(id, cx, only)
+  if (places.length > 0) return use(places)
+  const known = cx.members.groups().flatMap((group) => postsOf(cx.inGroup(group.id)).map(({ post }) => post.id))
+  return cx.reply(known.includes(id) ? 'notInGroup' : 'noPost', { post: id, known: [...new Set(known)].join('、') })
+}
+
+/** What waits for a word is let go; else the next slots are claimed so that nothing sends them. */
+function skip(id: string, places: readonly Place[], cx: Cx): string {
+  const { tables, text, now } = cx
+  const asked = [...tables.noteSlots.entries()].filter(([, { post, state }]) => post === id && state === 'asked')
+  for (const [key, slot] of asked) tables.noteSlots.set(key, { ...slot, state: 'skipped', at: now })
+  if (asked.length > 0) return text('skippedAsked', { post: id, count: asked.length })
+  const whens = places.flatMap(({ ready, here, group }) => {
+    let slot = nextSlot([ready], now, whereOf(here))
+    while (slot && tables.noteSlots.get(slotKey(group, slot))) slot = nextSlot([ready], slot.due, whereOf(here))
+    if (!slot) return []
+    note(slot, group, here, 'skipped')
+    return [whenOf(slot)]
+  })
+  if (whens.length === 0) return text('noNextToSkip', { post: id })
+  return text('skippedNext', { post: id, when: [...new Set(whens)].join('、'), count: whens.length })
+}
+
+function sendNow(id: string, all: readonly Place[], cx: Cx, isOneGroup: boolean) {
+  const { tables, text, now, house } = cx
+  const [first] = all
+  if (!first || contentsOf(first.ready.post).length === 0) return cx.reply('nothingToSend', { post: id })
+  const failed = all.flatMap(({ group }) =>
+    [...tables.noteSlots.entries(group)].filter(
+      ([, { post, state, due }]) => post === id && unresolved.includes(state) && due > now - DAY,
+    ),
+  )
+  const groups = new Set(failed.map(([key]) => key.slice(0, key.indexOf('/'))))
+  const places = isOneGroup || failed.length === 0 ? all : all.filter(({ group }) => groups.has(group))
+  const doubts = [
+    ...(house.isQuiet(now) ? [text('nowQuiet')] : []),
+    ...(places.some(({ here, group }) => sentOn(here, group) >= here.config.limits.perDay) ? [text('nowMany')] : []),
+    ...(places.some(({ here, group }) => isCrowded(here, group)) ? [text('nowCrowded')] : []),
+  ]
+  for (const [key, slot] of failed) tables.noteSlots.set(key, { ...slot, state: 'resent', at: now })
+  const messages = places.flatMap((place) => {
+    const key = `${place.group}/now ${now}/${id}`
+    return claim(slotNow(place), place.here, place.group, key, QUEUE, true)
+  })
+  const names = places.map(({ here, group }) => here.group?.name ?? group).join('、')
+  return [...messages, cx.replyText([text('sendingNow', { post: id, groups: names }), ...doubts].join('\n'))]
+}

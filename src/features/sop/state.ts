@@ -1,0 +1,96 @@
+// What the calendar remembers: the next look, what became of each slot, rotations, open tasks, and what admins still have to be told.
+import { z } from 'zod'
+import type { GroupId } from '../../core/event.ts'
+import type { Context } from '../../core/feature.ts'
+import { table } from '../../core/tables.ts'
+import { isFor, type Prepared, type Slot, type Where } from './calendar.ts'
+import type { Config } from './post.ts'
+import type { sopTexts } from './texts.ts'
+
+/**
+ * What became of a slot. `sending` was claimed before anything went out; of `uncertain` nobody knows whether it arrived; `asked` waits
+ * for an admin's word; `resent` had failed and was sent by command.
+ */
+export const states = [
+  'sending',
+  'sent',
+  'missed',
+  'asked',
+  'uncertain',
+  'refused',
+  'skipped',
+  'paused',
+  'resent',
+] as const
+export type State = (typeof states)[number]
+
+/** Why a slot was not sent. */
+export const whys = [
+  'stopped',
+  'ask',
+  'newer',
+  'tooMany',
+  'quiet',
+  'noControl',
+  'expired',
+  'refused',
+  'uncertain',
+] as const
+export type Why = (typeof whys)[number]
+
+const SlotRecord = z.strictObject({
+  post: z.string(),
+  /** `11-21 08:00` in the group. */
+  when: z.string(),
+  due: z.int(),
+  state: z.enum(states),
+  /** Messages of which the result is not known yet. */
+  left: z.int().nonnegative(),
+  at: z.int(),
+})
+export type SlotRecord = z.infer<typeof SlotRecord>
+
+// All but the pause are notes, so that an undo never makes the bot forget what it has sent.
+export const sopTables = {
+  /** The key is `<group>/<day>T<clock>/<post>`, or `<group>/now <ms>/<post>` for what a command sent. */
+  noteSlots: table(SlotRecord),
+  /** The one record `plan`: when slots are looked at next, and when they were looked at last. */
+  notePlan: table(z.strictObject({ next: z.int(), at: z.int() })),
+  /** Groups that were seen: since which day, and from when on slots were not looked at because the group was not found. */
+  noteGroups: table(
+    z.strictObject({ managed: z.string(), opened: z.string(), off: z.boolean(), absentFrom: z.int().nullable() }),
+  ),
+  /** What a rotation has used up; the key is `<group>/<post>`. */
+  noteRotations: table(z.strictObject({ used: z.array(z.string()) })),
+  /** What the control group must still read; the key is of the report's own. */
+  noteReports: table(z.strictObject({ text: z.string() })),
+  /** What a person has to do, until it is marked done; the key is the post. */
+  noteTasks: table(z.strictObject({ slot: z.string(), when: z.string(), at: z.int(), groups: z.array(z.string()) })),
+  /** The one record `all` while the calendar is paused. */
+  paused: table(z.strictObject({ since: z.int() })),
+}
+
+export type Cx = Context<Config, Prepared, typeof sopTables, keyof (typeof sopTexts)['zh']>
+
+/** Under which key a slot is claimed: by what clocks show, so that no change of clocks makes two of one. */
+export function slotKey(group: GroupId, { day, clock, ready }: Slot): string {
+  return `${group}/${day}T${clock}/${ready.post.id}`
+}
+
+/** `11-21 08:00` */
+export function whenOf({ day, clock }: Slot): string {
+  return `${day.slice(5)} ${clock}`
+}
+
+/** What slots depend on in the group of a context. */
+export function whereOf(here: Cx): Where {
+  const seen = here.group && here.tables.noteGroups.get(here.group.id)?.opened
+  return { timezone: here.timezone, opened: here.config.opened ?? seen ?? here.today }
+}
+
+/** The posts of the group of a context. */
+export function postsOf(here: Cx): Prepared['posts'] {
+  const { group, prepared } = here
+  if (!group || !here.enabled) return []
+  return prepared.posts.filter((ready) => isFor(ready, { name: group.managed, tags: group.tags }))
+}
