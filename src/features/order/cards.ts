@@ -2,6 +2,7 @@
 import type { Effect } from '../../core/effect.ts'
 import { dayAndClock } from '../../core/time.ts'
 import { allCases } from './cases.ts'
+import { nameOf, partsOf } from './places.ts'
 import { DAY, MINUTE, type Case, type Cx } from './records.ts'
 
 /** After cards were shown, the next wait so long, to go out together. */
@@ -14,10 +15,10 @@ const SHOWN_SIGNALS = 4
 /** A reason weaker than this is not worth a word. */
 const WORTH = 0.3
 
-/** Shows the cards that wait, at once or together with those of the next minute. */
+/** Shows cards and news that wait, at once or together with those of the next minute. */
 export function showCards(cx: Cx): Effect[] {
   const { tables, now, wake } = cx
-  if (tables.noteCards.size() === 0) return []
+  if (tables.noteCards.size() + tables.noteNews.size() === 0) return []
   const shownAt = tables.noteShown.get('last')?.at ?? 0
   if (now - shownAt < TOGETHER) {
     wake(shownAt + TOGETHER, 'cards', 'all')
@@ -25,14 +26,32 @@ export function showCards(cx: Cx): Effect[] {
   }
   const waiting = [...tables.noteCards.entries()].map(([key]) => Number(key)).sort((a, b) => a - b)
   for (const number of waiting) tables.noteCards.delete(String(number))
-  tables.noteShown.set('last', { at: now })
   const cases = waiting.flatMap((number) => {
     const one = tables.cases.get(String(number))
     return one ? [{ number, one }] : []
   })
-  if (cases.length === 0) return []
-  const shown = cases.length <= FULL_CARDS ? cases.map(({ number, one }) => card(number, one, cx)) : [digest(cases, cx)]
+  const cards = cases.length <= FULL_CARDS ? cases.map(({ number, one }) => card(number, one, cx)) : [digest(cases, cx)]
+  const shown = [...cards, ...newsOf('stuck', cx), ...newsOf('gone', cx)]
+  if (shown.length === 0) return []
+  tables.noteShown.set('last', { at: now })
   return [cx.say('control', shown.join('\n\n'), { merge: 'order', freshFor: DAY })]
+}
+
+/** What became of removals: a sentence for one, a line each for several. */
+function newsOf(news: 'stuck' | 'gone', cx: Cx): string[] {
+  const { tables, text } = cx
+  const all = [...tables.noteNews.entries()].filter(([, one]) => one.news === news)
+  for (const [key] of all) tables.noteNews.delete(key)
+  const people = all.slice(0, LINES).map(([key, one]) => {
+    const { group, member } = partsOf(key)
+    return { ...nameOf(group, member, cx), number: one.case }
+  })
+  const [first] = people
+  if (!first) return []
+  if (people.length === 1) return [text(news, first)]
+  const more = all.length > LINES ? [text('digestMore', { count: all.length - LINES })] : []
+  const head = text(news === 'stuck' ? 'stuckMany' : 'goneMany', { count: all.length })
+  return [[head, ...people.map((one) => text('newsLine', one)), ...more].join('\n')]
 }
 
 function digest(cases: readonly { number: number; one: Case }[], cx: Cx): string {
@@ -64,9 +83,11 @@ export function isAsking({ state, step, held }: Case): boolean {
 }
 
 /** `#41 福利群1 · 王五 · 像广告 0.97 · 警告 2/3` */
-export function caseLine(number: number, one: Case, cx: Cx): string {
+function caseLine(number: number, one: Case, cx: Cx): string {
+  const isWaiting = isAsking(one) && one.step === 'remove'
+  const did = isWaiting ? cx.text('lineWaiting') : done(one, cx)
   const appeal = one.appeal === null ? '' : cx.text('lineAppeal')
-  return `#${number} ${[groupName(one, cx), one.name, kind(one, cx), done(one, cx)].filter(Boolean).join(' · ')}${appeal}`
+  return `#${number} ${[groupName(one, cx), one.name, kind(one, cx), did].filter(Boolean).join(' · ')}${appeal}`
 }
 
 /** Five lines: who and where, the words, the reasons, what was done, what to type next. */

@@ -1,6 +1,7 @@
 // Cases: numbered decisions that grow with what follows within seconds, can be looked at and taken back, and teach the filter.
 import type { MemberId } from '../../core/event.ts'
 import { lesson, teach, type Taught } from './lessons.ts'
+import { print } from './heard.ts'
 import type { Case, Cx } from './records.ts'
 
 /** What one person sends within so many milliseconds of each other is one case. */
@@ -32,11 +33,16 @@ export function open(
 ): { number: number; one: Case } {
   const number = tables.numbers.get('next')?.next ?? 1
   tables.numbers.set('next', { next: number + 1 })
-  const one: Case = { ...emptyCase, at: now, last: now, ...what, text: what.text.slice(0, KEPT_TEXT) }
+  const one: Case = { ...emptyCase, at: now, last: now, ...what, ...wordsOf(what.text) }
   tables.cases.set(String(number), one)
   tables.cases.delete(String(number - KEPT.cases))
   tables.noteCards.set(String(number), { at: now })
   return { number, one }
+}
+
+/** What a case keeps of somebody's words. */
+export function wordsOf(text: string): Pick<Case, 'text' | 'print'> {
+  return { text: text.slice(0, KEPT_TEXT), print: print(text) }
 }
 
 /** Keeps what a case has become; `tell`: its card is shown (again). */
@@ -54,14 +60,19 @@ export function* allCases({ tables }: Cx): Generator<{ number: number; one: Case
   }
 }
 
+/** The newest case that `wanted` accepts. */
+export function latest(cx: Cx, wanted: (one: Case) => boolean): { number: number; one: Case } | undefined {
+  for (const found of allCases(cx)) if (wanted(found.one)) return found
+  return undefined
+}
+
 /** The newest case of a member that `wanted` accepts. */
 export function latestOf(
-  member: MemberId,
+  who: MemberId,
   cx: Cx,
   wanted: (one: Case) => boolean,
 ): { number: number; one: Case } | undefined {
-  for (const found of allCases(cx)) if (found.one.member === member && wanted(found.one)) return found
-  return undefined
+  return latest(cx, (one) => one.member === who && wanted(one))
 }
 
 /** The case that a member's message belongs to when it comes seconds after the last one. */

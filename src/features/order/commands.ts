@@ -5,7 +5,7 @@ import type { MemberId, Said } from '../../core/event.ts'
 import type { Command, Reply } from '../../core/feature.ts'
 import { dayAndClock } from '../../core/time.ts'
 import { keep, learn, open } from './cases.ts'
-import { openCases, story } from './cards.ts'
+import { openCases, showCards, story } from './cards.ts'
 import { release, remove } from './desk.ts'
 import { authorOf } from './heard.ts'
 import { punish, strikesOf, takeBack } from './ladder.ts'
@@ -201,7 +201,7 @@ export const commands = {
           lines.push(cx.text('kicking', { number, name: one.name, id: one.member }))
         }
       }
-      return [cx.replyText(lines.join('\n')), ...effects]
+      return [cx.replyText(lines.join('\n')), ...effects, ...showCards(cx)]
     },
   }),
   case: command({

@@ -1,8 +1,9 @@
 // The removal desk: one removal at a time, believed only when the member list says so, else a ticket that a human is asked to do.
 import type { Effect } from '../../core/effect.ts'
-import { GroupId, MemberId, type Joined, type Left, type Resulted } from '../../core/event.ts'
+import type { GroupId, Joined, Left, MemberId, Resulted } from '../../core/event.ts'
 import { keep } from './cases.ts'
 import { joinWave } from './heard.ts'
+import { nameOf, partsOf } from './places.ts'
 import { DAY, HOUR, type Case, type Cx, type Ticket } from './records.ts'
 
 /** Hours until a human is asked again: after one, after four more, then daily. */
@@ -41,24 +42,23 @@ function nextRemoval(cx: Cx): Effect[] {
     ([a, first], [b, second]) => first.at - second.at || (a < b ? -1 : 1),
   )
   if (tickets.some(([, { state }]) => state === 'kicking')) return []
-  const told: Effect[] = []
   for (const [key, ticket] of tickets) {
     if (ticket.state !== 'waiting') continue
     const { group, member } = partsOf(key)
     if (house.rights.roleOf(member) !== 'member') release(member, cx, ticket.case)
-    else if (!members.isIn(member, group)) told.push(close(key, ticket, cx))
-    else if (ticket.auto && !members.sure(member)) told.push(askHuman(key, ticket, cx))
+    else if (!members.isIn(member, group)) close(key, ticket, cx)
+    else if (ticket.auto && !members.sure(member)) askHuman(key, ticket, cx)
     else {
       const learned = tables.kicks.get(group)
       if (learned && !learned.can && now - learned.at < LEARNED_FOR) {
-        told.push(askHuman(key, ticket, cx))
+        askHuman(key, ticket, cx)
         continue
       }
       tables.tickets.set(key, { ...ticket, state: 'kicking' })
-      return [...told, { type: 'kick', group, member, priority: 'moderation', freshFor: HOUR }]
+      return [{ type: 'kick', group, member, priority: 'moderation', freshFor: HOUR }]
     }
   }
-  return told
+  return []
 }
 
 /** What became of a removal. */
@@ -66,45 +66,42 @@ export function onKicked(
   { outcome, detail }: Resulted,
   { group, member }: { group: GroupId; member: MemberId },
   cx: Cx,
-) {
+): Effect[] {
   const { tables, now } = cx
   const key = `${group}/${member}`
   const ticket = tables.tickets.get(key)
   // With a detail he had left by himself, which tells nothing about us.
   if (outcome === 'sent' && detail === '') tables.kicks.set(group, { can: true, at: now })
   if (outcome === 'refused') tables.kicks.set(group, { can: false, at: now })
-  const told: Effect[] = []
   if (ticket?.state === 'kicking') {
-    if (outcome === 'sent') told.push(close(key, ticket, cx))
-    else if (tables.quarantine.get(member)) told.push(askHuman(key, ticket, cx))
+    if (outcome === 'sent') close(key, ticket, cx)
+    else if (tables.quarantine.get(member)) askHuman(key, ticket, cx)
     // Taken back in the meantime.
     else tables.tickets.delete(key)
   }
-  return [...told, ...nextRemoval(cx)]
+  return nextRemoval(cx)
 }
 
-function askHuman(key: string, ticket: Ticket, cx: Cx): Effect {
-  const { group, member } = partsOf(key)
-  cx.tables.tickets.set(key, { ...ticket, state: 'human', asked: ticket.asked + 1 })
-  cx.wake(cx.now + (askAgain[Math.min(ticket.asked, askAgain.length - 1)] ?? 24) * HOUR, 'ask', key)
-  return cx.say('control', cx.text('ticket', { ...nameOf(group, member, cx), number: ticket.case }), {
-    merge: 'order',
-    freshFor: DAY,
-  })
+// The admins read it with the next cards.
+function askHuman(key: string, ticket: Ticket, { tables, now, wake }: Cx) {
+  tables.tickets.set(key, { ...ticket, state: 'human', asked: ticket.asked + 1 })
+  tables.noteNews.set(key, { case: ticket.case, news: 'stuck' })
+  wake(now + (askAgain[Math.min(ticket.asked, askAgain.length - 1)] ?? 24) * HOUR, 'ask', key)
 }
 
 /** Asks again, gently, as long as he is there. */
-export function askAgainJob(key: string, cx: Cx): Effect | undefined {
+export function askAgainJob(key: string, cx: Cx): void {
   const ticket = cx.tables.tickets.get(key)
-  if (ticket?.state !== 'human') return undefined
+  if (ticket?.state !== 'human') return
   const { group, member } = partsOf(key)
-  return cx.members.isIn(member, group) ? askHuman(key, ticket, cx) : close(key, ticket, cx)
+  if (cx.members.isIn(member, group)) askHuman(key, ticket, cx)
+  else close(key, ticket, cx)
 }
 
 /** He is gone: the ticket is done, and so is the quarantine when it was the last one. */
-function close(key: string, { case: number }: Ticket, cx: Cx): Effect {
+function close(key: string, { case: number }: Ticket, cx: Cx) {
   const { tables, now } = cx
-  const { group, member } = partsOf(key)
+  const { member } = partsOf(key)
   tables.tickets.delete(key)
   cx.sleep('ask', key)
   tables.removed.set(member, { case: number, at: now })
@@ -114,7 +111,7 @@ function close(key: string, { case: number }: Ticket, cx: Cx): Effect {
   }
   if (![...tables.tickets.entries()].some(([other]) => partsOf(other).member === member))
     tables.quarantine.delete(member)
-  return cx.say('control', cx.text('gone', { ...nameOf(group, member, cx), number }), { merge: 'order', freshFor: DAY })
+  tables.noteNews.set(key, { case: number, news: 'gone' })
 }
 
 /** Ends quarantine and removals, of one case or of all; one that is ordered already cannot be held back. @returns whether there was anything */
@@ -130,6 +127,7 @@ export function release(member: MemberId, cx: Cx, number?: number): boolean {
   for (const [key, ticket] of tables.tickets.entries()) {
     if (partsOf(key).member !== member || !isMeant(ticket) || ticket.state === 'kicking') continue
     tables.tickets.delete(key)
+    tables.noteNews.delete(key)
     cx.sleep('ask', key)
     freed = true
   }
@@ -156,20 +154,11 @@ export function onJoined({ group, members: joined }: Joined, cx: Cx): Effect[] {
 }
 
 /** The list says that he is gone, whoever removed him. */
-export function onLeft({ group, members: left }: Left, cx: Cx): Effect[] {
-  return left.flatMap((member) => {
+export function onLeft({ group, members: left }: Left, cx: Cx): void {
+  for (const member of left) {
     const key = `${group}/${member}`
     cx.tables.noteTalk.delete(key)
     const ticket = cx.tables.tickets.get(key)
-    return ticket ? close(key, ticket, cx) : []
-  })
-}
-
-function partsOf(key: string): { group: GroupId; member: MemberId } {
-  const slash = key.indexOf('/')
-  return { group: GroupId.parse(key.slice(0, slash)), member: MemberId.parse(key.slice(slash + 1)) }
-}
-
-function nameOf(group: GroupId, member: MemberId, { members }: Cx): { name: string; id: string; group: string } {
-  return { name: members.name(member, group), id: member, group: members.group(group)?.name ?? group }
+    if (ticket) close(key, ticket, cx)
+  }
 }

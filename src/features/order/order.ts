@@ -11,9 +11,10 @@ import { Config, check, prepare } from './settings.ts'
 import { orderTexts } from './texts.ts'
 import { appeal, record, report } from './voices.ts'
 
-/** What is said, and the cards that wait. */
-function withCards(said: Effect | undefined, cx: Cx): readonly Effect[] | undefined {
-  const all = [...(said ? [said] : []), ...showCards(cx)]
+/** What is done, and the cards that wait. */
+function withCards(done: Effect | readonly Effect[] | undefined | void, cx: Cx): readonly Effect[] | undefined {
+  const first: readonly Effect[] = !done ? [] : 'type' in done ? [done] : done
+  const all = [...first, ...showCards(cx)]
   return all.length > 0 ? all : undefined
 }
 
@@ -61,13 +62,13 @@ export const order = feature({
     return learned ? text(learned.can ? 'canKick' : 'cannotKick') : undefined
   },
   onJoined,
-  onLeft,
+  onLeft: (left, cx) => withCards(onLeft(left, cx), cx),
   onResulted(result, cx, effect) {
-    return effect?.type === 'kick' ? onKicked(result, effect, cx) : undefined
+    return effect?.type === 'kick' ? withCards(onKicked(result, effect, cx), cx) : undefined
   },
   jobs: {
     cards: (_key, cx) => withCards(undefined, cx),
-    ask: askAgainJob,
+    ask: (key, cx) => withCards(askAgainJob(key, cx), cx),
     forget: (_key, cx) => forgetTexts(cx),
   },
 })

@@ -21,6 +21,8 @@ export const Case = z.strictObject({
   /** Where it happened, the latest last; none for a text that an admin gave. */
   groups: z.array(GroupId),
   text: z.string(),
+  /** Tells equal texts. */
+  print: z.string(),
   messages: z.int(),
   probability: z.number().nullable(),
   signals: z.array(z.strictObject({ name: z.string(), weight: z.number(), zh: z.string(), en: z.string() })),
@@ -88,6 +90,8 @@ export const tables = {
   noteJoins: table(z.strictObject({ times: z.array(at), told: at })),
   /** Cards that wait to be shown; the key is the case's number. */
   noteCards: table(z.strictObject({ at })),
+  /** What became of removals and waits to be told; the key is `<group>/<member>`. */
+  noteNews: table(z.strictObject({ case: z.int(), news: z.enum(['gone', 'stuck']) })),
   /** The one record `last`: when cards were last shown. */
   noteShown: table(z.strictObject({ at })),
   /** When a member reported, and when a report of his was found wrong. */

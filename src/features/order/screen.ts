@@ -3,10 +3,10 @@ import type { Effect } from '../../core/effect.ts'
 import type { GroupId, MemberId, Said } from '../../core/event.ts'
 import { canonical } from '../../core/text.ts'
 import { isAsking } from './cards.ts'
-import { burstOf, keep, latestOf, open, taught } from './cases.ts'
-import { hear, type Before } from './heard.ts'
+import { burstOf, keep, latest, latestOf, open, taught, wordsOf } from './cases.ts'
+import { hear, print, type Before } from './heard.ts'
 import { punish } from './ladder.ts'
-import { MINUTE, type Case, type Cx } from './records.ts'
+import { HOUR, MINUTE, type Case, type Cx } from './records.ts'
 import { judge, signals, type Judgement, type Signal, type Zone } from './signals.ts'
 
 /** A contact card or mini program from a newcomer: nothing in it can be read, so it can only be asked about. */
@@ -84,7 +84,7 @@ function hit(
   const facts = factsOf(kind, text, opinion)
   // What was only doubtful a moment ago is the same case, now with a reason to act.
   const { number, one } = burst
-    ? { number: burst.number, one: { ...grown(burst.one, group, cx), ...facts } }
+    ? { number: burst.number, one: { ...grown(burst.one, group, cx), ...facts, ...wordsOf(text) } }
     : open({ ...facts, ...whoOf(from, group, cx) }, cx)
   const done = punish(number, one, cx, 'filter')
   keep(number, done.one, cx, true)
@@ -93,8 +93,16 @@ function hit(
 }
 
 function ask({ from, text }: Said, group: GroupId, opinion: Opinion, cx: Cx) {
-  // A human who has not answered yet is not asked about the same person again.
-  const waiting = burstOf(from, cx) ?? latestOf(from, cx, (one) => isAsking(one) && cx.now - one.last < ASK_AGAIN)
+  // A human who has not answered yet is not asked again: neither about this person, nor about the same words of others.
+  const words = print(text)
+  const waiting =
+    burstOf(from, cx) ??
+    latest(
+      cx,
+      (one) =>
+        isAsking(one) &&
+        ((one.member === from && cx.now - one.last < ASK_AGAIN) || (one.print === words && cx.now - one.last < HOUR)),
+    )
   if (waiting) keep(waiting.number, grown(waiting.one, group, cx), cx)
   else open({ ...factsOf('ad', text, opinion), ...whoOf(from, group, cx) }, cx)
 }

@@ -61,6 +61,7 @@ export const orderTexts = {
     dryRun: '试运行，没有处罚（本来会：{{did}}）',
     messages: '，共 {{count}} 条',
     lineAppeal: ' · 有申诉',
+    lineWaiting: '该请离，等你点头',
     digest: '新案件 {{count}} 个，{{asking}} 个等你点头：',
     digestMore: '……还有 {{count}} 个，/cases 看',
     digestOk: '判得都对就发 /ok {{numbers}}，看一个发 /case 编号',
@@ -110,9 +111,12 @@ export const orderTexts = {
     pardonFreed: '，隔离也解除了',
     adHow: '写法：引用那条广告回复 /ad，或者 /ad <原文>',
     // Removals
-    ticket:
+    stuck:
       '我没能把 {{name}}（{{id}}）移出「{{group}}」，请在手机上移出（案件 #{{number}}）。\n移出后我会自己看到；不用移了就发 /undo {{number}}',
     gone: '{{name}}（{{id}}）已不在「{{group}}」（案件 #{{number}}）。',
+    stuckMany: '有 {{count}} 位我没能移出，请在手机上移出，移出后我会自己看到：',
+    goneMany: '已不在群里的 {{count}} 位：',
+    newsLine: '#{{number}} {{name}}（{{id}}）「{{group}}」',
     back: '请离过的 {{name}}（{{id}}）回到了「{{group}}」，我没有动他。\n下一步：/kick {{number}} · /trust {{number}} · /case {{number}}',
     wave: '「{{group}}」一分钟内进来了 {{count}} 人，请留意一下。',
     canKick: '能移出成员',
@@ -179,6 +183,7 @@ export const orderTexts = {
     dryRun: 'trial, nothing was done (would have been: {{did}})',
     messages: ', {{count}} messages',
     lineAppeal: ' · appealed',
+    lineWaiting: 'due for removal, waits for you',
     digest: '{{count}} new cases, {{asking}} wait for you:',
     digestMore: '… and {{count}} more: /cases',
     digestOk: 'If all are right: /ok {{numbers}}; /case number shows one',
@@ -228,9 +233,12 @@ export const orderTexts = {
     pardonFreed: ', and no longer set apart',
     adHow: 'Usage: reply to the advertisement with /ad, or /ad <text>',
     // Removals
-    ticket:
+    stuck:
       'I could not remove {{name}} ({{id}}) from “{{group}}”; please do it on the phone (case #{{number}}).\nI will see it by myself; if it is not wanted any more: /undo {{number}}',
     gone: '{{name}} ({{id}}) is no longer in “{{group}}” (case #{{number}}).',
+    stuckMany: 'I could not remove {{count}} people; please do it on the phone, I will see it by myself:',
+    goneMany: '{{count}} are no longer in their group:',
+    newsLine: '#{{number}} {{name}} ({{id}}) “{{group}}”',
     back: '{{name}} ({{id}}), removed before, is back in “{{group}}”; I did nothing.\nNext: /kick {{number}} · /trust {{number}} · /case {{number}}',
     wave: '{{count}} people joined “{{group}}” within a minute; please keep an eye on it.',
     canKick: 'can remove members',

@@ -53,7 +53,7 @@ export function report(said: SaidWord, cx: Cx): Effect | undefined {
 
 function knownCase(author: MemberId | null, text: string, cx: Cx): { number: number; one: Case } | undefined {
   const wanted = print(text)
-  if (author !== null) return latestOf(author, cx, (one) => cx.now - one.last < HOUR && print(one.text) === wanted)
+  if (author !== null) return latestOf(author, cx, (one) => cx.now - one.last < HOUR && one.print === wanted)
   return undefined
 }
 

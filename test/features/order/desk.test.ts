@@ -7,7 +7,8 @@ describe('a removal', () => {
     const g = orderChat()
     expect(g.admin('/groups')[0]).not.toContain('移出')
     const id = g.id('王五')
-    expect(advertises(g, '王五', 3)).toContain(`→管理群 王五（${id}）已不在「福利群」（案件 #3）。`)
+    expect(advertises(g, '王五', 3)[0]).toBe(`[kick ${id}]`)
+    expect(g.after('1m')).toEqual([`→管理群 王五（${id}）已不在「福利群」（案件 #3）。`])
     expect(g.admin('/groups')[0]).toContain(' · 能移出成员')
   })
 
@@ -15,15 +16,29 @@ describe('a removal', () => {
     const g = orderChat()
     g.kicks = 'fail'
     const id = g.id('王五')
-    expect(advertises(g, '王五', 3)).toContain(
+    advertises(g, '王五', 3)
+    expect(g.after('1m')).toEqual([
       `→管理群 我没能把 王五（${id}）移出「福利群」，请在手机上移出（案件 #3）。\n移出后我会自己看到；不用移了就发 /undo 3`,
-    )
+    ])
     expect(g.admin('/groups')[0]).toContain(' · 不能移出成员，要请群主动手')
-    expect(g.after('59m')).toEqual([])
+    expect(g.after('58m')).toEqual([])
     const asked = (time: `${number}h`) => g.after(time).filter((line) => line.includes('我没能把')).length
     expect([asked('2h'), asked('5h'), asked('24h'), asked('24h')]).toEqual([1, 1, 1, 1])
     expect(g.leaves('王五')).toEqual([`→管理群 王五（${id}）已不在「福利群」（案件 #3）。`])
     expect(asked('48h')).toBe(0)
+  })
+
+  it('of several people is told in one message', () => {
+    const names = ['甲', '乙', '丙']
+    const g = orderChat({ members: names })
+    g.kicks = 'fail'
+    for (const name of names) g.says(name, ads[0])
+    g.after('1m')
+    g.admin('/kick 1-3')
+    g.admin('/yes')
+    expect(g.after('1m').join()).toMatch(
+      /^→管理群 有 3 位我没能移出，请在手机上移出，移出后我会自己看到：\n#1 甲（m\d+）「福利群」\n#2 乙（m\d+）「福利群」\n#3 丙/u,
+    )
   })
 
   it('that waits puts him in quarantine: new advertisements extend the case, nothing is answered', () => {
@@ -55,7 +70,7 @@ describe('a removal', () => {
     expect(removed).toEqual([true, true, true, false])
     expect(g.says('丁', '积分')).toEqual([])
     const last = g.admin('/cases')[0]?.split('\n')[1] ?? ''
-    expect(last).toContain('先隔离，等你点头')
+    expect(last).toContain('该请离，等你点头')
     const number = /#(\d+)/.exec(last)?.[1] ?? ''
     g.admin(`/kick ${number}`)
     expect(g.admin('/yes').join()).toContain(`[kick ${g.id('丁')}]`)

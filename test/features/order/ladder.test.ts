@@ -16,9 +16,9 @@ describe('the ladder', () => {
     g.after('2m')
     expect(g.says('王五', ads[2])).toEqual([
       `[kick ${g.id('王五')}]`,
-      `→管理群 王五（${g.id('王五')}）已不在「福利群」（案件 #3）。`,
       expect.stringContaining('已做：请离（3/3）') as string,
     ])
+    expect(g.after('1m')).toEqual([`→管理群 王五（${g.id('王五')}）已不在「福利群」（案件 #3）。`])
     expect(g.errors).toEqual([])
   })
 
