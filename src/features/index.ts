@@ -12,6 +12,7 @@ import { packet } from './packet.ts'
 import { points } from './points/points.ts'
 import { scratch } from './scratch.ts'
 import { shop } from './shop.ts'
+import { sop } from './sop/sop.ts'
 import { welcome } from './welcome.ts'
 
 export const features: readonly AnyFeature[] = [
@@ -28,4 +29,5 @@ export const features: readonly AnyFeature[] = [
   packet,
   points,
   faq,
+  sop,
 ]

@@ -140,6 +140,7 @@ export class Chat {
   /** New settings, as after an edit of `config/`. */
   configure(config: Record<string, unknown>): void {
     this.engine.reload(this.#settings({ ...this.#options.config, ...config }))
+    this.handle({ type: 'loaded', at: this.now })
   }
 
   /** Somebody says something; what the bot says then. Lines to other places begin with where they go: `→管理群 …`. */

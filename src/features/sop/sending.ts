@@ -3,7 +3,7 @@ import type { GroupId, Millis } from '../../core/event.ts'
 import type { Order } from '../../core/feature.ts'
 import type { Effect } from '../../core/effect.ts'
 import { HORIZON_DAYS, nextSlot, slotsBetween, type Slot } from './calendar.ts'
-import { messagesOf, takeContent } from './content.ts'
+import { contentsOf, messagesOf, takeContent } from './content.ts'
 import { report, type Trouble } from './reports.ts'
 import { APART_MINUTES } from './rhythm.ts'
 import { postsOf, slotKey, whenOf, whereOf, type Cx, type Why } from './state.ts'
@@ -71,14 +71,15 @@ function inGroup(due: readonly Slot[], here: Cx, group: GroupId, round: Round) {
   const { now, tables } = here
   // After a wrong clock a slot may come twice: only what was not sent is taken up again.
   const open = due.filter((slot) => (tables.noteSlots.get(slotKey(group, slot))?.state ?? 'missed') === 'missed')
-  for (const [i, slot] of open.entries()) {
+  // Of several that could still be made up for, the newest is.
+  const newest = open.findLast((slot) => contentsOf(slot.ready.post).length > 0 && tooLate(slot, now) === undefined)
+  for (const slot of open) {
     const { post } = slot.ready
     if (tables.paused.get('all')) {
       note(slot, group, here, 'paused')
       continue
     }
-    const isLast = !open.slice(i + 1).some((later) => later.ready.post.content ?? later.ready.post.rotate)
-    const why = hindrance(slot, isLast, here, group)
+    const why = tooLate(slot, now) ?? hindrance(slot, slot === newest, here, group)
     if (why) {
       note(slot, group, here, why === 'ask' ? 'asked' : 'missed')
       round.troubles.push({ post: post.id, group, when: whenOf(slot), why })
@@ -91,15 +92,17 @@ function inGroup(due: readonly Slot[], here: Cx, group: GroupId, round: Round) {
   }
 }
 
+function tooLate({ ready: { post }, due }: Slot, now: Millis): Why | undefined {
+  if (now - due <= (typeof post.late === 'number' ? Math.max(post.late * MINUTE, GRACE) : GRACE)) return undefined
+  return post.late === 'ask' ? 'ask' : 'stopped'
+}
+
 /** Why a slot must not be sent now; checked again here, as the day went otherwise than the calendar thought. */
-function hindrance({ ready: { post }, due }: Slot, isLast: boolean, here: Cx, group: GroupId): Why | undefined {
+function hindrance({ ready: { post }, due }: Slot, isNewest: boolean, here: Cx, group: GroupId): Why | undefined {
   const { now, config, house } = here
-  const late = now - due
-  if (late > GRACE && post.late === 'ask') return 'ask'
-  if (late > (typeof post.late === 'number' ? Math.max(post.late * MINUTE, GRACE) : GRACE)) return 'stopped'
-  const contents = post.rotate ?? (post.content ? [post.content] : [])
+  const contents = contentsOf(post)
   if (contents.length === 0) return undefined
-  if (late > GRACE && (!isLast || isCrowded(here, group))) return 'newer'
+  if (now - due > GRACE && (!isNewest || isCrowded(here, group))) return 'newer'
   if (house.isQuiet(now)) return 'quiet'
   const orders = contents.some((parts) => parts.some((part) => typeof part === 'object' && 'do' in part))
   if (orders && house.rights.control === null) return 'noControl'

@@ -1,0 +1,225 @@
+// The calendar in conversation: posts go out at their times, late ones as told, and admins read, skip, send and mark by command.
+import { describe, expect, it } from 'vitest'
+import { Chat } from '../../support/chat.ts'
+
+const quiet = { botName: '圈子', sending: { quiet: false } }
+const post = (id: string, at: unknown, more: object = {}) => ({ id, at, content: `${id}！`, ...more })
+const morning = post('早安', '0 8 * * *')
+
+function chat(posts: object[], more: { sop?: object; groups?: object[]; at?: string } = {}) {
+  const groups = more.groups ?? [{ name: '福利群' }]
+  return new Chat({
+    at: more.at ?? '2026-11-21T07:00:00+08:00',
+    groups: groups.map((group) => (group as { name: string }).name),
+    config: { bot: quiet, groups: { groups }, sop: { posts, ...more.sop } },
+  })
+}
+
+/** The program is down until then: timers ring only afterwards. */
+function downUntil(g: Chat, at: string): string[] {
+  g.now = Date.parse(at)
+  return g.after('0s')
+}
+
+describe('times', () => {
+  it('posts by cron, at dates, before events and after a group opened, each with its own variables', () => {
+    const g = chat(
+      [
+        post('早安', '0 8 * * 6', { content: '{{date}}{{weekday}}早，{{group}}，找{{店长}}' }),
+        post('节目', '2026-11-21 09:00'),
+        post(
+          '倒计时',
+          { event: '周年庆', daysBefore: [2, 0], time: '10:00' },
+          { content: '离{{event}}还有 {{days}} 天' },
+        ),
+        post('第几天', { opened: [1, 2], time: '11:00' }, { content: '开群第 {{day}} 天' }),
+      ],
+      { sop: { events: { 周年庆: '2026-11-23' }, variables: { 店长: '小李' } } },
+    )
+    expect(g.after('1d')).toEqual(['11月21日周六早，福利群，找小李', '节目！', '离周年庆还有 2 天', '开群第 1 天'])
+    expect(g.after('1d')).toEqual(['开群第 2 天'])
+    expect(g.after('5d')).toEqual(['离周年庆还有 0 天'])
+    expect(g.errors).toEqual([])
+  })
+
+  it('posts only to the groups that are meant, by name or tag, where it is on, at their own time', () => {
+    const groups = [
+      { name: '甲', tags: ['福利'] },
+      { name: '乙', tags: ['福利'], timezone: 'Europe/London' },
+      { name: '丙', features: { sop: false } },
+    ]
+    const g = chat([post('早安', '0 8 * * *', { groups: ['福利'] }), post('通知', '0 9 * * *', { groups: ['丙'] })], {
+      groups,
+    })
+    expect(g.after('8h')).toEqual(['早安！'])
+    expect(g.after('2h')).toEqual(['→乙 早安！'])
+  })
+
+  it('keeps to weekdays and holidays', () => {
+    const g = chat(
+      [
+        post('工作日', '0 8 * * *', { weekdays: ['周一', '周日'], holidays: 'skip' }),
+        post('节日', '0 9 * * *', { holidays: 'only' }),
+      ],
+      { sop: { holidays: [{ from: '2026-11-22', until: '2026-11-22' }] } },
+    )
+    expect(g.after('1d')).toEqual([])
+    expect(g.after('1d')).toEqual(['节日！'])
+    expect(g.after('1d')).toEqual(['工作日！'])
+  })
+
+  it('repeats nothing of a rotation until all is used up, also when the list is edited', () => {
+    const rotate = ['一', '二', '三', '四']
+    const g = chat([{ id: '早安', at: '0 8 * * *', rotate }])
+    const heard = Array.from({ length: 9 }, () => g.after('1d')).flat()
+    expect(heard.slice(0, 4).sort()).toEqual([...rotate].sort())
+    expect(heard.slice(4, 8).sort()).toEqual([...rotate].sort())
+    expect(heard[4]).not.toBe(heard[3])
+    const last = heard[8] ?? ''
+    g.configure({ sop: { posts: [{ id: '早安', at: '0 8 * * *', rotate: ['零', ...rotate] }] } })
+    const rest = Array.from({ length: 4 }, () => g.after('1d')).flat()
+    expect([last, ...rest].sort()).toEqual(['零', ...rotate].sort())
+  })
+
+  it('comes once when clocks change: of a time that is left out later, of one that is there twice the first', () => {
+    const groups = [{ name: '甲', timezone: 'America/New_York' }]
+    const spring = chat([post('夜', '30 2 * * *')], { groups, at: '2027-03-14T00:00:00-05:00' })
+    expect(spring.after('1d')).toEqual(['夜！'])
+    const autumn = chat([post('夜', '30 1 * * *')], { groups, at: '2026-11-01T00:00:00-04:00' })
+    expect(autumn.after('1d')).toEqual(['夜！'])
+  })
+})
+
+describe('what came at the wrong time', () => {
+  it('is made up for, left out or asked about, as each post says, and always told', () => {
+    const g = chat([
+      post('补', '0 8 * * *', { late: 90 }),
+      post('不补', '0 8 * * *', { late: 'skip' }),
+      post('太晚', '0 8 * * *', { late: 30 }),
+      post('问', '0 8 * * *', { late: 'ask' }),
+    ])
+    const [report, ...said] = downUntil(g, '2026-11-21T09:00:00+08:00').reverse()
+    expect(said).toEqual(['补！'])
+    expect(report).toContain('· 不补 11-21 08:00（福利群）：到点时我没在运行，或没找到群。要补发：/sop now 不补 g1')
+    expect(report).toContain('· 太晚 11-21 08:00')
+    expect(report).toContain('补发：/sop now 问 g1，不补：/sop skip 问')
+    expect(g.admin('/sop now 问')).toEqual([
+      '→福利群 问！',
+      '好，「问」发到：福利群\n提醒：有的群前后 10 分钟里还有别的内容。',
+    ])
+    expect(g.admin('/sop skip 问')[0]).toContain('11-22 08:00 这一次不发')
+    expect(downUntil(g, '2026-11-21T09:30:00+08:00')).toEqual([])
+  })
+
+  it('does not cram together what was missed', () => {
+    const g = chat([post('早', '0 8 * * *', { late: 120 }), post('晚', '30 8 * * *', { late: 120 })])
+    const said = downUntil(g, '2026-11-21T09:00:00+08:00')
+    expect(said[0]).toBe('晚！')
+    expect(said[1]).toContain('· 早 11-21 08:00（福利群）：错过后已经有更新的内容')
+  })
+
+  it('is sent by a short block all the same', () => {
+    const g = chat([post('早', '0 8 * * *', { late: 'skip' })])
+    expect(downUntil(g, '2026-11-21T08:00:30+08:00')).toEqual(['早！'])
+  })
+
+  it('does not fire again after an edit, nor what an edit has put into the past', () => {
+    const g = chat([morning])
+    expect(g.after('3h')).toEqual(['早安！'])
+    const edited = [morning, post('九点', '0 9 * * *'), post('十一点', '0 11 * * *')]
+    g.configure({ sop: { posts: edited } })
+    expect(g.after('30m')).toEqual([])
+    expect(g.after('1h')).toEqual(['十一点！'])
+  })
+
+  it('sends nothing twice when the clock is set back, and goes on by the new time', () => {
+    const g = chat([morning])
+    g.after('26h')
+    g.now -= 48 * 3_600_000
+    g.handle({ type: 'loaded', at: g.now })
+    const said = g.after('1d')
+    expect(said[0]).toContain('时间往回调过')
+    expect(g.after('1d')).toEqual([])
+    expect(g.after('1d')).toEqual(['早安！'])
+  })
+
+  it('waits for a group that is lost and then tells what it missed', () => {
+    const g = chat([post('早', '0 8 * * *', { late: 'skip' })])
+    g.tables.table<{ epoch: number }>('directory.groups').set('g1', {
+      ...(g.tables.table<{ epoch: number }>('directory.groups').get('g1') as object),
+      epoch: 0,
+    })
+    expect(g.after('2h')).toEqual([])
+    g.login()
+    expect(g.admin('/sop today')).toEqual(['📅 11月21日 周六\n08:00 早　没发'])
+    const told = g.entries.flatMap(({ changes }) => changes).filter(({ table }) => table === 'sop.noteReports')
+    expect(JSON.stringify(told)).toContain('· 早 11-21 08:00（福利群）')
+  })
+
+  it('holds back what is too much for the day', () => {
+    const g = chat([morning, post('九', '0 9 * * *')], { sop: { limits: { perDay: 1 } } })
+    const [first, second] = g.after('3h')
+    expect(first).toBe('早安！')
+    expect(second).toContain('· 九 11-21 09:00（福利群）：这个群今天已经够多了')
+  })
+})
+
+describe('commands', () => {
+  it('shows today with what became of each post, and the week', () => {
+    const g = chat([morning, post('午', '0 12 * * *'), post('周日', '0 9 * * 0')])
+    g.after('2h')
+    expect(g.admin('/sop today')).toEqual(['📅 11月21日 周六\n08:00 早安　已发\n12:00 午　未到'])
+    const week = g.admin('/sop week')[0]?.split('\n\n') ?? []
+    expect(week).toHaveLength(7)
+    expect(week[1]).toBe('📅 11月22日 周日\n08:00 早安\n09:00 周日\n12:00 午')
+  })
+
+  it('previews a post in the control group only', () => {
+    const content = ['{{group}}早', { do: '/points m1' }]
+    const g = chat([{ id: '早安', at: '0 8 * * *', content, note: '别催', category: '问候' }])
+    expect(g.admin('/sop preview 早安')).toEqual([
+      '「早安」下一次：11-21 08:00\n群：福利群\n负责人：群主　类别：问候\n备注：别催',
+      '福利群早',
+      '到时候会执行：/points m1',
+    ])
+    expect(g.admin('/sop preview 没有')).toEqual(['没有「没有」这条内容。现有：早安'])
+  })
+
+  it('pauses, and tells what was left out', () => {
+    const g = chat([morning])
+    g.admin('/sop pause')
+    expect(g.after('1d')).toEqual([])
+    expect(g.admin('/sop resume')).toEqual(['▶️ 恢复了。暂停期间有 1 次没发：早安。要补发就用 /sop now <编号>。'])
+    expect(g.after('1d')).toEqual(['早安！'])
+  })
+
+  it('skips the next time only', () => {
+    const g = chat([morning])
+    expect(g.admin('/sop skip 早安')).toEqual(['好，「早安」11-21 08:00 这一次不发（1 个群），之后照常。'])
+    expect(g.after('1d')).toEqual([])
+    expect(g.after('1d')).toEqual(['早安！'])
+  })
+
+  it('reminds who has to do something until it is marked done', () => {
+    const g = chat([post('菜单', '0 11 * * *', { human: '拍菜单', owner: '小李' })])
+    const said = g.after('5h')
+    expect(said[0]).toBe('菜单！')
+    expect(said[1]).toBe('→管理群 📋 小李，轮到「菜单」了（11-21 11:00，福利群）：拍菜单\n做完发 /sop done 菜单')
+    expect(said[2]).toContain('→管理群 📋 小李，「菜单」（11-21 11:00）还没标记完成')
+    expect(said).toHaveLength(4)
+    expect(g.admin('/sop today')[0]).toContain('11:00 菜单　已发　📋 等小李完成')
+    expect(g.admin('/sop done 菜单')).toEqual(['✅「菜单」做完了，辛苦。'])
+    expect(g.after('5h')).toEqual([])
+    expect(g.admin('/sop done 菜单')).toEqual(['「菜单」没有等着完成的事。'])
+  })
+
+  it('gives a command at its place among the messages, with the bot’s own rights', () => {
+    const content = ['看看榜', { do: '/points {{小明}}' }, '完了']
+    const g = chat([{ id: '榜', at: '0 8 * * *', content }], { sop: { variables: { 小明: 'm1' } } })
+    const said = g.after('2h')
+    expect(said[0]).toBe('看看榜')
+    expect(said[1]).toContain('→管理群 小明（m1）现在 0 分')
+    expect(said[2]).toBe('完了')
+    expect(g.admin('/sop today')[0]).toContain('08:00 榜　已发')
+  })
+})
