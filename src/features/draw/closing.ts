@@ -51,9 +51,7 @@ export function freeze(draw: Whole, cx: Cx): Effect[] {
 function frozenLines({ no, group, terms, state }: Whole, cx: Cx): string[] {
   const { ledger, members, tables, text } = cx
   const key = String(no)
-  const guests = [...tables.guests.entries(key)].filter(([guest]) =>
-    members.membersOf(group).some((m) => guest === `${key}/${m}`),
-  )
+  const guests = [...tables.guests.entries(key)].filter(([place]) => members.isIn(ofMember(place), group))
   const entries = [...tables.entries.entries(key)]
     .map(([place, entry]) => ({ member: ofMember(place), ...entry }))
     .sort((a, b) => (a.tickets[0] ?? 0) - (b.tickets[0] ?? 0))

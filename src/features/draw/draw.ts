@@ -5,7 +5,7 @@ import { GroupId, type MemberId } from '../../core/event.ts'
 import { feature } from '../../core/feature.ts'
 import { nextAt } from '../../core/time.ts'
 import { cancel, closeOnTime, freeze, isReady, numbersOf, revealOnTime, takeNumber } from './closing.ts'
-import { enterByOwnWord, enterByWord, noteGuests } from './entry.ts'
+import { enterByOwnWord, enterByWord, noteGuests, noteLeavers } from './entry.ts'
 import { answered, armPresets, askFirst, openFromLine, openPreset, previewOf } from './opening.ts'
 import { reroll, reveal } from './payout.ts'
 import { Config, drawOf, drawsIn, tables, type Cx, type Whole } from './records.ts'
@@ -70,6 +70,7 @@ export const draw = feature({
 
   answer: (said, cx) => enterByOwnWord(said, cx),
   onJoined: (joined, cx) => noteGuests(joined, cx),
+  onLeft: (left, cx) => noteLeavers(left, cx),
   // Groups are found only after the login.
   onLoggedIn: (_login, { now, wake }) => wake(now + 60_000, 'plan', 'daily'),
 

@@ -1,6 +1,6 @@
 // Entering a draw: who may, what a ticket costs, and what a friend brings.
 import type { Effect } from '../../core/effect.ts'
-import type { Joined, Said } from '../../core/event.ts'
+import type { Joined, Left, Said } from '../../core/event.ts'
 import type { Reply } from '../../core/feature.ts'
 import { canonical } from '../../core/text.ts'
 import { dayAndClock } from '../../core/time.ts'
@@ -24,7 +24,7 @@ export function enterByWord(said: Said, rest: string, cx: Cx): Reply {
   if (!only) return hint('noneOpen')
   const common = open.filter(({ terms }) => terms.word === undefined)
   if (!another && common[0]) return enter(said, common[0], Number(count ?? 1), cx)
-  return hint('openDraws', { lines: open.map((draw) => openLine(draw, cx)).join('\n') })
+  return cx.reply('openDraws', { lines: open.map((draw) => openLine(draw, cx)).join('\n') })
 }
 
 function openLine({ no, terms, state }: Whole, cx: Cx): string {
@@ -97,17 +97,22 @@ function refusalOf(
 
 /** Notes who was brought in by whom, for the extra ticket that is given at the closing. */
 export function noteGuests({ group, members: newcomers, by }: Joined, cx: Cx): Reply {
-  const { members, tables, text, say } = cx
+  const { members, now, tables, text, say } = cx
   const draws = drawsIn(cx, group, 'open').filter(({ terms }) => terms.friends > 0)
   if (by === null || draws.length === 0) return
   const isNew = (guest: (typeof newcomers)[number]) =>
-    guest !== by && !tables.noteGuests.get(guest) && members.groupsOf(guest).length <= 1
+    guest !== by && !tables.noteKnown.get(guest) && members.groupsOf(guest).length <= 1
   const guests = newcomers.filter(isNew)
   if (guests.length === 0) return
   for (const guest of guests) {
-    tables.noteGuests.set(guest, { by })
+    tables.noteKnown.set(guest, { at: now })
     for (const { no } of draws) tables.guests.set(`${no}/${guest}`, { by })
   }
   const vars = { name: members.name(by, group), draws: draws.map(({ no }) => `#${no}`).join('、') }
   return say({ group }, text('brought', { ...vars, count: guests.length }), { priority: 'game', merge: 'draw-guests' })
+}
+
+/** Remembers who has left, as nobody is brought in twice. */
+export function noteLeavers({ members: leavers }: Left, { now, tables }: Cx): void {
+  for (const member of leavers) tables.noteKnown.set(member, { at: now })
 }

@@ -97,9 +97,8 @@ function forget(upTo: number, cx: Cx) {
   const { tables } = cx
   for (const { no, state } of drawsIn(cx, null)) {
     if (no > upTo || state.phase === 'open' || state.phase === 'closed') continue
-    for (const one of [tables.draws, tables.states, tables.lists, tables.noteSeeds, tables.noteShown])
-      one.delete(String(no))
-    for (const many of [tables.entries, tables.guests, tables.numbers])
+    for (const one of [tables.draws, tables.states, tables.lists, tables.noteSeeds]) one.delete(String(no))
+    for (const many of [tables.entries, tables.guests, tables.numbers, tables.noteShown])
       for (const [key] of many.entries(String(no))) many.delete(key)
   }
 }

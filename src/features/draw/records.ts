@@ -124,8 +124,8 @@ export const tables = {
   entries: table(z.strictObject({ tickets: z.array(z.int()), paid: z.int() })),
   /** Newcomers while a draw was open; the key is `<number>/<newcomer>`. */
   guests: table(z.strictObject({ by: MemberId })),
-  /** People whom somebody has brought in, once and for all. */
-  noteGuests: table(z.strictObject({ by: MemberId })),
+  /** People who were brought in or have left before: nobody's new friends any more. */
+  noteKnown: table(z.strictObject({ at: z.int() })),
   /** Numbers that members gave after the closing; the key is `<number>/<member>`. */
   numbers: table(z.strictObject({ number: z.string(), order: z.int() })),
   /** The frozen list. */

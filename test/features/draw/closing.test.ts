@@ -105,6 +105,23 @@ describe('a lucky draw that does not go straight', () => {
     expect(g.says('陈晨', '幸运数 5')).toEqual([])
   })
 
+  it('draws at once with the twentieth number, and asks again when the bot was away meanwhile', () => {
+    const many = Array.from({ length: 21 }, (_, i) => `群友${i}`)
+    const g = community({ members: many })
+    g.admin('/draw new 群友 20分x1 外部 群友')
+    for (const name of many) g.says(name, '抽奖')
+    g.admin('/draw close 1')
+    g.now += 3_600_000
+    expect(g.after('1s')).toEqual([
+      '抽奖 #1 收数字时我正好不在线，再等等大家。回复「幸运数 加任意数字」，把你的数混进去，5 分钟后开奖。',
+    ])
+    const answers = many.flatMap((name, i) => g.says(name, `幸运数 ${i}`))
+    expect(answers).toHaveLength(21)
+    expect(answers.at(-1)).toContain('抽奖 #1 开奖：21 人参加')
+    expect(verify(proofOf(g, 1))).toMatchObject({ ok: true })
+    expect(g.after('1h')).toEqual([])
+  })
+
   it('waits for a public number that the rules named', () => {
     const g = community()
     g.admin('/draw new 双色球 20分x1 外部 双色球 2026133 期')

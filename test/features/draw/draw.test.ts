@@ -140,6 +140,9 @@ describe('lucky draw', () => {
     expect(g.says('阿花', '抽奖')).toContain('🎟 阿花 参加了抽奖 #1，票号 T0002')
     g.leaves('客四')
     g.handle({ type: 'joined', at: g.now, group: g.group('福利群'), members: [g.id('客三')], by: g.id('阿花') })
+    // Who has left before is no new friend.
+    g.joins('客四')
+    g.handle({ type: 'joined', at: g.now, group: g.group('福利群'), members: [g.id('客四')], by: g.id('阿花') })
     g.admin('/draw close 1')
     expect(g.admin('/draw list 1')[0]?.split('\n').slice(1)).toEqual([
       'T0001 m1 小明',
