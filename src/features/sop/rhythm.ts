@@ -7,8 +7,8 @@ import type { Config } from './post.ts'
 
 /** Two posts in a group are at least so many minutes apart. */
 export const APART_MINUTES = 10
-/** A year with every date there is; weekdays and dates meet again in the same way every 28 years. */
-const sampleYear = { from: '2028-01-01', days: 366 }
+/** Whole weeks around a year with every date there is; weekdays and dates meet again in the same way every 28 years. */
+const sampleYear = { from: '2027-12-27', days: 53 * 7 }
 const cycle = { from: '2024-01-01', days: 28 * 366 }
 /** Posts that hang on the opening of a group are left out of the sample: each group has its own days. */
 const neverOpened = '0001-01-01'
@@ -34,24 +34,25 @@ function daysOf({ from, days }: { from: DayKey; days: number }): DayKey[] {
 /** Warnings about the groups that have these settings; each is told once, with the first group and day where it shows. */
 export function rhythmProblems(config: Config, about: About<Prepared>): Problem[] {
   const done = new Set<string>()
-  return about.usedIn.flatMap((group) => {
+  const found = new Map<string, Problem>()
+  for (const group of about.usedIn) {
     const posts = about.prepared.posts.filter((ready) => isFor(ready, group))
     const isFlash = group.tags.some((tag) => config.flashTags.includes(tag))
     const key = JSON.stringify([posts.map(({ index }) => index), isFlash, group.timezone])
-    if (done.has(key)) return []
+    if (!done.has(key)) findIn(posts, group, isFlash, config, about, found)
     done.add(key)
-    return groupProblems(posts, group, isFlash, config, about)
-  })
+  }
+  return [...found.values()]
 }
 
-function groupProblems(
+function findIn(
   posts: readonly ReadyPost[],
   group: GroupSettings,
   isFlash: boolean,
   config: Config,
   { timezone, quiet }: About<Prepared>,
-): Problem[] {
-  const found = new Map<string, Problem>()
+  found: Map<string, Problem>,
+) {
   const tell = (key: string, { ready }: Slot, message: Localised) => {
     if (!found.has(key)) found.set(key, { path: ['posts', ready.index, 'at'], message, level: 'warning' })
   }
@@ -62,7 +63,12 @@ function groupProblems(
   for (const [number, day] of days.entries()) {
     const slots = slotsOn(posts, day, { timezone: group.timezone, opened: neverOpened })
     const over = slots[config.limits.perDay]
-    if (over) tell('perDay', over, tooMany(group.name, day, slots, config.limits.perDay))
+    if (over)
+      tell(
+        `perDay ${slots.map(({ ready }) => ready.index).join(' ')}`,
+        over,
+        tooMany(group.name, day, slots, config.limits.perDay),
+      )
     for (const [i, slot] of slots.entries()) {
       const before = slots[i - 1]
       if (before && slot.due - before.due < APART_MINUTES * 60_000)
@@ -78,9 +84,8 @@ function groupProblems(
     const [first] = activities
     const percent = Math.round((100 * activities.length) / week.length)
     if (weekday(day) === 6 && first && week.length > 1 && percent > share)
-      tell('share', first, tooActive(group.name, day, percent, share))
+      tell(`share ${group.name}`, first, tooActive(group.name, day, percent, share))
   }
-  return [...found.values()]
 }
 
 function tooMany(group: string, day: DayKey, slots: readonly Slot[], most: number): Localised {

@@ -1,0 +1,102 @@
+// A calendar is checked when it is loaded: what cannot be is refused, what is too much is warned of, at its place in the file.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { loadConfig } from '../../../src/config/load.ts'
+import { points } from '../../../src/features/points/points.ts'
+import { admin } from '../../../src/features/admin/admin.ts'
+import { sop } from '../../../src/features/sop/sop.ts'
+
+const features = [admin, points, sop]
+const bot = `botName: 圈子\n`
+const groups = `groups:\n  - name: 福利群\n    tags: [福利]\n  - name: 快闪\n    tags: [快闪群]\n`
+
+/** What is told about a calendar, each with its place. */
+function told(sopFile: string, files: Record<string, string> = {}): string[] {
+  const folder = mkdtempSync(join(tmpdir(), 'quanzi-sop-'))
+  try {
+    const all = { 'bot.yaml': bot, 'groups.yaml': groups, 'sop.yaml': sopFile, ...files }
+    for (const [name, text] of Object.entries(all)) writeFileSync(join(folder, name), text)
+    const loaded = loadConfig(folder, features)
+    const [kind, list] = loaded.ok ? ['提醒', loaded.warnings] : ['错误', loaded.problems]
+    return list.map(({ line, column, text }) => `${kind} ${line}:${column} ${text}`)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+const post = (lines: string) => `posts:\n  - id: 早安\n${lines.replaceAll(/^/gm, '    ')}\n`
+
+describe('what is refused', () => {
+  it.each([
+    ["at: '0 25 * * *'\ncontent: 早", '错误 3:9 「0 25 * * *」里的小时「25」不对，永远不会发。'],
+    ["at: '0 8 30 2 *'\ncontent: 早", '错误 3:9 「0 8 30 2 *」里的日期「30」不对，永远不会发。'],
+    ["at: '8:00'\ncontent: 早", '错误 3:9 「8:00」要写五段'],
+    ["at: '0 0 8 * * *'\ncontent: 早", '错误 3:9 「0 0 8 * * *」要写五段'],
+    ["at: '2026-02-30 08:00'\ncontent: 早", '错误 3:9 「2026-02-30 08:00」不是一个时间'],
+    ["at: { event: 周年, daysBefore: [1], time: '08:00' }\ncontent: 早", '错误 3:9 events 里没有「周年」'],
+    ["at: '0 8 * * 1'\nweekdays: [周二]\ncontent: 早", '错误 3:9 「早安」永远不会发'],
+    ["at: '0 8 * * *'\nholidays: only\ncontent: 早", '错误 3:9 「早安」永远不会发'],
+    ["at: '0 8 * * *'", '错误 2:5 「早安」没有内容'],
+    ["at: '0 8 * * *'\ncontent: 早\nrotate: [一, 二]", '错误 5:13 content 和 rotate 只能写一个'],
+    ["at: '0 8 * * *'\nrotate: [一, 二, 一]", '错误 4:20 这条和前面的一条一模一样'],
+    ["at: '0 8 * * *'\ncontent: '{{days}} 天'", '错误 4:14 这里没有变量 {{days}}'],
+    ["at: '0 8 * * *'\ncontent: '{{群'", '错误 4:14 「{{」和「}}」没有配对'],
+    ["at: '0 8 * * *'\ngroups: [福利郡]\ncontent: 早", '错误 4:14 没有群或标签叫「福利郡」'],
+    ["at: '0 8 * * *'\ncontent:\n  - picture: 菜单.jpg", '错误 5:18 找不到文件「菜单.jpg」'],
+    ["at: '0 8 * * *'\ncontent: { do: /drew new }", '错误 4:20 没有「/drew」这个命令'],
+    ["at: '0 8 * * *'\ncontent: { do: /role m1 admin }", '错误 4:20 「/role」只能由人来发'],
+    ["at: '0 8 * * *'\ncontent: { do: '/points {{group}}' }", '错误 4:20 这里没有变量 {{group}}'],
+  ])('%s', (lines, expected) => {
+    const [first, ...more] = told(post(lines))
+    expect(first).toContain(expected)
+    expect(more).toEqual([])
+  })
+
+  it('an id that is used twice', () => {
+    const twice = `${post("at: '0 8 * * *'\ncontent: 早")}  - id: 早安\n    at: '0 9 * * *'\n    content: 九\n`
+    expect(told(twice)).toEqual(['错误 5:9 编号「早安」用了两次（第 1 条也叫它），请换一个。'])
+  })
+})
+
+describe('what is warned of', () => {
+  const at = (id: string, when: string, more = '') => `  - id: ${id}\n    at: '${when}'\n    content: ${id}\n${more}`
+
+  it('too many posts a day', () => {
+    const file = `posts:\n${[8, 9, 10, 11, 12].map((hour) => at(`第${hour}`, `0 ${hour} * * *`)).join('')}`
+    expect(told(file)).toEqual([
+      expect.stringContaining('提醒 15:9 「福利群」一天最多发 4 条，像 2027-12-27 这样的日子有 5 条：08:00 第8、'),
+    ])
+  })
+
+  it('posts that are too close, also when one of them has a date', () => {
+    const file = `posts:\n${at('早', '0 8 * * *')}${at('节', '2026-12-24 08:05')}`
+    expect(told(file)).toEqual(['提醒 6:9 「福利群」里「08:00 早」和「08:05 节」隔得太近，至少要隔 10 分钟。'])
+  })
+
+  it('quiet hours', () => {
+    expect(told(`posts:\n${at('夜', '0 23 * * *')}`)).toEqual([
+      '提醒 3:9 「夜」在 23:00 发，落在安静时段（22:30 到 07:30，见 bot.yaml）里，到时候不会发出去。',
+    ])
+  })
+
+  it('a week of mostly activities, with more of them in groups that are made for it', () => {
+    const activity = '    category: 活动\n'
+    const two = `${at('秒', '0 10 * * *', activity)}${at('抽', '0 12 * * *', activity)}`
+    const file = `posts:\n${two}${at('早', '0 8 * * *')}`
+    expect(told(file)).toEqual([
+      '提醒 3:9 「福利群」的活动太多：像 2027-12-27 这样的一周里活动占 67%，最多 50%。加些问候、知识、话题，或减少活动。',
+    ])
+    expect(told(`posts:\n${two}`).map((text) => text.split('的活动')[0])).toEqual([
+      '提醒 3:9 「福利群」',
+      '提醒 3:9 「快闪」',
+    ])
+  })
+
+  it('texts longer than a screen', () => {
+    expect(told(post(`at: '0 8 * * *'\ncontent: ${'早'.repeat(301)}`))).toEqual([
+      expect.stringContaining('提醒 4:14 这条有 301 字、1 行，超过一屏'),
+    ])
+  })
+})
