@@ -13,7 +13,7 @@ export interface Named {
 
 /**
  * The texts of a value that its schema marks: `.meta({ file: true })` for a file, `.meta({ file: 'csv' })` for a table that is read
- * when the config is loaded, `.meta({ coupon: true })` for a kind of coupon.
+ * when the config is loaded, `.meta({ file: 'yaml' })` for a YAML file that is, `.meta({ coupon: true })` for a kind of coupon.
  */
 export function marked(
   schema: z.core.$ZodType,

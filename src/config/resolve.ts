@@ -13,6 +13,7 @@ import { rowsOf } from './rows.ts'
 import { checker, couponChecker, sharedWords, type Case, type Found } from './together.ts'
 import { nearest } from './spelling.ts'
 import type { Issue } from './wording.ts'
+import { yamlFile } from './yaml-file.ts'
 import type { Path, Yaml } from './yaml.ts'
 
 /** A feature and its file, which may be missing. */
@@ -82,7 +83,10 @@ export function resolve(
     const all = [...inScope.values()]
     found.push(...check(all), ...sharedWords(all, language), ...checkCoupons(all))
   }
-  const placed = ({ layers, path, at, text }: Found): Problem => ({ ...placeIn(layers, path, at), text })
+  const placed = ({ layers, path, at, text, place }: Found): Problem => ({
+    ...(place ?? placeIn(layers, path, at)),
+    text,
+  })
   return {
     problems: found.filter(({ warning }) => !warning).map(placed),
     warnings: [...found.filter(({ warning }) => warning).map(placed), ...unusedTags(groups, language)],
@@ -145,6 +149,7 @@ function builder(folder: string, feature: AnyFeature, language: Language) {
       if ('trouble' in read) return { issues: [{ path, text: read.trouble[language] }] }
       tables.set(name, read.rows)
     }
+    const refused: Issue[] = []
     const key = JSON.stringify(own)
     const ready = prepared.get(key) ?? {
       config: deepFreeze(file.config),
@@ -157,8 +162,15 @@ function builder(folder: string, feature: AnyFeature, language: Language) {
           return rows
         },
         readCron,
+        (name, schema) => {
+          const read = yamlFile(folder, name, schema, language)
+          if ('data' in read) return read.data
+          refused.push(...read.issues)
+          return undefined
+        },
       ),
     }
+    if (refused.length > 0) return { issues: refused }
     prepared.set(key, ready)
     const settings = { enabled: file.enabled, words: deepFreeze(file.words), texts: deepFreeze(file.texts), ...ready }
     return { settings: Object.freeze(settings), issues }

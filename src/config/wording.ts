@@ -1,7 +1,7 @@
 // Runs a schema over an operator's values and tells every issue in his words: what is wrong and what would be right.
 import { z } from 'zod'
 import { show, say } from './phrases.ts'
-import type { Language } from './problem.ts'
+import type { Language, Place } from './problem.ts'
 import { nearest } from './spelling.ts'
 import type { Path } from './yaml.ts'
 
@@ -11,6 +11,8 @@ export interface Issue {
   at?: 'key'
   text: string
   warning?: true
+  /** Where it is, when that is not in the settings themselves but in a file that they name. */
+  place?: Place
 }
 
 export type Parsed<T> = { ok: true; data: T } | { ok: false; issues: Issue[] }

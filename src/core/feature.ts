@@ -111,6 +111,9 @@ export interface Row {
   cells: readonly string[]
 }
 
+/** Reads a YAML file that a setting names; undefined when the file is refused, which is told with its place in the file. */
+export type ReadYaml = <T>(file: string, schema: z.ZodType<T>) => T | undefined
+
 /** Something wrong in the settings that a schema cannot say; `path` leads to the value. */
 export interface Problem {
   path: (string | number)[]
@@ -170,8 +173,9 @@ export interface Feature<
    * What the operator's settings need to be turned into once (an index, an automaton). Pure; what it finds wrong is for `check`.
    * @param rows reads a CSV file that a setting marked with `.meta({ file: 'csv' })` names
    * @param cron reads a cron expression
+   * @param yaml reads a YAML file that a setting marked with `.meta({ file: 'yaml' })` names; undefined when it does not fit, which is told
    */
-  prepare?: (config: C, rows: (file: string) => readonly Row[], cron: ReadCron) => P
+  prepare?: (config: C, rows: (file: string) => readonly Row[], cron: ReadCron, yaml: ReadYaml) => P
   /** Checks beyond the schema, run when the file is loaded. */
   check?: (config: C, about: About<P>) => Problem[]
   tables?: T

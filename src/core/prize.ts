@@ -13,3 +13,7 @@ export const Prize = z.union([
   }),
 ])
 export type Prize = z.infer<typeof Prize>
+
+/** A prize in settings that may be left out: `false` for none. */
+export const PrizeOrNone = z.union([z.literal(false), Prize])
+export type PrizeOrNone = z.infer<typeof PrizeOrNone>
