@@ -1,5 +1,4 @@
 // An evening that is the same at every start: packets drawn, coupons bought and redeemed, each message acknowledged when it is on disk.
-import fs from 'node:fs'
 import { Engine, tablesOf } from '../../src/core/engine.ts'
 import type { Event } from '../../src/core/event.ts'
 import { hashClaim } from '../../src/core/rights.ts'
@@ -72,14 +71,16 @@ function play({ id, does, who }: Message): Promise<void> {
 }
 
 if (engine.rights.control === null) await begin()
-fs.writeSync(1, 'ready\n')
+process.stdout.write('ready\n')
 
 for (let n = Number(from); ; n += 1) {
   // A round's messages come all at once, as when people draw a packet.
   const burst = roundOf(n).map(async (message) => {
     if (!store.handled(message.id)) await play(message)
-    fs.writeSync(1, `${message.id}\n`)
+    process.stdout.write(`${message.id}\n`)
   })
   await Promise.all(burst)
+  // Not faster than the other side can read.
+  await new Promise((resolve) => process.stdout.write('', resolve))
   if (n % 7 === 0) void store.compact()
 }
