@@ -31,6 +31,7 @@ const bot = new Bot({
   seed: () => randomBytes(16).toString('hex'),
   jitter: () => 0,
   reload: () => ({ ok: true, text: '' }),
+  askModel: () => Promise.resolve({ outcome: 'off' }),
   issueClaim: () => '',
   onGroups: ({ found }) => tell(`found ${found.length}`),
 })

@@ -5,7 +5,7 @@ import { CsvError, parse } from 'csv-parse/sync'
 import type { Localised, Row } from '../core/feature.ts'
 
 /** More is most likely the wrong file. */
-const MOST_BYTES = 5_000_000
+export const MOST_BYTES = 5_000_000
 
 /** The rows of a file in the config folder that is known to be there, or why there are none. Empty lines are left out. */
 export function rowsOf(folder: string, name: string): { rows: Row[] } | { trouble: Localised } {
@@ -26,8 +26,10 @@ export function rowsOf(folder: string, name: string): { rows: Row[] } | { troubl
       relax_quotes: true,
       skip_empty_lines: true,
       trim: true,
-    }) as unknown as { record: string[]; info: { lines: number } }[]
-    return { rows: records.map(({ record, info }) => ({ line: info.lines, cells: record })) }
+    }) as unknown as { record: string[]; info: { records: number; empty_lines: number } }[]
+    // Numbered as a spreadsheet numbers its rows: a cell may hold several lines of text.
+    const rows = records.map(({ record, info }) => ({ line: info.records + info.empty_lines, cells: record }))
+    return { rows }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     const line = Number(error['lines'] ?? 1)

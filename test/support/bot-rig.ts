@@ -2,16 +2,23 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { pino } from 'pino'
-import { Bot } from '../../src/bot.ts'
+import { Bot, type BotParts } from '../../src/bot.ts'
 import { tablesOf } from '../../src/core/engine.ts'
 import { hashClaim } from '../../src/core/rights.ts'
 import { features } from '../../src/features/index.ts'
 import { openStore } from '../../src/store/open.ts'
+import type { Settings } from '../../src/core/settings.ts'
 import type { Store } from '../../src/store/store.ts'
 import type { Account, Incoming, WxMember, WxResult } from '../../src/wechat/account.ts'
 import { temporaryFolder } from '../store/folder.ts'
 import { MemoryDisk } from '../store/memory-disk.ts'
 import { settingsFrom } from './chat.ts'
+
+export interface RigOptions {
+  /** Settings other than the usual ones, for groups of these names; the first is where `says` speaks unless told. */
+  settings: Settings
+  groups: readonly [string, ...string[]]
+}
 
 const GROUP = '福利群'
 const CONTROL = '管理群'
@@ -23,6 +30,8 @@ export class BotRig {
   readonly sent: string[] = []
   /** What WeChat answers to the next orders. */
   answer: () => WxResult | Promise<WxResult> = () => ({ ok: true })
+  /** What the language model answers. */
+  model: BotParts['askModel'] = () => Promise.resolve({ outcome: 'off' })
   readonly #folder = temporaryFolder()
   #listener: (incoming: Incoming) => void = () => {}
   #timers: { at: number; run: () => void }[] = []
@@ -30,6 +39,12 @@ export class BotRig {
   #members = ['小明', '阿花']
   #store: Store | undefined
   #bot: Bot | undefined
+  readonly #options: RigOptions
+
+  constructor(options?: RigOptions) {
+    const usual = { bot: { botName: '圈子' }, groups: { groups: [{ name: GROUP }] } }
+    this.#options = options ?? { settings: settingsFrom(features, usual), groups: [GROUP] }
+  }
 
   get bot(): Bot {
     if (!this.#bot) throw new Error('the bot is not started')
@@ -48,7 +63,7 @@ export class BotRig {
     this.#store = store
     this.#bot = new Bot({
       features,
-      settings: settingsFrom(features, { bot: { botName: '圈子' }, groups: { groups: [{ name: GROUP }] } }),
+      settings: this.#options.settings,
       store,
       account: this.#account(),
       configFolder: this.#folder,
@@ -58,13 +73,13 @@ export class BotRig {
       seed: () => 'rig',
       jitter: () => 0,
       reload: () => ({ ok: true, text: '' }),
-      askModel: () => Promise.resolve({ outcome: 'off' }),
+      askModel: (query) => this.model(query),
       issueClaim: () => hashClaim('RIGCODE000'),
       onGroups: () => {},
     })
     await this.#bot.start()
     this.tell({ type: 'online', at: this.now, self: '@bot', selfName: '圈子' })
-    this.list(GROUP, [...this.#members])
+    for (const group of this.#options.groups) this.list(group, [...this.#members])
     this.says('老板', '/claim RIGCODE000', CONTROL)
     this.list(CONTROL, ['老板'])
     await this.advance(60_000)
@@ -139,6 +154,7 @@ export class BotRig {
       sendText: order,
       sendFile: order,
       kick: order,
+      readPicture: () => Promise.resolve(undefined),
       refreshRoom: () => Promise.resolve({ ok: true }),
       stop: () => Promise.resolve(),
     }

@@ -2,7 +2,7 @@
 import type { Localised, Problem, Row } from '../../core/feature.ts'
 import { canonical } from '../../core/text.ts'
 import { entryTroubles, givenVariables, mostPatterns, type Config, type Entry } from './entry.ts'
-import { buildLibrary, decide, narrowness, rank, wordingKey, type Library } from './library.ts'
+import { buildLibrary, decide, narrowness, rank, type Library } from './library.ts'
 import { search } from './ranker.ts'
 import { entriesOf } from './rows.ts'
 
@@ -21,15 +21,14 @@ export interface Prepared {
 }
 
 /** Wordings as close as this are most likely the same question twice. */
-const twinScore = 0.93
-/** Up to so many entries are compared with each other when the config is loaded; an import compares all. */
-export const comparedWhenLoaded = 500
+const twinScore = 0.85
+
+const nowhere: Localised = { zh: '', en: '' }
 
 /** @param rows reads one of `config.tables` */
 export function prepareLibrary(config: Config, rows: (file: string) => readonly Row[]): Prepared {
   const problems: Problem[] = []
-  const here = { zh: '', en: '' }
-  const all: Placed[] = config.entries.map((entry, i) => ({ entry, path: ['entries', i], place: here }))
+  const all: Placed[] = config.entries.map((entry, i) => ({ entry, path: ['entries', i], place: nowhere }))
   for (const [i, file] of config.tables.entries()) {
     const placeOf = (line: number) => ({ zh: `${file} 第 ${line} 行：`, en: `${file} line ${line}: ` })
     const read = entriesOf(rows(file))
@@ -37,7 +36,14 @@ export function prepareLibrary(config: Config, rows: (file: string) => readonly 
       problems.push({ path: ['tables', i], message: joined(placeOf(line), message) })
     for (const { line, entry } of read.entries) all.push({ entry, path: ['tables', i], place: placeOf(line) })
   }
-  const variables = [...givenVariables, ...Object.keys(config.variables)]
+  const prepared = prepareEntries(all, Object.keys(config.variables))
+  return { ...prepared, problems: [...problems, ...prepared.problems] }
+}
+
+/** What is wrong with entries is told; of the others the library is made. @param own variables of the operator's */
+export function prepareEntries(all: readonly Placed[], own: readonly string[]): Prepared {
+  const problems: Problem[] = []
+  const variables = [...givenVariables, ...own]
   const placed = all.filter((one) => {
     const troubles = entryTroubles(one.entry, variables)
     for (const { field, message } of troubles) problems.push(at(one, message, field))
@@ -66,16 +72,27 @@ function withUniqueIds(placed: readonly Placed[], problems: Problem[]): Placed[]
   return [...seen.values()]
 }
 
+/** What is compared and tried takes its time in a long library. */
+export interface Thoroughness {
+  /** Up to so many entries are compared with each other for near doubles. */
+  compared: number
+  onProgress: (done: number, total: number) => void
+}
+
 /**
  * Files and groups that entries name, doubles and contradictions (warnings), and test questions that are not answered as they must be.
- * @param compared up to so many entries are compared with each other for near doubles
  */
 export function careProblems(
   { library, placed }: Prepared,
   about: { fileTrouble: (name: string) => Localised | undefined; groups: readonly string[] },
-  compared = comparedWhenLoaded,
+  { compared, onProgress }: Thoroughness = { compared: 500, onProgress: () => {} },
 ): Problem[] {
-  return [...namedElsewhere(placed, about), ...doubles(placed, library, compared), ...failedTests(placed, library)]
+  return [
+    ...namedElsewhere(placed, about),
+    ...sameWordings(placed, library),
+    ...(placed.length > compared ? [] : nearWordings(placed, library, onProgress)),
+    ...failedTests(placed, library),
+  ]
 }
 
 function namedElsewhere(
@@ -98,37 +115,39 @@ function namedElsewhere(
   })
 }
 
-/** The same wording or keyword in two entries that could both answer, and wordings that are all but the same. */
-function doubles(placed: readonly Placed[], library: Library, compared: number): Problem[] {
+/** The same wording or keyword in two entries that could both answer. */
+function sameWordings(placed: readonly Placed[], library: Library): Problem[] {
   const found: Problem[] = []
-  const told = new Set<string>()
-  const tell = (one: Placed, other: Placed, wording: string) => {
-    const pair = `${one.entry.id} ${other.entry.id}`
-    if (told.has(pair) || !meet(one.entry, other.entry)) return
-    told.add(pair)
-    found.push(at(one, doubleText(one.entry, other.entry, wording), 'question', 'warning'))
-  }
-  const byWording = new Map<string, Placed>()
-  const byId = new Map(placed.map((one) => [one.entry.id, one]))
+  const before = new Map<string, Placed[]>()
+  const wordings = new Map<string, { key: string; text: string }[]>(placed.map(({ entry }) => [entry.id, []]))
+  for (const { index } of library.shelves)
+    for (const { id, phrasing, reading } of index.wordings) wordings.get(id)?.push({ key: reading.key, text: phrasing })
   for (const one of placed) {
-    const { question, also, keywords } = one.entry
-    const own = [
-      ...[question, ...also].map((text) => [wordingKey(text), text]),
-      ...keywords.map((k) => [canonical(k), k]),
-    ]
-    for (const [key = '', wording = ''] of own) {
-      const first = byWording.get(key)
-      if (!first) byWording.set(key, one)
-      else if (first !== one) tell(one, first, wording)
+    const { id, keywords } = one.entry
+    const own = [...(wordings.get(id) ?? []), ...keywords.map((text) => ({ key: canonical(text), text }))]
+    for (const { key, text } of own.filter((first, i) => own.findIndex(({ key }) => key === first.key) === i)) {
+      const others = before.get(key) ?? []
+      const other = others.find((earlier) => meet(earlier.entry, one.entry))
+      if (other) found.push(at(one, doubleText(one.entry, other.entry, text), 'question', 'warning'))
+      before.set(key, [...others, one])
     }
   }
-  if (placed.length > compared) return found
-  for (const one of placed) {
+  return found
+}
+
+/** Questions that are all but the same. */
+function nearWordings(placed: readonly Placed[], library: Library, onProgress: Thoroughness['onProgress']): Problem[] {
+  const found: Problem[] = []
+  const told = new Set<Entry>()
+  for (const [done, one] of placed.entries()) {
+    if (done % 100 === 0) onProgress(done, placed.length)
     for (const { index } of library.shelves) {
       for (const { id, score } of search(index, one.entry.question, 3)) {
-        const other = byId.get(id)
-        if (score >= twinScore && other && other !== one && !told.has(`${id} ${one.entry.id}`))
-          tell(one, other, one.entry.question)
+        const other = library.byId.get(id)?.entry
+        if (score < twinScore || score === 1 || !other || other === one.entry || told.has(other)) continue
+        if (!meet(one.entry, other)) continue
+        told.add(one.entry)
+        found.push(at(one, doubleText(one.entry, other, one.entry.question), 'question', 'warning'))
       }
     }
   }

@@ -38,9 +38,9 @@ export interface RowTrouble {
 /** Between two answers in a cell stands a line of dashes. */
 const betweenParts = /\n\s*-{3,}\s*\n/
 const media = /^(图片|picture|文件|file)\s*[:：]\s*(.+)$/iu
-/** Items of a list stand in lines of a cell, or between bars. */
-const betweenItems = /[\n|｜]/
-/** Bars belong to patterns. */
+/** Items of a list stand in lines of a cell, or between semicolons. */
+const betweenItems = /[\n;；]/
+/** Patterns may hold anything else. */
 const betweenPatterns = /\n/
 
 const yes = new Set(['是', '对', '1', 'true', 'yes', 'y'])
@@ -67,7 +67,9 @@ export function entriesOf(rows: readonly Row[]): { entries: RowEntry[]; troubles
       const told = new Set<unknown>()
       for (const issue of parsed.error.issues) {
         const column = issue.path[0] as Column
-        if (told.has(column)) continue
+        // Without an id of its own a row is called by its question.
+        const isMadeUp = column === 'id' && cell('id') === '' && cell('question') === ''
+        if (told.has(column) || isMadeUp) continue
         told.add(column)
         troubles.push({ line, message: cellTrouble(column, cell(column), issue) })
       }
