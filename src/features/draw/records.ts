@@ -156,9 +156,10 @@ export function drawOf(cx: Pick<Cx, 'tables'>, no: number): Whole | undefined {
 
 /** Draws in a group (null: anywhere) in a phase, or all; the oldest first. */
 export function drawsIn(cx: Pick<Cx, 'tables'>, group: GroupId | null, phase?: State['phase']): Whole[] {
-  return [...cx.tables.draws.entries()]
+  return [...cx.tables.states.entries()]
+    .filter(([, state]) => phase === undefined || state.phase === phase)
     .flatMap(([key]) => drawOf(cx, Number(key)) ?? [])
-    .filter((draw) => (group === null || draw.group === group) && (phase === undefined || draw.state.phase === phase))
+    .filter((draw) => group === null || draw.group === group)
     .sort((a, b) => a.no - b.no)
 }
 

@@ -49,7 +49,8 @@ export interface Line {
 }
 
 export function readLine(text: string): Line | Unclear {
-  const [first, ...rest] = words(text).map((one) => one.text)
+  // `Cherries x1` is `Cherriesx1`.
+  const [first, ...rest] = words(text.replace(/ +([x×*✕]\d{1,3})(?=\s|$)/giu, '$1')).map((one) => one.text)
   if (first === undefined) return new Unclear('wrongTitle', { typed: '' })
   if (!Label.safeParse(first).success) return new Unclear('wrongTitle', { typed: first.slice(0, 30) })
   const line: Line = { title: first, prizes: [], said: new Map() }

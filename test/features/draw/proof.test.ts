@@ -56,8 +56,9 @@ describe('the proof of a draw', () => {
 
   it('is checked in English as well', () => {
     const g = community({ config: { bot: { botName: 'bot', language: 'en' } } })
-    g.admin('/draw new Weekend Cherries x1')
-    g.admin('/draw new Weekend Cherriesx1 10元券x2 everyone 9折券 until sun 20:00')
+    expect(g.admin('/draw new Weekend Cherries x1 10元券x2 everyone 9折券 until sun 20:00')[0]).toContain(
+      'Rules: Weekend; prizes Cherries×1, 10元券×2; everybody else one “9折券”; closes 2026-11-22 20:00',
+    )
     for (const name of people) g.says(name, '抽奖')
     g.admin('/draw close 1')
     g.after('1m')
