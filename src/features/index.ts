@@ -3,13 +3,14 @@ import type { AnyFeature } from '../core/feature.ts'
 import { admin } from './admin/admin.ts'
 import { checkin } from './checkin.ts'
 import { coupons } from './coupons/coupons.ts'
-import { dice } from './dice.ts'
+import { dice } from './dice/dice.ts'
 import { draw } from './draw/draw.ts'
 import { faq } from './faq/faq.ts'
 import { menu } from './menu.ts'
 import { order } from './order/order.ts'
 import { packet } from './packet.ts'
 import { points } from './points/points.ts'
+import { quiz } from './quiz/quiz.ts'
 import { scratch } from './scratch.ts'
 import { shop } from './shop.ts'
 import { sop } from './sop/sop.ts'
@@ -22,6 +23,7 @@ export const features: readonly AnyFeature[] = [
   menu,
   checkin,
   dice,
+  quiz,
   draw,
   scratch,
   coupons,

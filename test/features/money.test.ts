@@ -27,7 +27,7 @@ const options = {
     packet: { members: true, hours: 1 },
     checkin: { points: 8, makeUp: { cost: 2 } },
     points: { dailyCap: 40, message: { points: 2, minLength: 2 } },
-    dice: { prize: 3 },
+    dice: { prize: { points: 3 } },
     // Playing this fast would look like a flood.
     order: { enabled: false },
   },

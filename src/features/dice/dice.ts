@@ -1,0 +1,173 @@
+// Dice: against the bot, against another member who takes up the challenge, all against all, or guessing a sum. Nothing is staked.
+import type { Effect } from '../../core/effect.ts'
+import { GroupId } from '../../core/event.ts'
+import { feature } from '../../core/feature.ts'
+import type { PrizeOrNone } from '../../core/prize.ts'
+import {
+  Config,
+  countRound,
+  diceTables,
+  end,
+  HIGHEST,
+  LOWEST,
+  open,
+  reward,
+  roll,
+  shown,
+  throwDice,
+  type DiceContext,
+  type Game,
+} from './games.ts'
+import { diceTexts } from './texts.ts'
+
+export const dice = feature({
+  name: 'dice',
+  summary: { zh: '掷骰子，赢了有奖', en: 'Dice, with prizes for winners' },
+  config: Config,
+  words: {
+    roll: { say: ['骰子', '掷骰子'], rest: true },
+    accept: ['应战'],
+    round: ['比大小', '群骰子'],
+    throw: ['掷', '我掷'],
+    sum: ['猜点数'],
+    guess: { say: ['猜', '我猜'], rest: true },
+  },
+  tables: diceTables,
+  texts: diceTexts,
+
+  rules({ prize, duelPrize }, text) {
+    if (!prize && !duelPrize) return []
+    const shownPrize = (one: PrizeOrNone) =>
+      !one ? text('nothing') : 'points' in one ? text('points', { points: one.points }) : one.coupon
+    return [text('rule', { prize: shownPrize(prize), duelPrize: shownPrize(duelPrize) })]
+  },
+  menu: ({ roll, round, sum }, _config, text) => [text('menu', { roll, round, sum })],
+
+  onWord: {
+    roll({ from, group, rest }, cx) {
+      const { config, members, random, word, reply, hint } = cx
+      const name = members.name(from, group)
+      if (rest === '' || group === null) {
+        if (!countRound(from, cx)) return hint('enough', { name, count: config.roundsADay })
+        const mine = roll(random)
+        const bots = roll(random)
+        const rolls = { name, mine: shown([mine]), bots: shown([bots]) }
+        if (mine === bots) return reply('drawn', { ...rolls, roll: word('roll') })
+        if (mine < bots) return reply('lost', rolls)
+        return reply('won', { ...rolls, prize: reward(from, config.prize, cx) })
+      }
+      const [to, another] = members.find(rest, group)
+      if (to === undefined || another !== undefined) return hint('who', { roll: word('roll') })
+      if (to === from) return hint('self')
+      const refused = mayNotOpen(group, cx)
+      if (refused) return refused
+      if (!countRound(from, cx)) return hint('enough', { name, count: config.roundsADay })
+      open(group, { game: 'duel', from, to }, cx)
+      const other = `@${members.name(to, group)}`
+      return reply('challenge', { name, other, seconds: config.answerWithin, accept: word('accept') })
+    },
+
+    accept({ from, group }, cx) {
+      const { config, tables, members, random, reply, sleep } = cx
+      const game = group === null ? undefined : tables.games.get(group)
+      if (group === null || game?.game !== 'duel' || game.to !== from) return
+      tables.games.delete(group)
+      sleep('end', group)
+      const oneRoll = roll(random)
+      const otherRoll = roll(random)
+      const rolls = {
+        one: members.name(game.from, group),
+        oneRolls: shown([oneRoll]),
+        other: members.name(from, group),
+        otherRolls: shown([otherRoll]),
+      }
+      if (oneRoll === otherRoll) return reply('duelDrawn', rolls)
+      const winner = oneRoll > otherRoll ? game.from : from
+      return reply('duel', {
+        ...rolls,
+        winner: members.name(winner, group),
+        prize: reward(winner, config.duelPrize, cx),
+      })
+    },
+
+    round({ from, group }, cx) {
+      const { config, members, random, word, reply, hint } = cx
+      if (group === null) return hint('onlyInGroup')
+      const name = members.name(from, group)
+      const refused = mayNotOpen(group, cx)
+      if (refused) return refused
+      if (!countRound(from, cx)) return hint('enough', { name, count: config.roundsADay })
+      const rolls = throwDice(random)
+      open(group, { game: 'round', throws: [{ member: from, rolls }] }, cx)
+      return reply('roundOpened', {
+        name,
+        rolls: shown(rolls),
+        seconds: config.roundSeconds,
+        throw: word('throw'),
+        prize: promised(config.roundPrize, cx),
+      })
+    },
+
+    throw({ from, group }, cx) {
+      const { tables, members, random, text, hint, say } = cx
+      const game = group === null ? undefined : tables.games.get(group)
+      if (group === null || game?.game !== 'round') return
+      const name = members.name(from, group)
+      if (game.throws.some(({ member }) => member === from)) return hint('thrownOnce', { name })
+      const rolls = throwDice(random)
+      tables.games.set(group, { ...game, throws: [...game.throws, { member: from, rolls }] })
+      return say({ group }, text('thrown', { name, rolls: shown(rolls) }), { priority: 'reply', merge: 'dice' })
+    },
+
+    sum({ from, group }, cx) {
+      const { config, members, word, reply, hint } = cx
+      if (group === null) return hint('onlyInGroup')
+      const name = members.name(from, group)
+      const refused = mayNotOpen(group, cx)
+      if (refused) return refused
+      if (!countRound(from, cx)) return hint('enough', { name, count: config.roundsADay })
+      open(group, { game: 'sum', guesses: [] }, cx)
+      const prize = promised(config.sumPrize, cx)
+      return reply('sumOpened', { name, seconds: config.roundSeconds, guess: word('guess'), prize })
+    },
+
+    guess({ from, group, rest }, cx) {
+      const { tables, members, text, word, hint, say } = cx
+      const game = group === null ? undefined : tables.games.get(group)
+      if (group === null || game?.game !== 'sum') return
+      const name = members.name(from, group)
+      const sum = /^\d{1,2}$/.test(rest) ? Number(rest) : 0
+      if (sum < LOWEST || sum > HIGHEST) return hint('guessHow', { guess: word('guess') })
+      const before = game.guesses.find(({ member }) => member === from)
+      if (before) return hint('guessedOnce', { name, sum: before.sum })
+      if (game.guesses.some((one) => one.sum === sum)) return hint('guessTaken', { sum })
+      tables.games.set(group, { ...game, guesses: [...game.guesses, { member: from, sum }] })
+      return say({ group }, text('guessed', { name, sum }), { priority: 'reply', merge: 'dice' })
+    },
+  },
+
+  jobs: {
+    end(key, community) {
+      const group = GroupId.parse(key)
+      const cx = community.inGroup(group)
+      const game = cx.tables.games.get(group)
+      if (!game) return
+      cx.tables.games.delete(group)
+      return cx.enabled ? end(group, game, cx) : undefined
+    },
+  },
+})
+
+const busy = { duel: 'busyDuel', round: 'busyRound', sum: 'busySum' } as const satisfies Record<Game['game'], string>
+
+/** There is one game at a time in a group: a hint which, or nothing said when the member had one just now. */
+function mayNotOpen(group: GroupId, { tables, word, hint }: DiceContext): Effect[] | undefined {
+  const game = tables.games.get(group)
+  if (!game) return undefined
+  const told = hint(busy[game.game], { throw: word('throw'), guess: word('guess') })
+  return told ? [told] : []
+}
+
+function promised(prize: PrizeOrNone, { text, prizeText }: DiceContext): string {
+  return prize ? text('promised', { prize: prizeText(prize) }) : ''
+}

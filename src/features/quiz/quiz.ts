@@ -1,0 +1,149 @@
+// Quiz: rounds of questions out of the operator's files; who answers right in time wins.
+import { arg } from '../../core/arguments.ts'
+import type { Effect } from '../../core/effect.ts'
+import { GroupId } from '../../core/event.ts'
+import { feature } from '../../core/feature.ts'
+import type { GroupView } from '../../core/directory.ts'
+import { judge, letterOf } from './judge.ts'
+import { readLibrary } from './library.ts'
+import {
+  Config,
+  drop,
+  freshOf,
+  letter,
+  look,
+  openRound,
+  questionSent,
+  quizTables,
+  take,
+  type QuizContext,
+} from './round.ts'
+import { quizTexts } from './texts.ts'
+
+export const quiz = feature({
+  name: 'quiz',
+  summary: { zh: '抢答', en: 'Quiz' },
+  config: Config,
+  prepare: ({ files }, rows, _cron, yaml) => readLibrary(files, rows, yaml),
+  check: (_config, { prepared }) => [...prepared.problems],
+  tables: quizTables,
+  words: { start: ['答题', '抢答', '开始答题'] },
+  texts: quizTexts,
+
+  rules({ files, prize }, text) {
+    if (files.length === 0 || !prize) return []
+    return [text('rule', { prize: 'points' in prize ? text('points', { points: prize.points }) : prize.coupon })]
+  },
+  menu: ({ start }, { files, membersRounds }, text) =>
+    files.length > 0 && membersRounds > 0 ? [text('menu', { start })] : [],
+
+  onWord: {
+    start({ from, group }, cx) {
+      const { config, prepared, tables, today, members, hint } = cx
+      if (group === null) return hint('onlyInGroup')
+      const running = tables.noteRounds.get(group)
+      if (running) return hint('running', { no: running.no, of: running.of })
+      if (prepared.questions.size === 0) return hint('empty')
+      if (config.membersRounds === 0) return hint('adminsOnly')
+      const last = tables.noteStarts.get(group)
+      const count = last?.day === today ? last.count : 0
+      if (count >= config.membersRounds) return hint('enough', { count })
+      tables.noteStarts.set(group, { day: today, count: count + 1 })
+      return openRound(group, members.name(from, group), cx)
+    },
+  },
+
+  answer({ from, group, kind, text }, cx) {
+    const round = group === null ? undefined : cx.tables.noteRounds.get(group)
+    if (group === null || !round || kind !== 'text') return
+    const { question } = round
+    const judgement = judge(question, text)
+    if (judgement === 'none') {
+      const beyond = question.kind === 'choice' && letterOf(text, 26) !== undefined
+      return beyond ? (cx.hint('letters', { last: letter(question.options.length - 1) }) ?? []) : undefined
+    }
+    if (!round.tried.includes(from)) return take(group, round, from, judgement === 'right', cx)
+    return cx.hint('once', { name: cx.members.name(from, group) }) ?? []
+  },
+
+  onResulted({ outcome }, community, effect) {
+    if (effect?.type !== 'say' || typeof effect.to === 'string' || !('group' in effect.to)) return
+    const cx = community.inGroup(effect.to.group)
+    const round = cx.tables.noteRounds.get(effect.to.group)
+    if (!round || !effect.text.endsWith(round.shown)) return
+    return questionSent(effect.to.group, round, outcome === 'sent' || outcome === 'uncertain', cx)
+  },
+
+  jobs: {
+    look(key, community, due) {
+      const group = GroupId.parse(key)
+      const cx = community.inGroup(group)
+      const round = cx.tables.noteRounds.get(group)
+      if (round && cx.enabled) return look(group, round, due, cx)
+      drop(group, cx)
+    },
+  },
+
+  commands: {
+    quiz: {
+      summary: {
+        zh: '各群有多少题，还有多少没出过',
+        en: 'How many questions there are, and how many were not asked yet',
+      },
+      role: 'helper',
+      args: {},
+      run(_, cx) {
+        const { members, text, reply, replyText } = cx
+        const lines = [...members.groups()].flatMap((group) => {
+          const there = cx.inGroup(group.id)
+          if (!there.enabled) return []
+          const round = there.tables.noteRounds.get(group.id)
+          const state = round ? text('stateRunning', { no: round.no, of: round.of }) : ''
+          const total = there.prepared.questions.size
+          return [text('overviewLine', { group: group.name, total, fresh: freshOf(group.id, there).length, state })]
+        })
+        return lines.length > 0 ? replyText([text('overview'), ...lines].join('\n')) : reply('noGroup')
+      },
+    },
+    'quiz start': {
+      summary: { zh: '在一个群里开始一轮答题', en: 'Start a quiz in a group' },
+      role: 'admin',
+      args: { group: arg.optional(arg.group()) },
+      run: ({ group }, cx) =>
+        inOne(group, cx, (there, { id, name }) => {
+          const running = there.tables.noteRounds.get(id)
+          if (running) return [cx.reply('busy', { group: name, no: running.no, of: running.of })]
+          if (there.prepared.questions.size === 0) return [cx.reply('noQuestions', { group: name })]
+          return [openRound(id, null, there), cx.reply('started', { group: name })]
+        }),
+    },
+    'quiz stop': {
+      summary: { zh: '结束一个群里的答题', en: 'End the quiz in a group' },
+      role: 'admin',
+      args: { group: arg.optional(arg.group()) },
+      run: ({ group }, cx) =>
+        inOne(group, cx, (there, { id, name }) => {
+          if (!there.tables.noteRounds.get(id)) return [cx.reply('idle', { group: name })]
+          drop(id, there)
+          return [
+            there.say({ group: id }, there.text('stopped'), { priority: 'reply' }),
+            cx.reply('ended', { group: name }),
+          ]
+        }),
+    },
+  },
+})
+
+/** Does something in the group that an admin named, or in the only one. */
+function inOne(
+  named: GroupView | undefined,
+  cx: QuizContext,
+  run: (there: QuizContext, group: GroupView) => Effect[],
+): Effect | Effect[] {
+  const [only, another] = cx.members.groups()
+  const group = named ?? only
+  if (!group) return cx.reply('noGroup')
+  if (!named && another) return cx.reply('whichGroup', { group: group.id })
+  const there = cx.inGroup(group.id)
+  return there.enabled ? run(there, group) : cx.reply('disabled', { group: group.name })
+}
