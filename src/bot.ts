@@ -12,6 +12,7 @@ import type { Log } from './log.ts'
 import type { Store } from './store/store.ts'
 import type { Account, Incoming } from './wechat/account.ts'
 import { Outbox } from './wechat/outbox.ts'
+import { QrReader } from './wechat/qr-reader.ts'
 import { Roster } from './wechat/roster.ts'
 
 export interface BotParts {
@@ -41,6 +42,7 @@ export class Bot {
   readonly #outbox: Outbox
   readonly #store: Store
   readonly #account: Account
+  readonly #qr = new QrReader()
 
   constructor(parts: BotParts) {
     const { features, settings, store, account, configFolder, log, now, later } = parts
@@ -78,6 +80,7 @@ export class Bot {
       reload: () => Promise.resolve(parts.reload()),
       status: () => Promise.resolve(this.#status(startedAt)),
       model: parts.askModel,
+      qr: ({ message }) => this.#qr.read(() => account.readPicture(message)),
     }
     this.community = new Community({
       store,
@@ -121,6 +124,7 @@ export class Bot {
     await this.#outbox.stop()
     this.community.stop()
     await this.#account.stop()
+    await this.#qr.stop()
     await this.#store.close()
   }
 

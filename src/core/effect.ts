@@ -67,6 +67,10 @@ export const Effect = z.discriminatedUnion('type', [
       }),
       z.strictObject({ what: z.literal('status'), query: z.null() }),
       z.strictObject({ what: z.literal('reload'), query: z.null() }),
+      z.strictObject({
+        what: z.literal('qr'),
+        query: z.strictObject({ message: z.string(), group: GroupId, from: MemberId }),
+      }),
       z.strictObject({ what: z.literal('model'), query: ModelQuery }),
     ]),
     ...common,

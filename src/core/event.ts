@@ -34,6 +34,8 @@ export interface Said {
   /** The speaker's own words, whole; a quoted part is apart. */
   text: string
   quote: { name: string; text: string } | null
+  /** The address behind a shared card. */
+  link?: string
   /** The bot was mentioned by name, or spoken to directly. The mention is already cut from `text`. */
   addressed: boolean
 }
@@ -170,6 +172,8 @@ export interface Lookups {
   log: { query: { limit: number }; answer: readonly Entry[] }
   entry: { query: { seq: number; for: 'why' | 'undo' }; answer: Entry | null }
   status: { query: null; answer: Status }
+  /** What the QR code in a picture says; null: there is none, or it could not be read within the limits. */
+  qr: { query: { message: string; group: GroupId; from: MemberId }; answer: string | null }
   reload: { query: null; answer: { ok: boolean; text: string } }
   model: { query: ModelQuery; answer: ModelAnswer }
 }

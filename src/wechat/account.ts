@@ -34,6 +34,8 @@ export interface WxMessage {
   kind: Kind
   text: string
   quote: { name: string; text: string } | null
+  /** The address behind a shared card. */
+  link?: string
   addressed: boolean
 }
 
@@ -63,6 +65,8 @@ export interface Account {
   /** @param path absolute path of a file that exists. */
   sendFile(to: WxId, path: string): Promise<WxResult>
   kick(room: WxId, member: WxId): Promise<WxResult>
+  /** The bytes of a picture that came as the message `id`, while it is fresh; undefined when they cannot be had. Never rejects. */
+  readPicture(id: string): Promise<Uint8Array | undefined>
   /** Reads the member list anew; it arrives as a `room` incoming before this resolves. */
   refreshRoom(room: WxId): Promise<WxResult>
   /** Stops listening and sending. The session stays valid at WeChat's. */

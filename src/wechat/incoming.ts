@@ -48,7 +48,7 @@ export function readMessage(
   fromName: string,
   called: readonly string[],
 ): WxMessage {
-  const { kind, text, quote } = contentOf(raw, said.content)
+  const { kind, text, quote, link } = contentOf(raw, said.content)
   const own = kind === 'text' ? withoutMention(text, called.map(typed)) : { text, addressed: false }
   return {
     type: 'message',
@@ -60,6 +60,7 @@ export function readMessage(
     kind,
     text: own.text,
     quote,
+    ...(link === undefined ? {} : { link }),
     addressed: own.addressed || said.room === null,
   }
 }
@@ -82,7 +83,7 @@ const appKinds: Partial<Record<number, Kind>> = {
   [appType.miniApp]: 'miniProgram',
 }
 
-function contentOf(raw: RawMessage, content: string): { kind: Kind; text: string; quote: WxMessage['quote'] } {
+function contentOf(raw: RawMessage, content: string): Pick<WxMessage, 'kind' | 'text' | 'quote' | 'link'> {
   const { MsgType: type, AppMsgType: app, SubMsgType } = raw
   if (type === msgType.text && SubMsgType !== msgType.location) {
     const { quote, reply } = quoting(typed(content))
@@ -92,7 +93,10 @@ function contentOf(raw: RawMessage, content: string): { kind: Kind; text: string
   if (type !== msgType.app) return { kind: kinds[type] ?? 'other', text: '', quote: null }
   const xml = typed(content)
   const title = typed(between(xml, 'title')) || typed(raw.FileName)
-  if (app !== appType.quote) return { kind: appKinds[app] ?? 'other', text: title, quote: null }
+  if (app !== appType.quote) {
+    const link = typed(between(xml, 'url'))
+    return { kind: appKinds[app] ?? 'other', text: title, quote: null, ...(link === '' ? {} : { link }) }
+  }
   const refer = between(xml, 'refermsg')
   const quoted = between(refer, 'type') === '1' ? typed(between(refer, 'content')) : ''
   return { kind: 'text', text: title, quote: { name: typed(between(refer, 'displayname')), text: quoted } }

@@ -101,6 +101,7 @@ export interface Wechat4u {
   batchGetContact(list: { UserName: string }[]): Promise<unknown[] | undefined>
   syncCheck(): Promise<string | number>
   sync(): Promise<SyncData>
+  getMsgImg(id: string): Promise<{ data: unknown }>
   updateChatroom(room: string, members: string[], fun: string): Promise<unknown>
 }
 

@@ -110,6 +110,14 @@ export class OtherAccount implements Account {
     return result
   }
 
+  async readPicture(id: string): Promise<Uint8Array | undefined> {
+    let bytes: Uint8Array | undefined
+    await this.#order(async () => {
+      bytes = await (await this.#bot.puppet.messageImage(id, 2)).toBuffer()
+    })
+    return bytes
+  }
+
   async refreshRoom(id: WxId): Promise<WxResult> {
     let read: Incoming | undefined
     const result = await this.#order(async () => {

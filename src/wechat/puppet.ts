@@ -86,6 +86,12 @@ export class HardenedPuppet extends (PuppetWechat4u as unknown as Hardenable) {
     return this.contacts.keep(answer ?? []).complete
   }
 
+  /** The bytes of a picture that was delivered as that message. */
+  async readPicture(id: string): Promise<Uint8Array | undefined> {
+    const { data } = await this.client.getMsgImg(id)
+    return data instanceof Uint8Array ? data : undefined
+  }
+
   #lineEvents(wechat4u: Wechat4u): LineEvents {
     const events = this.#events
     return {

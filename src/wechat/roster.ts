@@ -326,8 +326,8 @@ export class Roster {
 }
 
 function said(message: WxMessage, group: GroupId | null, from: MemberId): Said {
-  const { id, at, kind, text, quote, addressed } = message
-  return { type: 'said', id, at, group, from, kind, text, quote, addressed }
+  const { id, at, kind, text, quote, link, addressed } = message
+  return { type: 'said', id, at, group, from, kind, text, quote, ...(link === undefined ? {} : { link }), addressed }
 }
 
 function speaker({ from, fromName }: { from: WxId; fromName: string }) {

@@ -96,6 +96,14 @@ export class WebAccount implements Account {
     return result
   }
 
+  async readPicture(id: string): Promise<Uint8Array | undefined> {
+    let bytes: Uint8Array | undefined
+    await this.#order(async () => {
+      bytes = await this.#puppet.readPicture(id)
+    }, textLimit)
+    return bytes
+  }
+
   async refreshRoom(room: WxId): Promise<WxResult> {
     let complete: WxId[] = []
     const result = await this.#order(async () => {

@@ -36,6 +36,7 @@ interface Speaking {
   group?: string | null
   kind?: Kind
   quote?: { name: string; text: string }
+  link?: string
   addressed?: boolean
   id?: string
 }
@@ -68,6 +69,8 @@ export function settingsFrom(
 
 export class Chat {
   now: Millis
+  /** What the QR codes in pictures say; null: there are none. */
+  qr: string | null = null
   /** What becomes of removals: the person is gone, or is still there and the member list says so. */
   kicks: 'work' | 'fail' = 'work'
   readonly tables: Tables
@@ -156,6 +159,7 @@ export class Chat {
       kind: speaking.kind ?? 'text',
       text,
       quote: speaking.quote ?? null,
+      ...(speaking.link === undefined ? {} : { link: speaking.link }),
       addressed: speaking.addressed ?? group === null,
     })
     return this.#heard(group === null ? { member: this.id(name) } : this.#target(group))
@@ -284,6 +288,7 @@ export class Chat {
       this.handle({ ...found, ...ask, answer: this.entries.filter(worthTelling).reverse().slice(0, ask.query.limit) })
     if (ask.what === 'entry')
       this.handle({ ...found, ...ask, answer: this.entries.find(({ seq }) => seq === ask.query.seq) ?? null })
+    if (ask.what === 'qr') this.handle({ ...found, ...ask, answer: this.qr })
     if (ask.what === 'model') this.handle({ ...found, ...ask, answer: this.model(ask.query) })
     if (ask.what === 'reload') this.handle({ ...found, ...ask, answer: { ok: true, text: '' } })
     if (ask.what === 'status') {

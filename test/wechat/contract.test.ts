@@ -30,7 +30,18 @@ it('the versions are the ones whose insides were read', () => {
 
 describe('wechat4u', () => {
   it.each([
-    ...['getUUID', 'checkLogin', 'login', 'init', 'notifyMobile', 'getContact', 'batchGetContact', 'syncCheck', 'sync'],
+    ...[
+      'getUUID',
+      'checkLogin',
+      'login',
+      'init',
+      'notifyMobile',
+      'getContact',
+      'batchGetContact',
+      'syncCheck',
+      'sync',
+      'getMsgImg',
+    ],
     ...['updateChatroom', 'request', 'sendMsg'],
   ])('has the method %s', (name) => {
     expect(Reflect.get(new make(), name)).toBeTypeOf('function')

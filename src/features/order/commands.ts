@@ -289,7 +289,7 @@ function missed(words: string, said: Said, cx: Cx): Reply {
   return [cx.say('control', line, { merge: 'order' }), ...effects]
 }
 
-const noCircumstances = { repeats: 0, flood: false, newcomer: false }
+const noCircumstances = { repeats: 0, newcomer: false }
 
 function isThere(member: MemberId | null, group: Case['groups'][number], { members }: Cx): boolean {
   return member !== null && members.isIn(member, group)

@@ -6,7 +6,7 @@ import { commands, undoCase, whyCase } from './commands.ts'
 import { askAgainJob, onJoined, onKicked, onLeft } from './desk.ts'
 import { forgetTexts } from './heard.ts'
 import { tables, type Cx } from './records.ts'
-import { screen } from './screen.ts'
+import { lookInto, pictureRead, screen } from './screen.ts'
 import { Config, check, prepare } from './settings.ts'
 import { orderTexts } from './texts.ts'
 import { appeal, record, report } from './voices.ts'
@@ -49,7 +49,8 @@ export const order = feature({
     return stopped && [...stopped, ...showCards(cx)]
   },
   // A message that went on may have opened a case all the same.
-  observe: (_said, cx) => withCards(undefined, cx),
+  observe: (said, cx) => withCards(lookInto(said, cx), cx),
+  onFound: (found, cx) => withCards(pictureRead(found, cx), cx),
   onWord: {
     report: (said, cx) => withCards(report(said, cx), cx),
     record,

@@ -1,10 +1,10 @@
 // What happens with a message before anybody else sees it: it is judged, and what is surely an advertisement or a flood goes no further.
 import type { Effect } from '../../core/effect.ts'
-import type { GroupId, MemberId, Said } from '../../core/event.ts'
+import type { Found, GroupId, MemberId, Said } from '../../core/event.ts'
 import { canonical } from '../../core/text.ts'
 import { isAsking } from './cards.ts'
 import { burstOf, keep, latest, latestOf, open, taught, wordsOf } from './cases.ts'
-import { hear, print, type Before } from './heard.ts'
+import { hear, isNewcomer, print, type Before } from './heard.ts'
 import { punish } from './ladder.ts'
 import { HOUR, MINUTE, type Case, type Cx } from './records.ts'
 import { judge, signals, type Judgement, type Signal, type Zone } from './signals.ts'
@@ -19,6 +19,8 @@ const unreadable: Signal = {
 
 /** Doubts about one person within so many milliseconds are one case. */
 const ASK_AGAIN = 10 * MINUTE
+
+const inPicture: Signal = { name: 'qr', weight: 0.5, zh: '图片里的二维码', en: 'a QR code in a picture' }
 
 interface Opinion extends Judgement {
   /** Whether only rules on trial make it what it is. */
@@ -47,14 +49,19 @@ export function screen(said: Said, cx: Cx): readonly Effect[] | undefined {
 }
 
 /** Judges a text as this group's settings and lessons would have it. */
-export function judgement(said: Pick<Said, 'text' | 'kind' | 'from' | 'group'>, before: Before, cx: Cx): Opinion {
+export function judgement(
+  said: Pick<Said, 'text' | 'kind' | 'from' | 'group' | 'link'>,
+  before: Pick<Before, 'newcomer' | 'repeats'>,
+  cx: Cx,
+): Opinion {
   const { prepared, config, members } = cx
   const { text, kind, from, group } = said
-  if (text === '' && kind !== 'card' && kind !== 'miniProgram')
+  if (text === '' && said.link === undefined && kind !== 'card' && kind !== 'miniProgram')
     return { zone: 'clean', probability: 0, signals: [], dryRun: false }
   const message = {
     text: kind === 'text' ? text : '',
     titles: kind === 'text' ? [] : [text],
+    links: said.link === undefined ? [] : [said.link],
     nickname: members.name(from),
     groupNickname: group === null ? '' : members.name(from, group),
     newcomer: before.newcomer,
@@ -69,9 +76,32 @@ export function judgement(said: Pick<Said, 'text' | 'kind' | 'from' | 'group'>, 
   return { ...judged, dryRun }
 }
 
+/** Every picture of somebody without a role is looked into, after it has gone its way. */
+export function lookInto({ kind, id, from, group }: Said, { house, lookup }: Cx): Effect | undefined {
+  if (kind !== 'picture' || group === null || house.rights.roleOf(from) !== 'member') return undefined
+  return lookup({ what: 'qr', query: { message: id, group, from } })
+}
+
+/** What a QR code says is judged as if it were written; of newcomers, an address elsewhere is always asked about. */
+export function pictureRead({ what, query, answer }: Found, community: Cx): readonly Effect[] | undefined {
+  if (what !== 'qr' || answer === null) return undefined
+  const { from, group } = query
+  const cx = community.inGroup(group)
+  if (!cx.group || cx.tables.quarantine.get(from)) return undefined
+  const isAddress = /^[a-z][a-z0-9+.-]*:\/\//i.test(answer)
+  const said = { text: answer, kind: 'text' as const, from, group, ...(isAddress ? { link: answer } : {}) }
+  const newcomer = isNewcomer(from, group, cx)
+  const opinion = judgement(said, { newcomer, repeats: 0 }, cx)
+  const reasons = [inPicture, ...opinion.signals]
+  if (opinion.zone === 'sure') return hit('ad', said, group, { ...opinion, signals: reasons }, cx)
+  const isElsewhere = opinion.signals.some(({ name }) => name === 'link')
+  if (opinion.zone === 'unsure' || (newcomer && isElsewhere)) ask(said, group, { ...opinion, signals: reasons }, cx)
+  return undefined
+}
+
 function hit(
   kind: 'ad' | 'flood',
-  { from, text }: Said,
+  { from, text }: Pick<Said, 'from' | 'text'>,
   group: GroupId,
   opinion: Opinion,
   cx: Cx,
@@ -92,7 +122,7 @@ function hit(
   return isPunished ? done.effects : undefined
 }
 
-function ask({ from, text }: Said, group: GroupId, opinion: Opinion, cx: Cx) {
+function ask({ from, text }: Pick<Said, 'from' | 'text'>, group: GroupId, opinion: Opinion, cx: Cx) {
   // A human who has not answered yet is not asked again: neither about this person, nor about the same words of others.
   const words = print(text)
   const waiting =

@@ -34,7 +34,7 @@ export function report(said: SaidWord, cx: Cx): Effect | undefined {
     return reply('reported', { number })
   }
   const quoted = { text: quote.text, kind: 'text' as const, from: author ?? from, group }
-  const { probability, signals } = judgement(quoted, { repeats: 0, flood: false, newcomer: false }, cx)
+  const { probability, signals } = judgement(quoted, { repeats: 0, newcomer: false }, cx)
   const { number } = open(
     {
       kind: 'report',

@@ -166,6 +166,34 @@ describe('the ladder', () => {
   })
 })
 
+describe('what is in cards and pictures', () => {
+  it('takes the address behind a shared card into account', () => {
+    const g = orderChat({ config: { order: { domains: ['shop.example.com'] } } })
+    const reasons = (link: string) => {
+      g.joins(link)
+      g.says(link, '兼职日结加我', { kind: 'link', link })
+      g.after('2m')
+      return g.admin(`/case ${g.tables.table('order.cases').size()}`)[0] ?? ''
+    }
+    expect(reasons('https://bad.example.net/x')).toContain('外部链接 bad.example.net')
+    expect(reasons('https://shop.example.com/x')).not.toContain('外部链接')
+  })
+
+  it('asks about a QR code of a newcomer that leads elsewhere, and knows it when it was taught', () => {
+    const g = orderChat()
+    g.joins('大刘')
+    g.qr = 'https://u.example.net/AbCdEf123'
+    expect(g.says('大刘', '', { kind: 'picture' })).toEqual([
+      expect.stringMatching(/「https:\/\/u\.example\.net\/AbCdEf123」\n依据：.*图片里的二维码/u) as string,
+    ])
+    g.admin('/ok 1')
+    g.after('2m')
+    expect(g.says('阿花', '', { kind: 'picture' })[0]).toContain('@阿花 刚才那条像是广告')
+    g.qr = null
+    expect(g.says('小明', '', { kind: 'picture' })).toEqual([])
+  })
+})
+
 describe('floods', () => {
   it('reminds and never removes', () => {
     const g = orderChat()
