@@ -118,7 +118,9 @@ function roundResult({ throws }: Round, nameOf: NameOf, cx: DiceContext): string
   while (best.length > 1) {
     const again = best.map(({ member }) => ({ member, rolls: [roll(random)] }))
     lines.push(
-      text('again', { rolls: again.map(({ member, rolls }) => `${nameOf(member)} ${shown(rolls)}`).join('、') }),
+      text('again', {
+        rolls: again.map(({ member, rolls }) => `${nameOf(member)} ${shown(rolls)}`).join(text('comma')),
+      }),
     )
     const most = Math.max(...again.map(({ rolls }) => total(rolls)))
     best = again.filter(({ rolls }) => total(rolls) === most)

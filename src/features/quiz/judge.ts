@@ -3,7 +3,7 @@ import { canonical } from '../../core/text.ts'
 import type { Question } from './question.ts'
 
 /** `none`: not an answer to this kind of question at all, but ordinary talk. */
-export type Judgement = 'right' | 'wrong' | 'none'
+type Judgement = 'right' | 'wrong' | 'none'
 
 /** An answer is short; what is longer is not looked at. */
 const LONGEST = 80

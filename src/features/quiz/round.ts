@@ -220,7 +220,7 @@ function howTo(question: Question, { text }: QuizContext): string {
   }
 }
 
-export function answerText(question: Question, { text }: Pick<QuizContext, 'text'>): string {
+function answerText(question: Question, { text }: Pick<QuizContext, 'text'>): string {
   switch (question.kind) {
     case 'choice':
       return `${letter(question.right)} ${question.options[question.right] ?? ''}`
@@ -244,7 +244,7 @@ function optionsText(options: readonly string[]): string {
 }
 
 function namesText(names: readonly string[], { text }: QuizContext): string {
-  const shown = names.slice(0, SHOWN).join('、')
+  const shown = names.slice(0, SHOWN).join(text('comma'))
   return names.length > SHOWN ? shown + text('andMore', { count: names.length }) : shown
 }
 

@@ -17,7 +17,7 @@ const optionTitle = /^(?:选项|option)?\s*([a-h])$/iu
 const number = /^[-+]?\d+(\.\d+)?$/
 
 /** Something wrong with a row, or (in the first) with the titles. */
-export interface RowTrouble {
+interface RowTrouble {
   line: number
   message: Localised
 }

@@ -128,7 +128,7 @@ describe('a round for all in time', () => {
     expect(g.says('小明', '我的券')[0]).toContain('小券')
     g.says('大刘', '答题')
     g.says('阿花', 'B')
-    expect(g.says('小明', 'B')[0]).toContain('每人 +「小券」一张（今天已拿满的不再加）')
+    expect(g.says('小明', 'B')[0]).toContain('每人 +「小券」一张（发完或今天拿满的不再加）')
   })
 })
 
@@ -347,7 +347,10 @@ describe('a question file', () => {
     ['- question: 好吗？\n  answer: "对\n', /q\.yaml.*引号/],
     ['question: 好吗？\n', /q\.yaml/],
     ['[]\n', /q\.yaml/],
-    ['- question: 好吗？\n  answer: 对\n- question: 好吗？\n  answer: 错\n', /q\.yaml 第 2 题：「好吗？」和 q\.yaml 第 1 题 是同一题/],
+    [
+      '- question: 好吗？\n  answer: 对\n- question: 好吗？\n  answer: 错\n',
+      /q\.yaml 第 2 题：「好吗？」和 q\.yaml 第 1 题 是同一题/,
+    ],
   ])('is refused whole with line and reason: %j', (text, why) => {
     expect(message(load('q.yaml', text))).toMatch(why)
   })
