@@ -1,7 +1,7 @@
 // Care of the answer library: entries out of settings and tables, what is wrong with them, doubles, contradictions and test questions.
 import type { Localised, Problem, Row } from '../../core/feature.ts'
 import { canonical } from '../../core/text.ts'
-import { entryTroubles, givenVariables, mostPatterns, type Config, type Entry } from './entry.ts'
+import { entryTroubles, givenVariables, type Config, type Entry } from './entry.ts'
 import { buildLibrary, decide, narrowness, rank, type Library } from './library.ts'
 import { search } from './ranker.ts'
 import { entriesOf } from './rows.ts'
@@ -20,6 +20,8 @@ export interface Prepared {
   problems: readonly Problem[]
 }
 
+/** Size of all patterns together, in RE2's measure; 300 characters of the worst text then take about 25 ms. */
+const mostPatternSize = 5000
 /** Wordings as close as this are most likely the same question twice. */
 const twinScore = 0.85
 
@@ -50,11 +52,8 @@ export function prepareEntries(all: readonly Placed[], own: readonly string[]): 
     return troubles.length === 0
   })
   const unique = withUniqueIds(placed, problems)
-  if (unique.reduce((sum, { entry }) => sum + entry.patterns.length, 0) > mostPatterns) {
-    const zh = `正则一共最多 ${mostPatterns} 条，不然长消息会变慢。`
-    problems.push({ path: ['entries'], message: { zh, en: `there may be at most ${mostPatterns} patterns in all.` } })
-  }
-  return { library: buildLibrary(unique.map(({ entry }) => entry)), placed: unique, problems }
+  const library = buildLibrary(unique.map(({ entry }) => entry))
+  return { library, placed: unique, problems: [...problems, ...costlyPatterns(unique, library)] }
 }
 
 function withUniqueIds(placed: readonly Placed[], problems: Problem[]): Placed[] {
@@ -70,6 +69,21 @@ function withUniqueIds(placed: readonly Placed[], problems: Problem[]): Placed[]
     problems.push(at(one, { zh, en }, 'id'))
   }
   return [...seen.values()]
+}
+
+/** Every message of every group is held against all patterns, so together they must stay cheap. */
+function costlyPatterns(placed: readonly Placed[], library: Library): Problem[] {
+  const sizes = placed.map((one) => {
+    const patterns = library.byId.get(one.entry.id)?.rules.patterns ?? []
+    return { one, size: patterns.reduce((sum, pattern) => sum + pattern.programSize(), 0) }
+  })
+  const total = sizes.reduce((sum, { size }) => sum + size, 0)
+  const [worst] = sizes.sort((a, b) => b.size - a.size)
+  if (total <= mostPatternSize || !worst) return []
+  const share = `${worst.size}/${total}`
+  const zh = `正则一共太多或太复杂，长消息会变慢（${total}，最多 ${mostPatternSize}）。最复杂的是这一条（${share}），改成 all 和 any 更好。`
+  const en = `the patterns are too many or too complex, long messages would be slow (${total}, at most ${mostPatternSize}). The worst is here (${share}); all and any would do better.`
+  return [at(worst.one, { zh, en }, 'patterns')]
 }
 
 /** What is compared and tried takes its time in a long library. */
@@ -129,7 +143,8 @@ function sameWordings(placed: readonly Placed[], library: Library): Problem[] {
       const others = before.get(key) ?? []
       const other = others.find((earlier) => meet(earlier.entry, one.entry))
       if (other) found.push(at(one, doubleText(one.entry, other.entry, text), 'question', 'warning'))
-      before.set(key, [...others, one])
+      others.push(one)
+      before.set(key, others)
     }
   }
   return found

@@ -4,9 +4,6 @@ import type { Localised } from '../../core/feature.ts'
 import { namesIn } from '../../core/texts.ts'
 import { readyRules } from './rules.ts'
 
-/** More patterns than this in one library would make a long message slow. */
-export const mostPatterns = 100
-
 const line = z.string().trim().min(1).max(200)
 const words = z.array(z.string().trim().min(1).max(50)).max(50)
 const file = z.string().trim().min(1).meta({ file: true })

@@ -110,7 +110,7 @@ function choice(said: Said, cx: FaqContext): Effect[] | undefined {
   const id = open.ids[number - 1] ?? ''
   const entry = (cx.prepared.library.byId.get(id) ?? learnedLibrary(cx).byId.get(id))?.entry
   // The library may have changed meanwhile.
-  return entry && give(entry, said, cx)
+  return entry && give(entry, { ...said, addressed: true }, cx)
 }
 
 function offer(entries: readonly { id: string; question: string }[], said: Said, cx: FaqContext): Effect {

@@ -55,7 +55,17 @@ function learnedId(number: string): string {
 
 /** In all groups and seasons, without rules. */
 function learnedEntry(number: string, question: string, answer: string): Entry {
-  const none = { also: [], keywords: [], all: [], any: [], none: [], patterns: [], groups: [], tests: [], onlyAsked: false }
+  const none = {
+    also: [],
+    keywords: [],
+    all: [],
+    any: [],
+    none: [],
+    patterns: [],
+    groups: [],
+    tests: [],
+    onlyAsked: false,
+  }
   return { id: learnedId(number), question, answer: [answer], ...none }
 }
 

@@ -158,16 +158,22 @@ function onShelf(shelf: Shelf, library: Library, text: string, { addressed }: Wh
   for (const keyword of [alone, alone.replace(aroundKeyword, '')]) {
     for (const ready of shelf.keywords.get(keyword) ?? []) found.push({ ready, score: 1, by: 'keyword' })
   }
-  const seen = new Set<ReadyEntry>()
-  for (const { keyword } of shelf.watched.size > 0 ? shelf.watch.matchInText(said) : []) {
-    for (const ready of shelf.watched.get(keyword) ?? []) seen.add(ready)
+  const occurring = new Set(shelf.watched.size > 0 ? shelf.watch.matchInText(said).map(({ keyword }) => keyword) : [])
+  const ruled = new Set(shelf.patterned)
+  for (const word of occurring) {
+    // Many entries may share a word (多少钱), so the rest of a rule is looked at only where all of its words occur.
+    for (const ready of shelf.watched.get(word) ?? []) if (occur(ready.rules, occurring)) ruled.add(ready)
     if (!addressed) continue
-    for (const ready of shelf.keywords.get(keyword) ?? []) found.push({ ready, score: keywordScore, by: 'keyword' })
+    for (const ready of shelf.keywords.get(word) ?? []) found.push({ ready, score: keywordScore, by: 'keyword' })
   }
-  for (const ready of new Set([...seen, ...shelf.patterned])) {
+  for (const ready of ruled) {
     if (matchesRules(ready.rules, said)) found.push({ ready, score: ruleScore, by: 'rule' })
   }
   return found
+}
+
+function occur({ all, any }: ReadyRules, occurring: ReadonlySet<string>): boolean {
+  return all.every((word) => occurring.has(word)) && (any.length === 0 || any.some((word) => occurring.has(word)))
 }
 
 function isFor(groups: readonly string[], asked: ReadonlySet<string> | null): boolean {

@@ -77,6 +77,15 @@ describe('an entry', () => {
   })
 })
 
+it('refuses patterns that would make every message slow, and says which is worst', () => {
+  const cheap = Array.from({ length: 50 }, (_, i) =>
+    entry({ id: `e${i}`, question: `问题${i}`, patterns: [`第${i}个.*问题`] }),
+  )
+  expect(told({ entries: cheap })).toEqual([])
+  const costly = entry({ patterns: ['x', 'y', 'z'].map((end) => `(a|b|c.){1,400}${end}`) })
+  expect(told({ entries: [...cheap, costly] })[0]).toMatch(/^\d+: 正则一共太多或太复杂/)
+})
+
 describe('two entries', () => {
   it('are called a double when they ask and answer the same', () => {
     expect(told({ entries: [entry(), entry({ id: 'b', question: '请问几点开门？' })] })[0]).toContain('可以合并成一条')
