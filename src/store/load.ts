@@ -1,5 +1,4 @@
 // Finds a community's state on disk: snapshot, then journal; anything that is not as it was written is refused, or mended aloud.
-import path from 'node:path'
 import { Low } from 'lowdb'
 import type { Json } from '../core/event.ts'
 import { Tables } from '../core/tables.ts'

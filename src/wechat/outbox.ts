@@ -283,7 +283,8 @@ export class Outbox {
 
   // A text of which a part is out keeps its mark: after a crash it must not begin anew.
   async #unmark(batch: readonly Waiting[]) {
-    await Promise.all(batch.map(({ id, said }) => (id === null || said > 0 ? undefined : this.#parts.markWaiting(id))))
+    const ids = batch.flatMap(({ id, said }) => (id === null || said > 0 ? [] : [id]))
+    await Promise.all(ids.map((id) => this.#parts.markWaiting(id)))
   }
 
   #finish(item: Waiting, outcome: Outcome, detail: string) {

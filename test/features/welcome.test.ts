@@ -50,7 +50,9 @@ describe('welcome', () => {
   })
 
   it('takes rewards from the live rules', () => {
-    const g = new Chat({ config: { welcome: { greeting: '欢迎 {{names}}' }, dice: { prize: { points: 3 }, duelPrize: { points: 7 } } } })
+    const g = new Chat({
+      config: { welcome: { greeting: '欢迎 {{names}}' }, dice: { prize: { points: 3 }, duelPrize: { points: 7 } } },
+    })
     expect(g.admin('/preview welcome')[0]).toContain('赢机器人 +3 分，赢群友 +7 分')
   })
 

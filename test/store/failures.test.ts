@@ -70,7 +70,9 @@ describe('a commit that cannot be saved', () => {
       throw new Error('EIO')
     }
     // The second decision comes while the first is being flushed.
-    const second = new Promise<void>((resolve, reject) => (written = () => award(store, 'm1', 5).then(resolve, reject)))
+    const second = new Promise<void>((resolve, reject) => {
+      written = () => void award(store, 'm1', 5).then(resolve, reject)
+    })
     await expect(award(store, 'm1', 1)).rejects.toThrow(NotSaved)
     expect(points(store)).toBe(10)
     await expect(second).rejects.toThrow(NotSaved)

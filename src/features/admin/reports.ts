@@ -47,7 +47,7 @@ export function noticeText(notice: Notice, { timezone, text }: Reporting): strin
     case 'effect':
       return text(notice.outcome === 'uncertain' ? 'uncertainSend' : 'refusedSend', {
         text: notice.text,
-        detail: notice.detail,
+        detail: detailText(notice.detail, text),
       })
     case 'store':
     case 'config':

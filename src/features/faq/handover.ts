@@ -1,5 +1,5 @@
 // Questions for a human: handed to the control group with a number, and answered from there.
-import type { Effect, Target } from '../../core/effect.ts'
+import type { Effect } from '../../core/effect.ts'
 import { fillAnswer, targetOf } from './answers.ts'
 import { wordingKey } from './library.ts'
 import { kept, type Asked, type FaqContext } from './state.ts'

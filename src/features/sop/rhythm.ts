@@ -39,8 +39,11 @@ export function rhythmProblems(config: Config, about: About<Prepared>): Problem[
     const posts = about.prepared.posts.filter((ready) => isFor(ready, group))
     const isFlash = group.tags.some((tag) => config.flashTags.includes(tag))
     const key = JSON.stringify([posts.map(({ index }) => index), isFlash, group.timezone])
-    if (!done.has(key)) findIn(posts, group, isFlash, config, about, found)
+    if (done.has(key)) continue
     done.add(key)
+    // What one group shows needs no telling for the next.
+    for (const [kind, problem] of findIn(posts, group, isFlash, config, about))
+      if (!found.has(kind)) found.set(kind, problem)
   }
   return [...found.values()]
 }
@@ -51,8 +54,8 @@ function findIn(
   isFlash: boolean,
   config: Config,
   { timezone, quiet }: About<Prepared>,
-  found: Map<string, Problem>,
-) {
+): Map<string, Problem> {
+  const found = new Map<string, Problem>()
   const tell = (key: string, { ready }: Slot, message: Localised) => {
     if (!found.has(key)) found.set(key, { path: ['posts', ready.index, 'at'], message, level: 'warning' })
   }
@@ -63,12 +66,7 @@ function findIn(
   for (const [number, day] of days.entries()) {
     const slots = slotsOn(posts, day, { timezone: group.timezone, opened: neverOpened })
     const over = slots[config.limits.perDay]
-    if (over)
-      tell(
-        `perDay ${slots.map(({ ready }) => ready.index).join(' ')}`,
-        over,
-        tooMany(group.name, day, slots, config.limits.perDay),
-      )
+    if (over) tell(`perDay ${over.ready.index}`, over, tooMany(group.name, day, slots, config.limits.perDay))
     for (const [i, slot] of slots.entries()) {
       const before = slots[i - 1]
       if (before && slot.due - before.due < APART_MINUTES * 60_000)
@@ -86,6 +84,7 @@ function findIn(
     if (weekday(day) === 6 && first && week.length > 1 && percent > share)
       tell(`share ${group.name}`, first, tooActive(group.name, day, percent, share))
   }
+  return found
 }
 
 function tooMany(group: string, day: DayKey, slots: readonly Slot[], most: number): Localised {

@@ -1,6 +1,6 @@
 // Content by the calendar: posts that go out by themselves at their times, each at most once and none missed in silence.
 import { arg } from '../../core/arguments.ts'
-import { GroupId } from '../../core/event.ts'
+import type { GroupId } from '../../core/event.ts'
 import { feature } from '../../core/feature.ts'
 import { nextSlot, prepare } from './calendar.ts'
 import { check } from './checks.ts'
