@@ -33,7 +33,7 @@ const conversation: [line: RegExp, answer: RegExp][] = [
   [/^老板@控制群: \/status$/, /^\S+@控制群: 在线/],
   [/^老板@控制群: \/groups$/, /^\S+@控制群: g1 鲜邻 · 团购福利1群　6 人[^]*\n.*鲜邻 · 团长交流群　5 人/],
   [/^老板@控制群: \/points 小明$/, /^\S+@控制群: 小明（m\d+）现在 1[57] 分。\n\s+\+10　晒单/],
-  [/^老板@控制群: \/log 3$/, /^\S+@控制群: #\d+ [^]*老板 m\d+（管理群）：\/points 小明/],
+  [/^老板@控制群: \/log 3$/, /^\S+@控制群: #\d+ [^]*小明 \+10 分（晒单）/],
 ]
 
 it('plays the conversation of the README', { timeout: patience }, async () => {
