@@ -21,8 +21,8 @@ export function handOver(asked: Asked, here: FaqContext): Effect[] {
   const question = kept(asked.question)
   forget(here)
   const key = wordingKey(question)
-  for (const [, open] of tables.handovers.entries()) {
-    if (open.answer === null && open.group === asked.group && wordingKey(open.question) === key)
+  for (const [, before] of tables.handovers.entries()) {
+    if (before.open && before.group === asked.group && wordingKey(before.question) === key)
       return [tell('handedAlready')]
   }
   const handed = tables.noteHanded.get(asked.from)
@@ -31,7 +31,14 @@ export function handOver(asked: Asked, here: FaqContext): Effect[] {
   tables.noteHanded.set(asked.from, { day: today, count: count + 1 })
   const number = (tables.noteLast.get('handover')?.number ?? 0) + 1
   tables.noteLast.set('handover', { number })
-  tables.handovers.set(String(number), { group: asked.group, from: asked.from, question, at: now, answer: null })
+  tables.handovers.set(String(number), {
+    group: asked.group,
+    from: asked.from,
+    question,
+    at: now,
+    open: true,
+    answer: null,
+  })
   const names = Object.keys(config.quick).slice(0, quickShown)
   const quick = names.length > 0 ? text('quickHint', { number, names: names.map((one) => `@${one}`).join(' ') }) : ''
   const place = here.group?.name ?? text('inDirect')
@@ -61,11 +68,11 @@ export function answerHandover(number: number, typed: string, cx: FaqContext): E
       .join(' ')
     return names === '' ? reply('noQuickAtAll', { quick: typed }) : reply('noQuick', { quick: typed, names })
   }
-  tables.handovers.set(String(number), { ...asked, answer })
+  tables.handovers.set(String(number), { ...asked, open: false, answer: quick === undefined ? answer : asked.answer })
   const place = here.group?.name ?? text('inDirect')
   return [
     say(targetOf(asked), text('humanAnswer', { name, staff: config.staff, answer }), { priority: 'reply' }),
-    reply('answered', { number, place }),
+    reply(quick === undefined ? 'answered' : 'answeredQuick', { number, place }),
   ]
 }
 

@@ -12,7 +12,7 @@ const shownOpen = 10
 export function overview(cx: FaqContext): Effect {
   const { tables, prepared, members, text, replyText } = cx
   const open = [...tables.handovers.entries()]
-    .filter(([, { answer }]) => answer === null)
+    .filter(([, handover]) => handover.open)
     .sort(([, a], [, b]) => b.at - a.at)
   const lines = open.slice(0, shownOpen).map(([number, { group, from, question }]) => {
     const place = (group && members.group(group)?.name) ?? text('inDirect')

@@ -19,7 +19,9 @@ export const faqTables = {
       from: MemberId,
       question: z.string(),
       at,
-      /** What the human answered last. */
+      /** Nobody has answered yet. */
+      open: z.boolean(),
+      /** What the human wrote last; quick replies (稍等) are no answer to keep. */
       answer: z.string().nullable(),
     }),
   ),

@@ -188,6 +188,8 @@ describe('handing over', () => {
     const g = chat({ quick: { 稍等: '稍等，我去看一下。' } })
     expect(ask(g)[1]).toContain('快捷：/r 1 @稍等')
     expect(g.admin('/r 1 @稍等')[0]).toBe('→福利群 @小明 店长小李回复：稍等，我去看一下。')
+    expect(g.admin('/faq add 1')[0]).toContain('还没有能收的回复（快捷回复不收）')
+    expect(g.admin('/faq')[0]).toContain('没有等回复的问题')
     expect(g.admin('/r 1 @营业时间')[0]).toContain('每天早 8 点到晚 9 点')
     expect(g.admin('/r 1 @稍等等')).toEqual(['没有快捷回复「@稍等等」。可以用：@稍等'])
   })
@@ -239,7 +241,7 @@ describe('keeping an answer', () => {
     const g = chat()
     expect(g.admin('/faq add')[0]).toContain('还没有可以收进答案库的回复')
     g.says('小明', '店里能充电吗', asked)
-    expect(g.admin('/faq add 1')[0]).toContain('还没有回复')
+    expect(g.admin('/faq add 1')[0]).toContain('还没有能收的回复')
     expect(g.admin('/faq add 5')[0]).toContain('没有 #5')
   })
 
