@@ -81,7 +81,7 @@ await load(true)
 const entries = made(false)
 const { library } = prepareLibrary(Config.parse({ entries }), () => [])
 const texts = [
-  ...entries.filter((_, i) => i % 40 === 0).map(({ question }) => `你好，想问一下${question}呀`),
+  ...entries.filter((_, i) => i % 200 === 0).map(({ question }) => `你好，想问一下${question}呀`),
   ...things.map((thing) => `我昨天在老街店买的${thing}不错，大家可以试试`),
   ...['哈哈哈', '收到', '今天好冷', '有人拼单吗', '晚上吃什么呢各位'],
 ]
