@@ -44,6 +44,7 @@ function say(id: string, name: string, group: string, text: string): Promise<voi
   return receive({ ...message, id, room: `@@${group}`, from: `@${name}`, fromName: name, text })
 }
 
+/** The account comes on line with the same people as before; the first time, everybody gets his points. */
 async function begin(): Promise<void> {
   await receive({ type: 'online', at: Date.now(), self: '@bot', selfName: 'bot' })
   const lists = { 福利群: ['bot', ...members], 管理群: ['bot', '老板'] }
@@ -52,6 +53,7 @@ async function begin(): Promise<void> {
     const room = { id: `@@${topic}`, topic, members: list }
     await receive({ type: 'room', at: Date.now(), room, invitedBy: null })
   }
+  if (engine.rights.control !== null) return
   await say('claim', '老板', '管理群', '/claim CHATCODE00')
   for (const name of members) await say(`stake ${name}`, '老板', '管理群', `/points add @${name} ${stake} 本钱`)
 }
@@ -70,13 +72,14 @@ function play({ id, does, who }: Message): Promise<void> {
   return say(id, who, '福利群', does === 'draw' ? '抢' : '兑换 小券')
 }
 
-if (engine.rights.control === null) await begin()
+await begin()
 process.stdout.write('ready\n')
 
 for (let n = Number(from); ; n += 1) {
   // A round's messages come all at once, as when people draw a packet.
   const burst = roundOf(n).map(async (message) => {
     if (!store.handled(message.id)) await play(message)
+    if (!store.handled(message.id)) throw new Error(`${message.id} was not decided upon`)
     process.stdout.write(`${message.id}\n`)
   })
   await Promise.all(burst)
