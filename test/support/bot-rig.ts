@@ -97,6 +97,11 @@ export class BotRig {
     fs.rmSync(path.join(this.#folder, 'main.lock'), { force: true })
   }
 
+  /** Folds the journal into the snapshot, as the program does every hour. */
+  async compact(): Promise<void> {
+    await this.#store?.compact()
+  }
+
   tell(incoming: Incoming): void {
     this.#listener(incoming)
   }

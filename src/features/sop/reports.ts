@@ -22,12 +22,13 @@ export interface Trouble {
 export function report(troubles: readonly Trouble[], cx: Cx): Effect[] {
   if (troubles.length === 0) return []
   const { text } = cx
+  const inFull = troubles.length <= SHOWN
   const byPost = new Map<string, Trouble[]>()
   for (const trouble of troubles) {
-    const key = `${trouble.post} ${trouble.why}`
+    const key = `${trouble.post} ${trouble.why} ${inFull ? trouble.when : ''}`
     byPost.set(key, [...(byPost.get(key) ?? []), trouble])
   }
-  const lines = [...byPost.values()].map((same) => line(same, troubles.length <= SHOWN, cx))
+  const lines = [...byPost.values()].map((same) => line(same, inFull, cx))
   const first = troubles[0]
   const id = `${first?.group} ${first?.post} ${first?.when} ${first?.why} ${cx.now}`
   const full = [text('notSent'), ...lines].join('\n')
@@ -43,9 +44,10 @@ function line(same: readonly Trouble[], inFull: boolean, { text, members }: Cx):
   const names = groups.map((group) => members.group(group)?.name ?? group)
   const whens = [...new Set(same.map(({ when }) => when))]
   const where = inFull || names.length <= 3 ? names.join('、') : text('groupCount', { count: names.length })
-  const when = inFull
-    ? whens.join('、')
-    : text('whenSpan', { first: whens[0] ?? '', last: whens.at(-1) ?? '', count: same.length })
+  const when =
+    whens.length === 1
+      ? whens.join('')
+      : text('whenSpan', { first: whens[0] ?? '', last: whens.at(-1) ?? '', count: same.length })
   const target = groups.length === 1 ? ` ${groups[0]}` : ''
   return text('notSentLine', { post, when, where, why: text(why), help: help(why, `${post}${target}`, text) })
 }
