@@ -39,7 +39,7 @@ async function exportTo(path: string) {
   const own = entriesIn(library)
   const known = new Set(own.map(({ id }) => id))
   const learned = (await learnedEntries(values.data)).filter(({ id }) => !known.has(id))
-  await writeSheet(path, rowsFrom([...own, ...learned]))
+  await writeSheet(path, rowsFrom([...own, ...learned], library.language))
   console.log(reportText[library.language].exported(own.length, learned.length, path))
 }
 

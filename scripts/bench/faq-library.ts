@@ -60,7 +60,7 @@ async function load(withTests: boolean) {
     cpSync('config', folder, { recursive: true })
     mkdirSync(join(folder, 'faq'))
     rmSync(join(folder, 'faq.yaml'))
-    await writeSheet(join(folder, 'faq/library.csv'), rowsFrom(made(withTests)))
+    await writeSheet(join(folder, 'faq/library.csv'), rowsFrom(made(withTests), 'zh'))
     await writeSheet(join(folder, 'faq.yaml'), [['tables: [faq/library.csv]']])
     const times = []
     for (let round = 0; round < rounds; round++) {

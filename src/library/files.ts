@@ -131,7 +131,7 @@ export async function carryOut({ next, rewritten, changed, removed, added }: Pla
   for (const { file, entries } of rewritten) {
     const path = join(folder, file)
     mkdirSync(dirname(path), { recursive: true })
-    await writeSheet(path, rowsFrom(entries))
+    await writeSheet(path, rowsFrom(entries, next.language))
   }
   const path = join(folder, 'faq.yaml')
   const before = existsSync(path) ? readFileSync(path, 'utf8') : ''

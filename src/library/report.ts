@@ -1,7 +1,7 @@
 // What an import or export of the answer library tells the operator.
 import type { Localised } from '../core/feature.ts'
 import type { Entry } from '../features/faq/entry.ts'
-import { columns } from '../features/faq/rows.ts'
+import { titleOf } from '../features/faq/rows.ts'
 import type { Plan } from './files.ts'
 
 /** So many of a kind are named one by one. */
@@ -58,7 +58,9 @@ export function planText(plan: Plan): string {
     ...list(text.added, plan.added.map(named)),
     ...list(
       text.changed,
-      plan.changed.map(({ before, after }) => `${named(after)}（${changedFields(before, after).join('、')}）`),
+      plan.changed.map(
+        ({ before, after }) => `${named(after)}（${changedFields(before, after, plan.next.language).join('、')}）`,
+      ),
     ),
     ...list(text.removed, plan.removed.map(named)),
     ...list(text.problem, plan.problems),
@@ -66,9 +68,9 @@ export function planText(plan: Plan): string {
   ].join('\n')
 }
 
-function changedFields(before: Entry, after: Entry): string[] {
-  const fields = Object.keys(columns) as (keyof Entry)[]
+function changedFields(before: Entry, after: Entry, language: keyof Localised): string[] {
+  const fields = Object.keys({ ...before, ...after }) as (keyof Entry)[]
   return fields
     .filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]))
-    .map((field) => columns[field][0])
+    .map((field) => titleOf(field, language))
 }

@@ -35,7 +35,7 @@ describe.each(['xlsx', 'csv'])('a round trip over %s', (kind) => {
   it('changes nothing', async () => {
     const before = yaml()
     const entries = entriesIn(await readLibrary(at('config')))
-    await writeSheet(at(`all.${kind}`), rowsFrom(entries))
+    await writeSheet(at(`all.${kind}`), rowsFrom(entries, 'zh'))
     expect(await readTable(at(`all.${kind}`), 'zh')).toMatchObject(entries.map((entry) => ({ entry })))
     const { added, changed, removed, unchanged, problems } = await take(`all.${kind}`, true)
     expect({ added, changed, removed, unchanged, problems }).toEqual({
@@ -49,7 +49,7 @@ describe.each(['xlsx', 'csv'])('a round trip over %s', (kind) => {
   })
 
   it('changes, adds and removes what the table does, where it stands', async () => {
-    const rows = rowsFrom(entriesIn(await readLibrary(at('config'))))
+    const rows = rowsFrom(entriesIn(await readLibrary(at('config'))), 'zh')
     const answers = rows[0]?.indexOf('答案') ?? -1
     const edited = rows
       .filter(([id]) => id !== '代取')
@@ -75,6 +75,14 @@ describe.each(['xlsx', 'csv'])('a round trip over %s', (kind) => {
     expect(loadConfig(at('config'), features)).toMatchObject({ ok: true, warnings: [] })
     expect((await take(`new.${kind}`, true)).unchanged).toBe(40)
   })
+})
+
+it('is the same in an English table', async () => {
+  const entries = entriesIn(await readLibrary(at('config')))
+  const rows = rowsFrom(entries, 'en')
+  expect(rows[0]?.slice(0, 4)).toEqual(['id', 'question', 'also', 'answer'])
+  await writeSheet(at('english.csv'), rows)
+  expect((await take('english.csv', true)).unchanged).toBe(40)
 })
 
 describe('an import', () => {
@@ -140,9 +148,22 @@ it('keeps what members wrote from running as a formula, and reads it back as it 
   }
   await writeSheet(
     at('formula.csv'),
-    rowsFrom([
-      { ...entry, also: ['@我'], keywords: [], groups: [], all: [], any: [], none: [], patterns: [], onlyAsked: false },
-    ]),
+    rowsFrom(
+      [
+        {
+          ...entry,
+          also: ['@我'],
+          keywords: [],
+          groups: [],
+          all: [],
+          any: [],
+          none: [],
+          patterns: [],
+          onlyAsked: false,
+        },
+      ],
+      'zh',
+    ),
   )
   expect(readFileSync(at('formula.csv'), 'utf8')).toContain(`x,'=1+1,'@我,"'+8 ""点"""`)
   expect(await readTable(at('formula.csv'), 'zh')).toMatchObject([

@@ -3,8 +3,8 @@ import type { z } from 'zod'
 import type { Localised, Row } from '../../core/feature.ts'
 import { Entry, type Part } from './entry.ts'
 
-/** Column → its titles, the first as it is written. */
-export const columns = {
+/** Column → its titles: in Chinese, in English, and other usual ones. */
+const columns = {
   id: ['编号', 'id'],
   question: ['问题', 'question', '标准问题', '标准问'],
   also: ['别的问法', 'also', '其他问法', '相似问', '相似问法'],
@@ -78,23 +78,33 @@ export function entriesOf(rows: readonly Row[]): { entries: RowEntry[]; troubles
   return { entries, troubles }
 }
 
-/** The first row and one for each entry, as `entriesOf` reads them. */
-export function rowsFrom(entries: readonly Entry[]): string[][] {
-  const names = Object.keys(columns) as Column[]
-  return [names.map((name) => columns[name][0]), ...entries.map((entry) => names.map((name) => cellOf(entry, name)))]
+/** A column's title in a language. */
+export function titleOf(column: Column, language: keyof Localised): string {
+  const [zh, en] = columns[column]
+  return { zh, en }[language]
 }
 
-function cellOf(entry: Entry, column: Column): string {
+/** The first row and one for each entry, as `entriesOf` reads them. */
+export function rowsFrom(entries: readonly Entry[], language: keyof Localised): string[][] {
+  const names = Object.keys(columns) as Column[]
+  return [
+    names.map((name) => titleOf(name, language)),
+    ...entries.map((entry) => names.map((name) => cellOf(entry, name, language))),
+  ]
+}
+
+function cellOf(entry: Entry, column: Column, language: keyof Localised): string {
   const value = entry[column]
   if (value === undefined) return ''
-  if (column === 'onlyAsked') return entry.onlyAsked ? '是' : ''
-  if (column === 'answer') return entry.answer.map(partText).join('\n---\n')
+  if (column === 'onlyAsked') return entry.onlyAsked ? { zh: '是', en: 'yes' }[language] : ''
+  if (column === 'answer') return entry.answer.map((part) => partText(part, language)).join('\n---\n')
   return Array.isArray(value) ? value.join('\n') : String(value)
 }
 
-function partText(part: Part): string {
+function partText(part: Part, language: keyof Localised): string {
   if (typeof part === 'string') return part
-  return 'picture' in part ? `图片: ${part.picture}` : `文件: ${part.file}`
+  const kind = 'picture' in part ? { zh: '图片', en: 'picture' } : { zh: '文件', en: 'file' }
+  return `${kind[language]}: ${'picture' in part ? part.picture : part.file}`
 }
 
 function rawEntry(cell: (column: Column) => string) {
@@ -157,7 +167,7 @@ function placesOf(titles: readonly string[]): Map<Column, number> {
 }
 
 function cellTrouble(column: Column, cell: string, issue: z.core.$ZodIssue): Localised {
-  const title = { zh: `「${columns[column][0]}」`, en: `“${column}”` }
+  const title = { zh: `「${titleOf(column, 'zh')}」`, en: `“${titleOf(column, 'en')}”` }
   const shown = cell.length > 30 ? `${cell.slice(0, 29)}…` : cell
   if (cell === '') return { zh: `${title.zh}不能空着。`, en: `${title.en} must not be empty.` }
   if (issue.code === 'too_big') {
