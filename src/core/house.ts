@@ -10,6 +10,7 @@ import type { Stray } from './pass.ts'
 import type { Rights, Role } from './rights.ts'
 import type { FeatureSettings, Settings } from './settings.ts'
 import type { Change, Tables } from './tables.ts'
+import { canonical } from './text.ts'
 import { render } from './texts.ts'
 import { clock, isQuiet } from './time.ts'
 import { undo, type Undone } from './undo.ts'
@@ -20,10 +21,10 @@ export interface House {
   menu(group: GroupId | null): string[]
   /** Rules, penalties and rewards from the live settings of a group. */
   rules(group: GroupId): string[]
-  /** Usage line and summary of every command that a role may use. */
-  help(role: Role): { usage: string; summary: string }[]
-  /** Usage and example of one command, by its name without the slash. */
-  helpFor(name: string): string | undefined
+  /** The commands that a role may use, by feature: what it is about, and `/names`. */
+  help(role: Role): { summary: string; names: string }[]
+  /** How a command is written, with an example; or all commands that begin with a word, as far as a role may use them. */
+  helpFor(name: string, role: Role): string | undefined
   /** Commands that counted for nothing because of where or by whom they were typed. */
   strays(): { count: number; last: { member: MemberId; text: string } | undefined }
   /** Takes the case of that number back, or tells all about it; undefined when there is no such case. */
@@ -67,13 +68,21 @@ export function makeHouse(parts: HouseParts): House {
     menu: (group) => lines(group, (feature, its, text) => feature.menu?.(firstWords(its), its.config, text)),
     rules: (group) => lines(group, (feature, its, text) => feature.rules?.(its.config, text)),
     help: (role) =>
-      commands.for(role).map(({ name, command }) => ({
-        usage: usage(name, command.args, settings.language),
-        summary: command.summary[settings.language],
-      })),
-    helpFor: (name) => {
-      const found = commands.find(`/${name.replace(/^\//, '')}`)?.named
-      return found && `${found.command.summary[settings.language]}\n${howTo(found, settings.language)}`
+      features.flatMap((feature) => {
+        const names = commands.for(role).filter((named) => named.feature === feature)
+        const summary = feature.summary[settings.language]
+        return names.length === 0 ? [] : [{ summary, names: names.map(({ name }) => `/${name}`).join(' · ') }]
+      }),
+    helpFor: (typed, role) => {
+      const name = canonical(typed).replace(/^\//, '')
+      const alike = commands.for(role).filter((named) => `${named.name} `.startsWith(`${name} `))
+      const [only, another] = alike
+      if (!only) return undefined
+      const { language } = settings
+      if (!another) return `${only.command.summary[language]}\n${howTo(only, language)}`
+      return alike
+        .map((one) => `${usage(one.name, one.command.args, language)}\n　${one.command.summary[language]}`)
+        .join('\n')
     },
     strays: () => {
       const all = [...tables.table<Stray>('engine.strays').entries()].sort(([, a], [, b]) => b.at - a.at)

@@ -79,7 +79,10 @@ describe('admin', () => {
 
   it('explains commands, and guesses what was meant', () => {
     const g = new Chat()
-    expect(g.admin('/help')[0]).toContain('/points add <@成员> <分数> <原因>')
+    expect(g.admin('/help')[0]).toContain('/points · /points add')
+    expect(g.admin('/help /points')[0]).toContain('/points <@成员>\n')
+    expect(g.admin('/help points')[0]).toContain('/points add <@成员> <分数> <原因>\n')
+    expect(g.admin('/help nothing')).toEqual(['没有「nothing」这个命令，发 /help 看全部。'])
     expect(g.admin('/help points add')[0]).toContain('例子：/points add @小明 10 晒单')
     expect(g.admin('/statsu')).toEqual(['没有「/statsu」这个命令。是不是想用 /status？\n发 /help 看全部命令。'])
     expect(g.admin('大家早')).toEqual([])

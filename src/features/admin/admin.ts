@@ -50,11 +50,12 @@ export const admin = feature({
       role: 'helper',
       args: { command: arg.optional(arg.rest({ zh: '命令', en: 'command' }, { zh: 'points add', en: 'points add' })) },
       run({ command }, { house, text, reply, replyText }, { from }) {
+        const role = house.rights.roleOf(from)
         if (command === undefined) {
-          const lines = house.help(house.rights.roleOf(from)).map((line) => text('helpLine', line))
+          const lines = house.help(role).map((line) => text('helpLine', line))
           return replyText([text('help'), ...lines].join('\n'))
         }
-        const found = house.helpFor(command)
+        const found = house.helpFor(command, role)
         return found === undefined ? reply('noSuchCommand', { name: command }) : replyText(found)
       },
     },

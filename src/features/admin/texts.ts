@@ -64,8 +64,8 @@ export const adminTexts = {
     claimed: '认领成功，这里就是管理群了。{{name}} 是主人。\n发 /help 看能做什么，发 /groups 看各群状态。',
     claimWrong: '认领码不对，或者已经用过。请看启动机器人的那个窗口，或数据文件夹里的 claim-code 文件。',
     claimInMemberGroup: '认领码不能发在成员群里，这个码已作废。重启机器人会给出新的码，请到单独的管理群里发。',
-    help: '可以用的命令：',
-    helpLine: '{{usage}}\n　{{summary}}',
+    help: '可以用的命令（发「/help 命令」看写法，例如 /help draw）：',
+    helpLine: '{{summary}}\n　{{names}}',
     noSuchCommand: '没有「{{name}}」这个命令，发 /help 看全部。',
     status:
       '{{online}}，已运行 {{hours}} 小时。\n发送：{{level}}，排队 {{waiting}} 条，今天已发 {{sent}}/{{perDay}} 条。\n内存 {{memory}} MB。{{strays}}',
@@ -122,8 +122,8 @@ export const adminTexts = {
       'That code is wrong or was used already. Look at the window in which the bot was started, or at the file claim-code in the data folder.',
     claimInMemberGroup:
       'A claim code must not be sent in a members’ group; this one is void. Restart the bot for a new one and send it in a separate control group.',
-    help: 'Commands you may use:',
-    helpLine: '{{usage}}\n  {{summary}}',
+    help: 'Commands you may use (“/help draw” shows how one is written):',
+    helpLine: '{{summary}}\n  {{names}}',
     noSuchCommand: 'There is no command “{{name}}”; /help shows all.',
     status:
       '{{online}}, running for {{hours}} hours.\nSending: {{level}}, {{waiting}} waiting, {{sent}} of {{perDay}} sent today.\nMemory {{memory}} MB.{{strays}}',
