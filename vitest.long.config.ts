@@ -1,11 +1,11 @@
-// The long tests: crash storms, simulated years, thousands of draws. One file at a time, as they start real processes.
+// The long tests: crash storms, simulated years, thousands of draws. Two files at a time, as they start real processes.
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
     include: ['test/**/*.long.test.ts'],
     pool: 'forks',
-    fileParallelism: false,
+    maxWorkers: 2,
     testTimeout: 20 * 60_000,
     reporters: ['default', './test/support/count-reporter.ts'],
   },
