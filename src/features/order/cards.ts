@@ -137,10 +137,13 @@ export function openCases(cx: Cx, most: number): string {
 /** The one or two strongest reasons that can be named, for the person himself. */
 export function mainReasons(one: Case, { language, text }: Cx): string {
   const named = one.signals.filter(({ name, weight }) => weight > WORTH && name !== 'model' && name !== 'lesson')
-  return named
-    .slice(0, 2)
-    .map((signal) => signal[language])
-    .join(text('and'))
+  return (
+    named
+      .slice(0, 2)
+      // The address itself would be one more advertisement.
+      .map((signal) => (signal.name === 'link' ? text('aLink') : signal[language]))
+      .join(text('and'))
+  )
 }
 
 /** `像广告 0.97`, with a word when it is only a trial. */

@@ -77,7 +77,7 @@ export function latestOf(
 
 /** The case that a member's message belongs to when it comes seconds after the last one. */
 export function burstOf(member: MemberId, cx: Cx): { number: number; one: Case } | undefined {
-  return latestOf(member, cx, ({ state, last }) => state === 'open' && cx.now - last < BURST)
+  return latestOf(member, cx, ({ state, last }) => state !== 'undone' && cx.now - last < BURST)
 }
 
 /** The lessons made ready; made anew only when they have changed, as each change sets a new record. */

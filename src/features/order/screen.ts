@@ -107,15 +107,26 @@ function hit(
   cx: Cx,
 ): readonly Effect[] | undefined {
   const burst = burstOf(from, cx)
-  if (burst && (burst.one.step !== 'ask' || burst.one.held !== null || kind === 'flood')) {
-    keep(burst.number, grown(burst.one, group, cx), cx)
-    return burst.one.dryRun ? undefined : []
+  // Who is not punished anyway is not told, nor told about, every half minute.
+  const same =
+    burst ??
+    latestOf(
+      from,
+      cx,
+      ({ held, last, state }) =>
+        (held === 'trusted' || held === 'identity') && state !== 'undone' && cx.now - last < ASK_AGAIN,
+    )
+  const isDecided = same !== undefined && (same.one.step !== 'ask' || same.one.held !== null)
+  if (isDecided) {
+    keep(same.number, grown(same.one, group, cx), cx)
+    return same.one.dryRun || same.one.step === 'ask' ? undefined : []
   }
   const facts = factsOf(kind, text, opinion)
   // What was only doubtful a moment ago is the same case, now with a reason to act.
-  const { number, one } = burst
-    ? { number: burst.number, one: { ...grown(burst.one, group, cx), ...facts, ...wordsOf(text) } }
-    : open({ ...facts, ...whoOf(from, group, cx) }, cx)
+  const { number, one } =
+    burst && kind === 'ad'
+      ? { number: burst.number, one: { ...grown(burst.one, group, cx), ...facts, ...wordsOf(text) } }
+      : open({ ...facts, ...whoOf(from, group, cx) }, cx)
   const done = punish(number, one, cx, 'filter')
   keep(number, done.one, cx, true)
   const isPunished = !one.dryRun && done.one.step !== 'ask'

@@ -101,6 +101,8 @@ describe('the ladder', () => {
       expect.stringContaining('已做：身份还不确定，只提醒，没有记名') as string,
     ])
     expect(g.admin('/warns 王五')[0]).toContain('有 2 次记录')
+    g.after('2m')
+    expect(g.says('王五', ads[3])).toEqual([])
   })
 
   it('lets name twins pay for themselves only', () => {
@@ -119,8 +121,10 @@ describe('the ladder', () => {
     expect(g.admin('/trust 1')[0]).toContain('没有人点头就不处罚 阿花')
     g.after('2m')
     expect(g.says('阿花', ads[2])).toEqual([expect.stringContaining('他是信任的人，没有处罚') as string])
+    expect(g.says('阿花', `${ads[2]}哈`)).toEqual([])
+    expect(g.admin('/points 阿花')[0]).toContain(' 2 分')
     expect(g.admin('/untrust 阿花')[0]).toContain('以后和大家一样')
-    g.after('2m')
+    g.after('11m')
     expect(g.says('阿花', ads[3])[0]).toContain('这是提醒（1/3）')
   })
 
@@ -175,6 +179,9 @@ describe('what is in cards and pictures', () => {
       g.after('2m')
       return g.admin(`/case ${g.tables.table('order.cases').size()}`)[0] ?? ''
     }
+    expect(
+      g.says('阿花', '兼职日结加我微信 abc12345', { kind: 'link', link: 'https://bad.example.net' })[0],
+    ).not.toContain('example')
     expect(reasons('https://bad.example.net/x')).toContain('外部链接 bad.example.net')
     expect(reasons('https://shop.example.com/x')).not.toContain('外部链接')
   })
@@ -204,6 +211,13 @@ describe('floods', () => {
       expect(flood()[0]).toContain(step)
     }
     expect(g.engine.members.isIn(g.id('王五'), g.group('福利群'))).toBe(true)
+  })
+
+  it('are told apart from a doubt about the same person', () => {
+    const g = orderChat()
+    g.says('王五', doubtful)
+    const flood = Array.from({ length: 15 }, (_, i) => g.says('王五', `第 ${i} 句`)).flat()
+    expect(flood.filter((line) => line.includes('消息有点密'))).toHaveLength(1)
   })
 
   it('notices the same words again and again, but not the words of games', () => {
