@@ -71,8 +71,8 @@ export class Chat {
   now: Millis
   /** What the QR codes in pictures say; null: there are none. */
   qr: string | null = null
-  /** What becomes of removals: the person is gone, or is still there and the member list says so. */
-  kicks: 'work' | 'fail' = 'work'
+  /** What becomes of removals: the person is gone; he is still there, as the member list says; or nothing is known yet. */
+  kicks: 'work' | 'fail' | 'wait' = 'work'
   readonly tables: Tables
   readonly engine: Engine
   /** The journal so far. */
@@ -252,7 +252,7 @@ export class Chat {
       this.#act(id, planned.effect, planned.feature)
       if (planned.effect.type === 'lookup') continue
       if (planned.effect.type === 'kick') {
-        this.#kick(id, planned.feature, planned.effect)
+        if (this.kicks !== 'wait') this.#kick(id, planned.feature, planned.effect)
         continue
       }
       this.handle({ type: 'resulted', at: this.now, effect: id, feature: planned.feature, outcome: 'sent', detail: '' })

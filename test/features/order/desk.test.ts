@@ -115,6 +115,22 @@ describe('a removal', () => {
     expect(advertises(g, '王五', 3).join()).not.toContain('[kick')
   })
 
+  it('that is on its way cannot be stopped, and the admins are told so; those behind it can', () => {
+    const g = orderChat({ members: ['甲', '乙'] })
+    g.kicks = 'wait'
+    for (const name of ['甲', '乙']) g.says(name, ads[0])
+    g.admin('/kick 1 2')
+    expect(g.admin('/yes').filter((line) => line.includes('[kick'))).toEqual([`→福利群 [kick ${g.id('甲')}]`])
+    expect(g.admin('/undo 1')[0]).toContain('请离已经发出，拦不住了')
+    expect(g.admin('/undo 2')[0]).toContain('解除隔离，不再请离')
+    const [id = ''] = [...g.tables.table<{ effect: { type: string } }>('outbox.effects').entries()]
+      .filter(([, { effect }]) => effect.type === 'kick')
+      .map(([key]) => key)
+    g.handle({ type: 'resulted', at: g.now, effect: id, feature: 'order', outcome: 'uncertain', detail: '' })
+    expect(g.after('3h').filter((line) => line.includes('没能把') || line.includes('[kick'))).toEqual([])
+    expect(g.admin('/cases')).toEqual(['没有没定的案件。'])
+  })
+
   it('that is followed by a return is reported, and nothing else', () => {
     const g = orderChat()
     advertises(g, '王五', 3)
