@@ -51,6 +51,14 @@ describe('points', () => {
     expect(g.says('大刘', '月榜')[0]).toContain('1. 小明　15 分\n1. 阿花　15 分')
   })
 
+  it('posts a ranking to a group by command', () => {
+    const g = new Chat()
+    expect(g.admin('/points ranking 福利群')).toEqual(['还没有人有积分，说说话、玩玩游戏就有了。'])
+    g.says('小明', '今天天气不错')
+    expect(g.admin('/points ranking 福利群')).toEqual(['→福利群 🏆 「福利群」本周积分榜\n1. 小明　1 分'])
+    expect(g.admin('/points ranking 福利群 total')).toEqual(['→福利群 🏆 「福利群」积分榜\n1. 小明　1 分'])
+  })
+
   it('tells one’s own place when that is far down', () => {
     const members = ['一', '二', '三', '四', '五']
     const g = new Chat({ members, config: { points: { ranking: 3 } } })

@@ -2,11 +2,11 @@
 import { z } from 'zod'
 import { arg } from '../../core/arguments.ts'
 import type { Effect } from '../../core/effect.ts'
-import type { Said } from '../../core/event.ts'
+import type { MemberId, Said } from '../../core/event.ts'
 import { feature, type Context } from '../../core/feature.ts'
 import { table } from '../../core/tables.ts'
 import { dayAndClock } from '../../core/time.ts'
-import { ranked, type Period } from './ranking.ts'
+import { periods, ranked, type Period } from './ranking.ts'
 import { pointTexts } from './texts.ts'
 import { listen, Questions } from './thanks.ts'
 
@@ -131,6 +131,16 @@ export const points = feature({
         return reply('admin', { name: members.name(who), id: who, points: ledger.balance(who), held, list })
       },
     },
+    'points ranking': {
+      summary: { zh: '把积分榜发到一个群里', en: 'Post the ranking to a group' },
+      role: 'helper',
+      args: { group: arg.group(), period: arg.optional(arg.oneOf({ zh: '哪段时间', en: 'period' }, periods)) },
+      run({ group, period = 'week' }, cx) {
+        const here = cx.inGroup(group.id)
+        const list = here.enabled ? rankingText(period, here) : undefined
+        return list === undefined ? cx.reply('rankingEmpty') : cx.say({ group: group.id }, list)
+      },
+    },
     'points add': {
       summary: { zh: '给积分，或用负数扣积分，要写原因', en: 'Give points, or take them with a minus, with a reason' },
       role: 'admin',
@@ -151,17 +161,23 @@ export const points = feature({
 })
 
 function ranking(period: Period, { from, group }: Said, cx: Cx): Effect {
-  const { config, ledger, members, today, text, reply, replyText } = cx
+  const { reply, replyText } = cx
   if (!cx.group || group === null) return reply('onlyInGroup')
-  const all = ranked(ledger, members.membersOf(group), period, today)
-  if (all.length === 0) return reply('rankingEmpty')
+  const list = rankingText(period, cx, from)
+  return list === undefined ? reply('rankingEmpty') : replyText(list)
+}
+
+/** The ranking of the context's group; undefined when nobody has points. @param asker sees his own place, too */
+function rankingText(period: Period, { group, config, ledger, members, today, text }: Cx, asker?: MemberId) {
+  const all = group ? ranked(ledger, members.membersOf(group.id), period, today) : []
+  if (!group || all.length === 0) return undefined
   const lines = all.slice(0, config.ranking).map(({ member, points, place, up }) => {
     const change = up > 0 ? text('up', { places: up }) : up < 0 ? text('down', { places: -up }) : ''
-    return text('rankingLine', { place, points, change, name: members.name(member, group) })
+    return text('rankingLine', { place, points, change, name: members.name(member, group.id) })
   })
-  const own = all.slice(config.ranking).find(({ member }) => member === from)
+  const own = all.slice(config.ranking).find(({ member }) => member === asker)
   const mine = own ? [text('mine', { place: own.place, points: own.points })] : []
-  return replyText([text(period, { group: cx.group.name }), ...lines, ...mine].join('\n'))
+  return [text(period, { group: group.name }), ...lines, ...mine].join('\n')
 }
 
 function signed(points: number): string {

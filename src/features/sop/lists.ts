@@ -44,7 +44,13 @@ export function todayText(cx: Cx): string {
       rows.set(key, row)
     }
   }
-  const lines = [...rows].sort(byText).map(([, { slot, states }]) => {
+  const byHand = [...tables.noteSlots.entries()].flatMap(([key, { post, when, state }]) => {
+    const [group = '', slot = ''] = key.split('/')
+    if (!slot.startsWith('now ') || !when.startsWith(cx.today.slice(5))) return []
+    const name = cx.members.groups().find(({ id }) => id === group)?.name ?? group
+    return [text('byHandLine', { clock: when.slice(6), post, state: text(state), group: name })]
+  })
+  const lines = [...rows].map(([, { slot, states }]) => {
     const counts = [...new Set(states)].map((state) => {
       const count = states.filter((one) => one === state).length
       return states.length > 1 ? text('stateCount', { state: text(state), count }) : text(state)
@@ -55,8 +61,8 @@ export function todayText(cx: Cx): string {
   })
   const paused = tables.paused.get('all') ? [text('pausedNow')] : []
   const { date, weekday } = dateNames(cx.today, cx.language)
-  const empty = lines.length === 0 ? [text('nothing')] : []
-  return [text('today', { date, weekday }), ...paused, ...lines, ...empty].join('\n')
+  const empty = lines.length + byHand.length === 0 ? [text('nothing')] : []
+  return [text('today', { date, weekday }), ...paused, ...[...lines, ...byHand].sort(), ...empty].join('\n')
 }
 
 /** `/sop week`: from today on. */
@@ -103,8 +109,4 @@ export function preview(places: readonly Place[], cx: Cx): (Effect | Order)[] {
     freshFor: 600_000,
   }).map((one) => (one.type === 'order' ? cx.replyText(text('previewOrder', { line: one.line })) : one))
   return [cx.replyText(lines.join('\n')), ...messages]
-}
-
-function byText([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -109,6 +109,7 @@ describe('what came at the wrong time', () => {
     ])
     expect(g.admin('/sop skip 问')[0]).toContain('11-22 08:00 这一次不发')
     expect(downUntil(g, '2026-11-21T09:30:00+08:00')).toEqual([])
+    expect(g.admin('/sop today')[0]).toContain('08:00 补　已发\n08:00 问　已补发\n09:00 问　已发（手动，福利群）')
   })
 
   it('does not cram together what was missed', () => {
@@ -222,4 +223,23 @@ describe('commands', () => {
     expect(said[2]).toBe('完了')
     expect(g.admin('/sop today')[0]).toContain('08:00 榜　已发')
   })
+})
+
+it('starts a draw in its group, once, however often it is looked at', () => {
+  const content = ['今晚抽奖', { do: '/draw new 周末福利 纪念品x1 群 {{groupId}} 截止 2小时' }]
+  const g = chat([{ id: '抽奖', at: '0 8 * * *', content }])
+  const said = g.after('90m')
+  expect(said[0]).toBe('今晚抽奖')
+  expect(said.filter((line) => !line.startsWith('→') && line.includes('周末福利'))).toHaveLength(1)
+  g.handle({ type: 'loaded', at: g.now })
+  expect(g.after('1m')).toEqual([])
+  expect(g.errors).toEqual([])
+})
+
+it('gives no commands before the control group is claimed, and says so later', () => {
+  const g = chat([{ id: '榜', at: '0 8 * * *', content: ['看榜', { do: '/points m1' }] }])
+  g.tables.table('rights.control').delete('control')
+  const said = g.after('2h')
+  expect(said).toHaveLength(1)
+  expect(said[0]).toContain('要先认领管理群')
 })

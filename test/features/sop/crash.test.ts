@@ -1,0 +1,47 @@
+// What was on its way when the bot died is told with the command that sends it again, and is never sent again by itself.
+import { expect, it } from 'vitest'
+import { features } from '../../../src/features/index.ts'
+import { BotRig } from '../../support/bot-rig.ts'
+import { settingsFrom } from '../../support/chat.ts'
+
+const settings = settingsFrom(features, {
+  bot: { botName: '圈子' },
+  groups: { groups: [{ name: '福利群' }] },
+  sop: { posts: [{ id: '中午', at: '0 11 * * *', content: ['一', '二'] }] },
+})
+
+it('tells an uncertain post once, with the command, and goes on with its other messages', async () => {
+  const rig = new BotRig({ settings, groups: ['福利群'] })
+  await rig.start()
+  rig.answer = () => new Promise(() => {})
+  await rig.advance(60 * 60_000)
+  expect(rig.sent).toEqual(['福利群: 一'])
+  rig.kill()
+  rig.answer = () => ({ ok: true })
+  await rig.start({ keepSent: true })
+  const told = rig.sent.filter((line) => line.includes('不确定'))
+  expect(told).toEqual([
+    '管理群: 📮 有内容没有按时发：\n· 中午 11-21 11:00（福利群）：发送时停机或断线，不确定有没有发出，没有重发。先到群里看一眼，没有就发 /sop now 中午 g1',
+  ])
+  expect(rig.sent.filter((line) => line.startsWith('福利群'))).toEqual(['福利群: 一', '福利群: 二'])
+  rig.says('老板', '/sop now 中午 g1', '管理群')
+  await rig.advance(60_000)
+  expect(rig.sent.filter((line) => line.startsWith('福利群'))).toHaveLength(4)
+  rig.says('老板', '/sop today', '管理群')
+  await rig.advance(10_000)
+  expect(rig.sent.at(-1)).toContain('11:00 中午　已补发')
+})
+
+it('tells a miss again until it has reached the control group', async () => {
+  const rig = new BotRig({ settings, groups: ['福利群'] })
+  await rig.start()
+  rig.kill()
+  rig.now += 3 * 3_600_000
+  rig.answer = () => (rig.sent.at(-1)?.includes('📮') ? { ok: false, why: 'refused', detail: 'Ret 1' } : { ok: true })
+  await rig.start({ keepSent: true })
+  rig.answer = () => ({ ok: true })
+  await rig.advance(11 * 60_000)
+  await rig.advance(11 * 60_000)
+  expect(rig.sent.filter((line) => line.includes('中午 11-21 11:00'))).toHaveLength(2)
+  expect(rig.sent.some((line) => line.startsWith('福利群'))).toBe(false)
+})
