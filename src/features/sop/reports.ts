@@ -67,7 +67,7 @@ export function tellAgain(id: string, cx: Cx): Effect | undefined {
 }
 
 /** What became of a message of a post, or of a report. */
-export function onResulted({ outcome }: Resulted, cx: Cx, effect: Effect | undefined): Effect[] {
+export function onResulted({ outcome, detail }: Resulted, cx: Cx, effect: Effect | undefined): Effect[] {
   const { tables, now } = cx
   const ref = effect && 'ref' in effect ? effect.ref : undefined
   if (ref === undefined) return []
@@ -88,6 +88,7 @@ export function onResulted({ outcome }: Resulted, cx: Cx, effect: Effect | undef
   tables.noteSlots.set(ref, { ...slot, left, state: slot.state === 'sending' ? state : slot.state })
   // One report a post, whatever became of its other messages.
   if (slot.state !== 'sending') return []
+  const isGone = outcome === 'refused' && detail.endsWith('is not there any more')
   const group = GroupId.parse(ref.slice(0, ref.indexOf('/')))
-  return report([{ post: slot.post, group, when: slot.when, why: outcome }], cx)
+  return report([{ post: slot.post, group, when: slot.when, why: isGone ? 'noFile' : outcome }], cx)
 }

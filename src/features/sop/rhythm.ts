@@ -3,6 +3,7 @@ import type { About, Localised, Problem } from '../../core/feature.ts'
 import type { GroupSettings } from '../../core/settings.ts'
 import { addDays, clock, isQuiet, weekday, type DayKey } from '../../core/time.ts'
 import { isFor, slotsOn, type Prepared, type ReadyPost, type Slot } from './calendar.ts'
+import { contentsOf } from './content.ts'
 import type { Config } from './post.ts'
 
 /** Two posts in a group are at least so many minutes apart. */
@@ -36,7 +37,8 @@ export function rhythmProblems(config: Config, about: About<Prepared>): Problem[
   const done = new Set<string>()
   const found = new Map<string, Problem>()
   for (const group of about.usedIn) {
-    const posts = about.prepared.posts.filter((ready) => isFor(ready, group))
+    // What is only for a person to do takes nobody's attention in the group.
+    const posts = about.prepared.posts.filter((ready) => isFor(ready, group) && contentsOf(ready.post).length > 0)
     const isFlash = group.tags.some((tag) => config.flashTags.includes(tag))
     const key = JSON.stringify([posts.map(({ index }) => index), isFlash, group.timezone])
     if (done.has(key)) continue

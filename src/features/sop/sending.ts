@@ -125,8 +125,13 @@ export function isCrowded(here: Cx, group: GroupId): boolean {
 /** How many posts a group got today. */
 export function sentOn(here: Cx, group: GroupId): number {
   const day = here.today.slice(5)
+  // What is only for a person to do takes nobody's attention in the group.
+  const silent = here.prepared.posts.filter((one) => contentsOf(one.post).length === 0).map(({ post }) => post.id)
   return [...here.tables.noteSlots.entries(group)].filter(
-    ([, { state, when }]) => when.startsWith(day) && (state === 'sending' || state === 'sent' || state === 'uncertain'),
+    ([, { post, state, when }]) =>
+      when.startsWith(day) &&
+      !silent.includes(post) &&
+      (state === 'sending' || state === 'sent' || state === 'uncertain'),
   ).length
 }
 

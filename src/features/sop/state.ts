@@ -34,6 +34,7 @@ export const whys = [
   'noControl',
   'expired',
   'refused',
+  'noFile',
   'uncertain',
 ] as const
 export type Why = (typeof whys)[number]

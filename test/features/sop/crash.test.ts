@@ -45,3 +45,31 @@ it('tells a miss again until it has reached the control group', async () => {
   expect(rig.sent.filter((line) => line.includes('中午 11-21 11:00'))).toHaveLength(2)
   expect(rig.sent.some((line) => line.startsWith('福利群'))).toBe(false)
 })
+
+it('notices that the clock was set back, and sends nothing twice', async () => {
+  const rig = new BotRig({ settings, groups: ['福利群'] })
+  await rig.start()
+  await rig.advance(2 * 3_600_000)
+  expect(rig.sent).toEqual(['福利群: 一', '福利群: 二'])
+  rig.now -= 4 * 3_600_000
+  rig.says('小明', '大家好')
+  await rig.advance(3_600_000)
+  expect(rig.sent.filter((line) => line.includes('时间往回调过'))).toHaveLength(1)
+  await rig.advance(4 * 3_600_000)
+  expect(rig.sent.filter((line) => line.startsWith('福利群'))).toEqual(['福利群: 一', '福利群: 二'])
+  await rig.advance(24 * 3_600_000)
+  expect(rig.sent.filter((line) => line.startsWith('福利群'))).toHaveLength(4)
+})
+
+it('tells when a file is not there any more', async () => {
+  const files = { '菜单.txt': '白菜' }
+  const posts = [{ id: '菜单', at: '0 11 * * *', content: { file: '菜单.txt' } }]
+  const config = { bot: { botName: '圈子' }, groups: { groups: [{ name: '福利群' }] }, sop: { posts } }
+  // The settings were read in a folder that is gone by now.
+  const rig = new BotRig({ settings: settingsFrom(features, config, files), groups: ['福利群'] })
+  await rig.start()
+  await rig.advance(2 * 3_600_000)
+  expect(rig.sent).toEqual([
+    '管理群: 📮 有内容没有按时发：\n· 菜单 11-21 11:00（福利群）：要发的文件不在了，放回去再发。要补发：/sop now 菜单 g1',
+  ])
+})
