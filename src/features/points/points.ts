@@ -131,16 +131,6 @@ export const points = feature({
         return reply('admin', { name: members.name(who), id: who, points: ledger.balance(who), held, list })
       },
     },
-    'points ranking': {
-      summary: { zh: '把积分榜发到一个群里', en: 'Post the ranking to a group' },
-      role: 'helper',
-      args: { group: arg.group(), period: arg.optional(arg.oneOf({ zh: '哪段时间', en: 'period' }, periods)) },
-      run({ group, period = 'week' }, cx) {
-        const here = cx.inGroup(group.id)
-        const list = here.enabled ? rankingText(period, here) : undefined
-        return list === undefined ? cx.reply('rankingEmpty') : cx.say({ group: group.id }, list)
-      },
-    },
     'points add': {
       summary: { zh: '给积分，或用负数扣积分，要写原因', en: 'Give points, or take them with a minus, with a reason' },
       role: 'admin',
@@ -155,6 +145,16 @@ export const points = feature({
           return reply('notEnough', { name: vars.name, points: ledger.balance(who) })
         ledger.correct(who, points, why)
         return reply('granted', { ...vars, points: ledger.balance(who) })
+      },
+    },
+    'points ranking': {
+      summary: { zh: '把积分榜发到一个群里', en: 'Post the ranking to a group' },
+      role: 'helper',
+      args: { group: arg.group(), period: arg.optional(arg.oneOf({ zh: '哪段时间', en: 'period' }, periods)) },
+      run({ group, period = 'week' }, cx) {
+        const here = cx.inGroup(group.id)
+        const list = here.enabled ? rankingText(period, here) : undefined
+        return list === undefined ? cx.reply('rankingEmpty') : cx.say({ group: group.id }, list)
       },
     },
   },
