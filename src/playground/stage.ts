@@ -1,9 +1,10 @@
 // The people and groups of the playground: carries out lines in the local WeChat and words what happens there.
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { Settings } from '../core/settings.ts'
 import type { Sent } from '../standin/sent.ts'
 import type { World } from '../standin/world.ts'
+import { filledIn } from './known.ts'
 import type { Line, Sending } from './line.ts'
 import { playgroundTexts } from './texts.ts'
 
@@ -26,6 +27,7 @@ export class Stage {
   readonly boss: string
   readonly control: string
   readonly #world: World
+  readonly #settings: Settings
   readonly #claimFile: string
   #here: string
 
@@ -35,6 +37,7 @@ export class Stage {
    */
   constructor(world: World, settings: Settings, claimFile: string) {
     this.#world = world
+    this.#settings = settings
     this.#claimFile = claimFile
     this.texts = playgroundTexts[settings.language]
     this.boss = this.texts.boss
@@ -105,8 +108,7 @@ export class Stage {
     const head = group === null ? `${who} → ${world.bot.nickname}` : `${who}@${this.#topic(group)}`
     switch (what.kind) {
       case 'text': {
-        const isClaim = what.text === '/claim CODE' && existsSync(this.#claimFile)
-        const text = isClaim ? `/claim ${readFileSync(this.#claimFile, 'utf8').trim()}` : what.text
+        const text = this.#filledIn(what.text)
         show({ head, text })
         world.says(who, group, text)
         return
@@ -127,6 +129,17 @@ export class Stage {
         else world.sendsFile(who, group, name, bytes)
       }
     }
+  }
+
+  #filledIn(typed: string): string {
+    const { all } = this.#world.outgoing
+    const isInGroup = ({ to }: Sent) => this.#world.groups.has(to)
+    return filledIn(typed, {
+      claimFile: this.#claimFile,
+      settings: this.#settings,
+      inGroups: all.filter(isInGroup),
+      toPeople: all.filter((sent) => !isInGroup(sent)),
+    })
   }
 
   #read(path: string): Buffer {
