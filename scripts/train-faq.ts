@@ -5,7 +5,7 @@
 // A folder with the texts may follow; it is laid out as scripts/bench/faq.ts expects.
 import { readdirSync, writeFileSync } from 'node:fs'
 import { format } from 'prettier'
-import { factNames, factsOf } from '../src/features/faq/closeness.ts'
+import { factNames, factsTo } from '../src/features/faq/closeness.ts'
 import { buildIndex, candidates } from '../src/features/faq/ranker.ts'
 import { read } from '../src/features/faq/reading.ts'
 import { chance, part, readChat, readLibrary, readPairTexts, type Library } from './bench/faq-data.ts'
@@ -95,8 +95,9 @@ function groupsOf(sets: readonly Library[]): Group[] {
           const reading = read(text)
           const near = candidates(index, reading, limit).flatMap((at) => index.wordings[at] ?? [])
           if (near.length === 0) return
+          const factsWith = factsTo(reading)
           groups.push({
-            facts: near.map((wording) => factsOf(reading, wording.reading)),
+            facts: near.map((wording) => factsWith(wording.reading)),
             right: id === null ? -1 : near.findIndex((wording) => wording.id === id),
           })
         }
@@ -187,11 +188,12 @@ function measured(model: Model, set: Library): string {
   const index = buildIndex(library.kb.map(({ q }, at) => ({ id: String(at), phrasings: [q] })))
   const rank = (text: string) => {
     const reading = read(text)
+    const factsWith = factsTo(reading)
     let best: { at: number; score: number } | undefined
     for (const at of candidates(index, reading, 12)) {
       const wording = index.wordings[at]
       if (!wording) continue
-      const score = 1 / (1 + Math.exp(-logit(model, factsOf(reading, wording.reading))))
+      const score = 1 / (1 + Math.exp(-logit(model, factsWith(wording.reading))))
       if (!best || score > best.score) best = { at: Number(wording.id), score }
     }
     return best

@@ -21,8 +21,10 @@ const pairs = levelsOf(pairLevels, 2)
 
 /** Weight of a Chinese character, a word of an alphabet or a number, about 1 (的) to 11. */
 export function unitWeight(unit: string): number {
+  const level = characters.get(unit)
+  if (level !== undefined) return level * step
   if (/^\p{Script=Latin}/u.test(unit)) return grammar.has(unit) ? 1.5 : 4 + Math.min(unit.length, 8) / 2
-  return (characters.get(unit) ?? (/^\p{Nd}/u.test(unit) ? 20 : rarestLevel)) * step
+  return (/^\p{Nd}/u.test(unit) ? 20 : rarestLevel) * step
 }
 
 /** Weight of two neighbouring units. */

@@ -1,6 +1,6 @@
 // Finds the wordings of the answer library that are nearest to what somebody said. Pure; an index is built once and only read.
-import { closeness } from './closeness.ts'
-import { read, type Reading } from './reading.ts'
+import { closenessTo } from './closeness.ts'
+import { read, type Reading, type Wording } from './reading.ts'
 
 /**
  * A text scoring at least this is answered without being asked. 1 % of ordinary chat scores 0.25 in the least favourable library
@@ -25,9 +25,15 @@ export interface Hit {
   readonly phrasing: string
 }
 
+interface Indexed {
+  readonly id: string
+  readonly phrasing: string
+  readonly reading: Wording
+}
+
 /** An inverted index over the wordings. */
 export interface Index {
-  readonly wordings: readonly { readonly id: string; readonly phrasing: string; readonly reading: Reading }[]
+  readonly wordings: readonly Indexed[]
   /** Unit or pair → the wordings that have it, ascending. */
   readonly postings: ReadonlyMap<string, Uint32Array>
   /** 1 / norm of each wording. */
@@ -41,18 +47,21 @@ export const postingsRead = 40_000
 
 /** Builds the index of a library. @param entries wordings without a letter or number are left out */
 export function buildIndex(entries: Iterable<Phrased>): Index {
-  const wordings: { id: string; phrasing: string; reading: Reading }[] = []
+  const wordings: Indexed[] = []
   const growing = new Map<string, number[]>()
   for (const { id, phrasings } of entries) {
     for (const phrasing of phrasings) {
       const reading = read(phrasing)
       if (reading.units.length === 0) continue
-      for (const gram of gramsOf(reading)) {
-        const list = growing.get(gram[0])
-        if (list) list.push(wordings.length)
-        else growing.set(gram[0], [wordings.length])
+      const { words, pairs, ...wording } = reading
+      for (const grams of [words, pairs]) {
+        for (const gram of grams.keys()) {
+          const list = growing.get(gram)
+          if (list) list.push(wordings.length)
+          else growing.set(gram, [wordings.length])
+        }
       }
-      wordings.push({ id, phrasing, reading })
+      wordings.push({ id, phrasing, reading: wording })
     }
   }
   const postings = new Map<string, Uint32Array>()
@@ -66,11 +75,12 @@ export function buildIndex(entries: Iterable<Phrased>): Index {
  */
 export function search(index: Index, text: string, limit: number): Hit[] {
   const asked = read(text)
+  const closeness = closenessTo(asked)
   const best = new Map<string, Hit & { at: number }>()
   for (const at of candidates(index, asked, lookedAt + 4 * limit)) {
     const wording = index.wordings[at]
     if (!wording) continue
-    const score = closeness(asked, wording.reading)
+    const score = closeness(wording.reading)
     const before = best.get(wording.id)
     if (before && (before.score > score || (before.score === score && before.at < at))) continue
     best.set(wording.id, { id: wording.id, score, phrasing: wording.phrasing, at })
@@ -94,19 +104,18 @@ export function candidates(index: Index, asked: Reading, limit: number): number[
   }
   // The nearest so far, best first; most wordings fail the first comparison.
   const top: number[] = []
-  const cosines: number[] = []
+  const cosines = new Float64Array(limit)
   let least = 0
   for (let at = 0; at < shared.length; at += 1) {
     const cosine = (shared[at] ?? 0) * (index.scales[at] ?? 0)
     if (cosine <= least) continue
-    let place = top.length
-    while (place > 0 && (cosines[place - 1] ?? 0) < cosine) place -= 1
-    top.splice(place, 0, at)
-    cosines.splice(place, 0, cosine)
-    if (top.length > limit) {
-      top.pop()
-      cosines.pop()
+    let place = Math.min(top.length, limit - 1)
+    for (; place > 0 && (cosines[place - 1] ?? 0) < cosine; place -= 1) {
+      cosines[place] = cosines[place - 1] ?? 0
+      top[place] = top[place - 1] ?? 0
     }
+    cosines[place] = cosine
+    top[place] = at
     if (top.length === limit) least = cosines[limit - 1] ?? 0
   }
   return top

@@ -46,26 +46,28 @@ const unit = /\p{Script=Latin}+|\p{Nd}+|[\p{L}\p{N}]/gu
 const apart = /[^\p{L}\p{N}']+/gu
 const spaceInChinese = /(?<=[^\p{Script=Latin}]) | (?=[^\p{Script=Latin}])/gu
 
-/** A text as the ranking sees it. Weights grow with rarity; see background.ts. */
-export interface Reading {
+/** What is kept of a text in the library. Weights grow with rarity; see background.ts. */
+export interface Wording {
   /** The units joined; two texts with the same key say the same. */
   readonly key: string
   readonly units: readonly string[]
-  /** Weight of each of `units`. */
-  readonly weights: readonly number[]
-  /** Sum of `weights`, and of the weights of `words`. */
+  /** Sum of the weights of `units`, and of those that are distinct. */
   readonly total: number
   readonly distinct: number
-  /** Distinct units → weight. */
-  readonly words: ReadonlyMap<string, number>
-  /** Distinct neighbours, joined by a space → weight. */
-  readonly pairs: ReadonlyMap<string, number>
-  /** Length of the vector of `words` and `pairs`. */
+  /** Length of the vector of distinct units and neighbours. */
   readonly norm: number
   /** What it asks for, as bits; 0 for what does not look like a question. */
   readonly asks: number
   /** It denies: an odd number of negations. */
   readonly denies: boolean
+}
+
+/** A text as the ranking sees it. */
+export interface Reading extends Wording {
+  /** Distinct units → weight, in the order of the text. */
+  readonly words: ReadonlyMap<string, number>
+  /** Distinct neighbours, joined by a space → weight, in the order of the text. */
+  readonly pairs: ReadonlyMap<string, number>
 }
 
 /** Reads a text of any length in linear time. */
@@ -77,7 +79,6 @@ export function read(text: string): Reading {
   const units = found.length > 0 ? found : unitsOf(said)
   const words = new Map<string, number>()
   const pairs = new Map<string, number>()
-  const weights: number[] = []
   let squares = 0
   let total = 0
   let distinct = 0
@@ -90,7 +91,6 @@ export function read(text: string): Reading {
       distinct += weight
       squares += weight * weight
     }
-    weights.push(weight)
     total += weight
     if (before !== undefined) {
       const pair = `${before} ${one}`
@@ -105,7 +105,6 @@ export function read(text: string): Reading {
   return {
     key: units.join(' '),
     units,
-    weights,
     total,
     distinct,
     words,
