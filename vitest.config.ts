@@ -7,6 +7,8 @@ export default defineConfig({
     exclude: ['test/**/*.long.test.ts'],
     pool: 'threads',
     isolate: false,
+    // Half of the time goes by waiting for processes that tests have started.
+    maxWorkers: 2,
     testTimeout: 30_000,
     reporters: ['default', './test/support/count-reporter.ts'],
   },
