@@ -14,9 +14,9 @@ if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems))
 const unpaced = { gap: 0, jitter: 0, perMinute: 1e6, perHour: 1e6, perDay: 1e6, perGroupPerMinute: 1e6, quiet: null }
 const log = openLog('error')
 const tell = (text: string) => console.log(text)
-const { store } = await openStore({ folder: dataFolder, name: 'main', specs: tablesOf(features), now: Date.now })
+export const { store } = await openStore({ folder: dataFolder, name: 'main', specs: tablesOf(features), now: Date.now })
 const account = await openAccount({ folder: dataFolder, puppet: undefined, language: 'zh', log, tell })
-const bot = new Bot({
+export const bot = new Bot({
   features,
   settings: { ...loaded.settings, sending: unpaced },
   store,
