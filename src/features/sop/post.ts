@@ -97,6 +97,6 @@ export const Config = z.strictObject({
     .describe('不打扰的底线，超过了会提醒'),
   activities: z.array(label).default(['活动']).describe('哪些类别算活动'),
   flashTags: z.array(z.string().trim().min(1)).default(['快闪群']).describe('带哪些标签的群是快闪群'),
-  remindMinutes: z.int().min(5).max(720).default(30).describe('要人做的事没标记完成，隔几分钟再提醒'),
+  remindMinutes: z.int().min(5).max(720).default(30).describe('要人做的事没标记完成，过几分钟提醒；之后越提醒越少'),
 })
 export type Config = z.infer<typeof Config>

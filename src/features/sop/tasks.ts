@@ -22,7 +22,7 @@ export function openTasks(tasks: ReadonlyMap<string, Task>, cx: Cx): Effect[] {
     // Groups in other time zones have the same task hours later: it is one as long as it is open.
     const all = open?.slot === name ? [...open.groups, ...groups.filter((one) => !open.groups.includes(one))] : groups
     tables.noteTasks.set(id, { slot: name, when: whenOf(slot), at: now, groups: [...all] })
-    remindLater(id, cx)
+    remindLater(id, now, cx)
     const owner = post.owner ?? cx.config.owner
     const vars = { owner, post: id, when: whenOf(slot), what: post.human ?? '', groups: all.join('、') }
     const before = open && open.slot !== name ? [text('taskNotDone', { owner, post: id, when: open.when })] : []
@@ -40,7 +40,7 @@ export function remind(id: string, cx: Cx): Effect | undefined {
     tables.noteTasks.delete(id)
     return undefined
   }
-  remindLater(id, cx)
+  remindLater(id, open.at, cx)
   if (house.isQuiet(now)) return undefined
   const vars = { owner: post.owner ?? config.owner, post: id, when: open.when, what: post.human }
   return say('control', text('taskAgain', vars), { freshFor: FRESH_FOR })
@@ -54,6 +54,7 @@ export function markDone(id: string, { tables, sleep }: Cx): boolean {
   return true
 }
 
-function remindLater(id: string, { wake, now, config }: Cx) {
-  wake(now + config.remindMinutes * 60_000, 'remind', id)
+/** Each wait is as long as all before together, so that a task left open all day is told a handful of times. */
+function remindLater(id: string, since: number, { wake, now, config }: Cx) {
+  wake(now + Math.max(config.remindMinutes * 60_000, now - since), 'remind', id)
 }
