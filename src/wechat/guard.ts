@@ -44,7 +44,7 @@ const usualLimit = 20_000
 const scripts: Record<string, RegExp> = {
   jslogin: /^window\.QRLogin\.code\s*=\s*\d+\s*;\s*window\.QRLogin\.uuid\s*=\s*"[\w=+/-]*"\s*;?$/,
   login:
-    /^window\.code\s*=\s*\d+\s*;?(?:\s*window\.userAvatar\s*=\s*'data:[\w/;,+=-]*'|\s*window\.redirect_uri\s*=\s*"https:\/\/[\w./?&=%@+:~-]+")?\s*;?$/,
+    /^window\.code\s*=\s*\d+\s*;?(?:\s*window\.userAvatar\s*=\s*'data:[\w/;,+=-]*'|\s*window\.redirect_uri\s*=\s*"https:\/\/[^"\\\s]+")?\s*;?$/,
   synccheck: /^window\.synccheck\s*=\s*\{\s*retcode\s*:\s*"?(\d+)"?\s*,\s*selector\s*:\s*"?\d+"?\s*\}\s*;?$/,
 }
 /** Pictures, voices and files: bytes. */

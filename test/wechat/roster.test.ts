@@ -212,6 +212,16 @@ describe('lists that cannot be true', () => {
     expect(world.read(without)).toMatchObject([{ type: 'left', members: ['m22'] }])
   })
 
+  it('believes lists without the bot where no list of the login ever shows it', () => {
+    const sparse = new World(['福利群1'])
+    const room = sparse.room(0)
+    room.nicks.set(sparse.add('小明', 33), '')
+    sparse.read({ type: 'online', at: sparse.now, self: sparse.self, selfName: '小圈' })
+    const list = sparse.list(room)
+    const without = { ...list, room: { ...list.room, members: list.room.members.slice(0, -1) } }
+    expect(sparse.read(without)).toMatchObject([{ type: 'rostered', members: 1 }])
+  })
+
   it('takes an empty list, read twice, for the loss of the room and not of its people', () => {
     const list = world.list(first)
     const empty = { ...list, room: { ...list.room, members: [] } }
