@@ -5,7 +5,7 @@
 // A folder with the texts may follow; it is laid out as scripts/bench/faq.ts expects.
 import { readdirSync, writeFileSync } from 'node:fs'
 import { format } from 'prettier'
-import { factNames, factsTo } from '../src/features/faq/closeness.ts'
+import { factNames, factsOf } from '../src/features/faq/closeness.ts'
 import { buildIndex, candidates } from '../src/features/faq/ranker.ts'
 import { read } from '../src/features/faq/reading.ts'
 import { chance, part, readChat, readLibrary, readPairTexts, type Library } from './bench/faq-data.ts'
@@ -40,8 +40,9 @@ function writeTable(leastCharacter: number, leastPair: number) {
   const texts = [...files(/\.pairs\.dev\.tsv$/).flatMap((name) => readPairTexts(`${folder}/faq/${name}`)), ...chat]
   const counts = new Map<string, number>()
   for (const text of texts) {
-    const reading = read(text)
-    for (const gram of [...reading.words.keys(), ...reading.pairs.keys()]) counts.set(gram, (counts.get(gram) ?? 0) + 1)
+    const { words, pairs } = read(text)
+    for (const gram of [...words.keys(), ...pairs.map(({ left, right }) => `${left} ${right}`)])
+      counts.set(gram, (counts.get(gram) ?? 0) + 1)
   }
   const level = (count: number) => Math.round(Math.log(1 + texts.length / (count + 1.5)) / 0.25)
   const tableOf = (form: RegExp, least: number) => {
@@ -95,9 +96,8 @@ function groupsOf(sets: readonly Library[]): Group[] {
           const reading = read(text)
           const near = candidates(index, reading, limit).flatMap((at) => index.wordings[at] ?? [])
           if (near.length === 0) return
-          const factsWith = factsTo(reading)
           groups.push({
-            facts: near.map((wording) => factsWith(wording.reading)),
+            facts: near.map((wording) => factsOf(reading, wording.reading)),
             right: id === null ? -1 : near.findIndex((wording) => wording.id === id),
           })
         }
@@ -188,12 +188,11 @@ function measured(model: Model, set: Library): string {
   const index = buildIndex(library.kb.map(({ q }, at) => ({ id: String(at), phrasings: [q] })))
   const rank = (text: string) => {
     const reading = read(text)
-    const factsWith = factsTo(reading)
     let best: { at: number; score: number } | undefined
     for (const at of candidates(index, reading, 12)) {
       const wording = index.wordings[at]
       if (!wording) continue
-      const score = 1 / (1 + Math.exp(-logit(model, factsWith(wording.reading))))
+      const score = 1 / (1 + Math.exp(-logit(model, factsOf(reading, wording.reading))))
       if (!best || score > best.score) best = { at: Number(wording.id), score }
     }
     return best

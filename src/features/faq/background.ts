@@ -16,8 +16,13 @@ const grammar = new Set(
   ).split(' '),
 )
 
-const characters = levelsOf(characterLevels, 1)
-const pairs = levelsOf(pairLevels, 2)
+const characters = new Map<string, number>()
+for (const [level, listed] of characterLevels.entries()) for (const one of listed) characters.set(one, level)
+
+const pairs = new Map<number, number>()
+for (const [level, listed] of pairLevels.entries()) {
+  for (let i = 0; i < listed.length; i += 2) pairs.set(together(listed.charCodeAt(i), listed.charCodeAt(i + 1)), level)
+}
 
 /** Weight of a Chinese character, a word of an alphabet or a number, about 1 (的) to 11. */
 export function unitWeight(unit: string): number {
@@ -29,14 +34,12 @@ export function unitWeight(unit: string): number {
 
 /** Weight of two neighbouring units. */
 export function pairWeight(left: string, right: string): number {
-  const level = left.length + right.length === 2 ? (pairs.get(left + right) ?? rarestPairLevel) : rarestPairLevel
-  return level * step * pairShare
+  const isListed = left.length === 1 && right.length === 1
+  const level = isListed ? pairs.get(together(left.charCodeAt(0), right.charCodeAt(0))) : undefined
+  return (level ?? rarestPairLevel) * step * pairShare
 }
 
-function levelsOf(table: readonly string[], length: number): ReadonlyMap<string, number> {
-  const levels = new Map<string, number>()
-  for (const [level, joined] of table.entries()) {
-    for (let at = 0; at < joined.length; at += length) levels.set(joined.slice(at, at + length), level)
-  }
-  return levels
+/** Two UTF-16 units as one whole number of 32 bits, which is found faster than a string. */
+function together(left: number, right: number): number {
+  return (left << 16) | right
 }

@@ -1,5 +1,5 @@
 // Finds the wordings of the answer library that are nearest to what somebody said. Pure; an index is built once and only read.
-import { closenessTo } from './closeness.ts'
+import { closeness } from './closeness.ts'
 import { read, type Reading, type Wording } from './reading.ts'
 
 /**
@@ -31,11 +31,17 @@ interface Indexed {
   readonly reading: Wording
 }
 
+/** Places of wordings, ascending: those that have a unit, and those that have it before another. */
+export interface Posting {
+  readonly all: Uint32Array
+  readonly before: ReadonlyMap<string, Uint32Array>
+}
+
 /** An inverted index over the wordings. */
 export interface Index {
   readonly wordings: readonly Indexed[]
-  /** Unit or pair → the wordings that have it, ascending. */
-  readonly postings: ReadonlyMap<string, Uint32Array>
+  /** Unit → where it stands. */
+  readonly postings: ReadonlyMap<string, Posting>
   /** 1 / norm of each wording. */
   readonly scales: Float64Array
 }
@@ -48,24 +54,32 @@ export const postingsRead = 40_000
 /** Builds the index of a library. @param entries wordings without a letter or number are left out */
 export function buildIndex(entries: Iterable<Phrased>): Index {
   const wordings: Indexed[] = []
-  const growing = new Map<string, number[]>()
+  const growing = new Map<string, { all: number[]; before: Map<string, number[]> }>()
   for (const { id, phrasings } of entries) {
     for (const phrasing of phrasings) {
-      const reading = read(phrasing)
-      if (reading.units.length === 0) continue
-      const { words, pairs, ...wording } = reading
-      for (const grams of [words, pairs]) {
-        for (const gram of grams.keys()) {
-          const list = growing.get(gram)
-          if (list) list.push(wordings.length)
-          else growing.set(gram, [wordings.length])
-        }
+      const { key, units, total, distinct, norm, asks, denies, words, pairs } = read(phrasing)
+      if (units.length === 0) continue
+      const at = wordings.length
+      for (const word of words.keys()) {
+        const posting = growing.get(word)
+        if (posting) posting.all.push(at)
+        else growing.set(word, { all: [at], before: new Map() })
       }
-      wordings.push({ id, phrasing, reading: wording })
+      for (const { left, right } of pairs) {
+        const before = growing.get(left)?.before
+        const list = before?.get(right)
+        if (list) list.push(at)
+        else before?.set(right, [at])
+      }
+      wordings.push({ id, phrasing, reading: { key, units, total, distinct, norm, asks, denies } })
     }
   }
-  const postings = new Map<string, Uint32Array>()
-  for (const [gram, list] of growing) postings.set(gram, Uint32Array.from(list))
+  const postings = new Map<string, Posting>()
+  for (const [word, { all, before }] of growing) {
+    const followed = new Map<string, Uint32Array>()
+    for (const [right, list] of before) followed.set(right, Uint32Array.from(list))
+    postings.set(word, { all: Uint32Array.from(all), before: followed })
+  }
   return { wordings, postings, scales: Float64Array.from(wordings, ({ reading }) => 1 / reading.norm) }
 }
 
@@ -75,12 +89,11 @@ export function buildIndex(entries: Iterable<Phrased>): Index {
  */
 export function search(index: Index, text: string, limit: number): Hit[] {
   const asked = read(text)
-  const closeness = closenessTo(asked)
   const best = new Map<string, Hit & { at: number }>()
   for (const at of candidates(index, asked, lookedAt + 4 * limit)) {
     const wording = index.wordings[at]
     if (!wording) continue
-    const score = closeness(wording.reading)
+    const score = closeness(asked, wording.reading)
     const before = best.get(wording.id)
     if (before && (before.score > score || (before.score === score && before.at < at))) continue
     best.set(wording.id, { id: wording.id, score, phrasing: wording.phrasing, at })
@@ -95,12 +108,11 @@ export function search(index: Index, text: string, limit: number): Hit[] {
 export function candidates(index: Index, asked: Reading, limit: number): number[] {
   const shared = new Float64Array(index.wordings.length)
   let left = postingsRead
-  for (const [gram, weight] of gramsOf(asked).sort((a, b) => b[1] - a[1])) {
-    const list = index.postings.get(gram)
-    if (!list) continue
+  for (const { list, weight } of postingsOf(index, asked).sort((a, b) => b.weight - a.weight)) {
     left -= list.length
     if (left < 0) break
-    for (const at of list) shared[at] = (shared[at] ?? 0) + weight * weight
+    const square = weight * weight
+    for (const at of list) shared[at] = (shared[at] ?? 0) + square
   }
   // The nearest so far, best first; most wordings fail the first comparison.
   const top: number[] = []
@@ -121,6 +133,16 @@ export function candidates(index: Index, asked: Reading, limit: number): number[
   return top
 }
 
-function gramsOf(reading: Reading): [gram: string, weight: number][] {
-  return [...reading.words, ...reading.pairs]
+/** The postings of each unit and pair of a text. */
+function postingsOf(index: Index, { words, wordWeights, pairs }: Reading) {
+  const found: { list: Uint32Array; weight: number }[] = []
+  for (const [word, number] of words) {
+    const list = index.postings.get(word)?.all
+    if (list) found.push({ list, weight: wordWeights[number] ?? 0 })
+  }
+  for (const { left, right, weight } of pairs) {
+    const list = index.postings.get(left)?.before.get(right)
+    if (list) found.push({ list, weight })
+  }
+  return found
 }

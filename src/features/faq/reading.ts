@@ -42,7 +42,7 @@ const wordings: readonly (readonly [RegExp, string])[] = [
   [/咱们|我们|咱|俺/g, '我'],
   [/请问一下|请问|谁知道|想问一下|想问|请教|求问|问一下|告诉我|麻烦|帮我|帮忙|\bplease\b/g, ''],
 ]
-const unit = /\p{Script=Latin}+|\p{Nd}+|[\p{L}\p{N}]/gu
+const anyUnit = /\p{Script=Latin}+|\p{Nd}+|[\p{L}\p{N}]/gu
 const apart = /[^\p{L}\p{N}']+/gu
 const spaceInChinese = /(?<=[^\p{Script=Latin}]) | (?=[^\p{Script=Latin}])/gu
 
@@ -62,12 +62,28 @@ export interface Wording {
   readonly denies: boolean
 }
 
-/** A text as the ranking sees it. */
+/** A text as the ranking sees it. Its units go by number: comparing strings is what takes the time. */
 export interface Reading extends Wording {
-  /** Distinct units → weight, in the order of the text. */
+  /** Distinct units → their number, from 0 in the order of the text. */
   readonly words: ReadonlyMap<string, number>
-  /** Distinct neighbours, joined by a space → weight, in the order of the text. */
-  readonly pairs: ReadonlyMap<string, number>
+  readonly wordWeights: readonly number[]
+  /** The numbers of `units`. */
+  readonly sequence: readonly number[]
+  /** Distinct neighbours, in the order of the text. */
+  readonly pairs: readonly Pair[]
+  /** `neighbours` → place in `pairs`. */
+  readonly pairPlaces: ReadonlyMap<number, number>
+}
+
+export interface Pair {
+  readonly left: string
+  readonly right: string
+  readonly weight: number
+}
+
+/** The numbers of two units side by side, as one number. */
+export function neighbours(left: number, right: number): number {
+  return left * readLength + right
 }
 
 /** Reads a text of any length in linear time. */
@@ -78,44 +94,41 @@ export function read(text: string): Reading {
   const found = unitsOf(worded)
   const units = found.length > 0 ? found : unitsOf(said)
   const words = new Map<string, number>()
-  const pairs = new Map<string, number>()
+  const wordWeights: number[] = []
+  const sequence: number[] = []
+  const pairs: Pair[] = []
+  const pairPlaces = new Map<number, number>()
   let squares = 0
   let total = 0
   let distinct = 0
-  let before: string | undefined
-  for (const one of units) {
-    let weight = words.get(one)
-    if (weight === undefined) {
-      weight = unitWeight(one)
-      words.set(one, weight)
+  let before: { unit: string; number: number } | undefined
+  for (const unit of units) {
+    const number = words.get(unit) ?? words.size
+    if (number === words.size) {
+      const weight = unitWeight(unit)
+      words.set(unit, number)
+      wordWeights.push(weight)
       distinct += weight
       squares += weight * weight
     }
-    total += weight
-    if (before !== undefined) {
-      const pair = `${before} ${one}`
-      if (!pairs.has(pair)) {
-        const pairing = pairWeight(before, one)
-        pairs.set(pair, pairing)
-        squares += pairing * pairing
-      }
+    total += wordWeights[number] ?? 0
+    sequence.push(number)
+    const both = before && neighbours(before.number, number)
+    if (before && both !== undefined && !pairPlaces.has(both)) {
+      const weight = pairWeight(before.unit, unit)
+      pairPlaces.set(both, pairs.length)
+      pairs.push({ left: before.unit, right: unit, weight })
+      squares += weight * weight
     }
-    before = one
+    before = { unit, number }
   }
-  return {
-    key: units.join(' '),
-    units,
-    total,
-    distinct,
-    words,
-    pairs,
-    norm: Math.sqrt(squares) || 1,
-    ...kindOf(worded),
-  }
+  const norm = Math.sqrt(squares) || 1
+  const key = units.join(' ')
+  return { key, units, total, distinct, norm, ...kindOf(worded), words, wordWeights, sequence, pairs, pairPlaces }
 }
 
 function unitsOf(text: string): string[] {
-  return (text.match(unit) ?? []).slice(0, readLength)
+  return (text.match(anyUnit) ?? []).slice(0, readLength)
 }
 
 function kindOf(text: string): Pick<Reading, 'asks' | 'denies'> {
