@@ -14,13 +14,43 @@ const emojiSpan = /<span class="emoji emoji([0-9a-f]{4,12})"><\/span>/gi
 const ignorable = /[\p{Default_Ignorable_Code_Point}\p{Cs}\ufeff\ufff9-\ufffb]/gu
 /** Accents laid over a letter until it is unreadable, and keycap frames. Composed letters such as é are one code point and stay. */
 const overlaid = /[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+/g
+const overlays = new RegExp(overlaid.source)
+/** What composes with the character before it: marks and the letters that Korean syllables are made of. */
+const joins = /[\p{M}\u1100-\u11ff]/u
+/** Latin letters, signs and letters in frames, kana and Chinese punctuation, full and half width. */
+const usualBlocks = [
+  [0x0000, 0x02ff],
+  [0x2000, 0x27ff],
+  [0x2e80, 0x33ff],
+  [0xfe00, 0xffef],
+] as const
 const spaceOrControl = /[\s\p{Cc}\u2800]+/gu
 
 const simplified = simplifiedTable()
+
 const filtered = new Map<string, string>(filterVariants.flatMap((table) => pairs(table)))
 const digits = new Map<string, string>(pairs(wordDigits))
-const filteredCharacter = new RegExp(`[${[...filtered.keys()].join('')}]`, 'gu')
+
+/** In `usualForms`: the unit vanishes; its form depends on others. Neither stands in a canonical text. */
+const dropped = 0x0000
+const unusual = 0xffff
+const space = 0x20
+const usualForms = usualTable()
+const isWord = /[\p{L}\p{N}]/u
+const separator = 0
+const otherWord = 1
+const letter = 2
+const digit = 3
+const wordKinds = wordTable()
+/** Units with which a character of the `filtered` table begins. */
+const replacedUnits = new Uint8Array(0x10000)
+for (const typed of filtered.keys()) replacedUnits[typed.charCodeAt(0)] = 1
+/** Scratch space of the passes below, which end before another begins. */
+const units = new Uint16Array(comparedLength)
+const unitBytes = Buffer.from(units.buffer)
+
 const numberRun = new RegExp(`[0-9${[...digits.keys()].join('')}]{6,}`, 'g')
+const heart = /[❤♥♡💗💖💕💓💙💚💛💜🧡🖤🤍]/u
 const heartAsLetter = /([微威维]|(?<![a-z])v)[^\p{L}\p{N}]{0,3}?[❤♥♡💗💖💕💓💙💚💛💜🧡🖤🤍](?!\s?[信芯心x])/gu
 const plusBeforeContact = /\+(?=[^\p{L}\p{N}]{0,3}[微威维qvw扣叩企a-z])/gu
 
@@ -30,8 +60,9 @@ const plusBeforeContact = /\+(?=[^\p{L}\p{N}]{0,3}[微威维qvw扣叩企a-z])/gu
  * @param text as it came; what stands after 4,096 UTF-16 units is ignored
  */
 export function canonical(text: string): string {
-  if (isPlain(text)) return text
   const shown = emojiShown(cut(text))
+  const usual = canonicalUsual(shown)
+  if (usual !== undefined) return usual
   const once = fold(shown)
   // Composition and case can each make new work for the other; a second pass settles all but contrived texts.
   return simplify(once === shown ? once : fold(once))
@@ -47,14 +78,15 @@ export function squeezed(text: string): string {
 
 /** The same for a text that is canonical already: where both forms are wanted, the work is done once. */
 export function squeezeCanonical(text: string): string {
-  const read = text
-    .replace(filteredCharacter, (typed) => filtered.get(typed) ?? typed)
-    .replace(heartAsLetter, '$1信')
-    .replace(plusBeforeContact, '加')
-  let joined = read.replace(/[^\p{L}\p{N}]+/gu, separatorLeft)
-  for (const [name, spelling] of messengerSpellings) joined = joined.replace(spelling, name)
-  joined = joined.replace(/(?<=[\u2e80-\u9fff]) | (?=[\u2e80-\u9fff])/g, '')
-  return joined.replace(numberRun, (run) => run.replace(/[^0-9]/g, (typed) => digits.get(typed) ?? typed)).trim()
+  let read = withTable(text, filtered)
+  if (heart.test(read)) read = read.replace(heartAsLetter, '$1信')
+  if (read.includes('+')) read = read.replace(plusBeforeContact, '加')
+  const apart = joined(read)
+  let named = apart
+  for (const [name, spelling] of messengerSpellings) named = named.replace(spelling, name)
+  // A name that was in Latin letters has left its spaces beside Chinese.
+  if (named !== apart) named = named.replace(/(?<=[\u2e80-\u9fff]) | (?=[\u2e80-\u9fff])/g, '')
+  return named.replace(numberRun, (run) => run.replace(/[^0-9]/g, (typed) => digits.get(typed) ?? typed)).trim()
 }
 
 /**
@@ -63,6 +95,7 @@ export function squeezeCanonical(text: string): string {
  * @param fallback shown when nothing visible is left, in the reader's language
  */
 export function cleanName(name: string, fallback = '（无名）'): string {
+  if (plainName.test(name)) return name
   const visible = emojiShown(name.slice(0, 1024))
     .slice(0, 256)
     .replace(visibleOnly, '$<emoji>')
@@ -75,6 +108,8 @@ export function cleanName(name: string, fallback = '（无名）'): string {
   return visible === '' ? fallback : visible
 }
 
+/** Names that come out as they are, such as hosts; for the others a segmenter is needed, which takes its time. */
+const plainName = /^[\w.-]{1,20}$/
 const graphemes = new Intl.Segmenter('zh', { granularity: 'grapheme' })
 /** Joiners inside a well-formed emoji hold it together; everywhere else they only hide something. */
 const visibleOnly = new RegExp(
@@ -82,9 +117,47 @@ const visibleOnly = new RegExp(
   'gv',
 )
 
-/** Printable ASCII in lower case without double spaces is its own canonical form. */
-function isPlain(text: string): boolean {
-  return text.length <= comparedLength && /^[!-;=?@[-~ ]*$/.test(text) && !/^ | $| {2}/.test(text)
+/**
+ * The canonical form of a text of usual characters, in one pass over its units; undefined when it holds one whose form
+ * depends on its neighbours, and the long way must be gone. Nearly every message comes through here.
+ */
+function canonicalUsual(text: string): string | undefined {
+  let n = 0
+  let changed = false
+  for (let i = 0; i < text.length; i += 1) {
+    const unit = text.charCodeAt(i)
+    const to = usualForms[unit] ?? unusual
+    if (to === unusual) {
+      const low = text.charCodeAt(i + 1)
+      if (!isUsualEmoji(unit, low)) return undefined
+      units[n] = unit
+      units[n + 1] = low
+      n += 2
+      i += 1
+    } else if (to === dropped || (to === space && (n === 0 || units[n - 1] === space))) {
+      changed = true
+    } else {
+      changed ||= to !== unit
+      units[n] = to
+      n += 1
+    }
+  }
+  if (units[n - 1] === space && n > 0) {
+    n -= 1
+    changed = true
+  }
+  return changed ? textOf(n) : text
+}
+
+/** The first `n` of the units at hand as a text. */
+function textOf(n: number): string {
+  return unitBytes.toString('utf16le', 0, 2 * n)
+}
+
+/** Emoji that no step changes; not the letters and digits in frames that the same blocks hold. */
+function isUsualEmoji(high: number, low: number): boolean {
+  if ((low & 0xfc00) !== 0xdc00) return false
+  return high === 0xd83d || (high === 0xd83c && low >= 0xdf00) || (high === 0xd83e && low < 0xdf00)
 }
 
 function fold(text: string): string {
@@ -135,20 +208,96 @@ function simplifiedTable(): Uint16Array {
   return table
 }
 
-/** What remains of a run of separators: nothing beside Chinese, inside numbers and between single letters; else a space. */
-function separatorLeft(run: string, at: number, text: string): string {
-  const left = text[at - 1]
-  const right = text[at + run.length]
-  if (left === undefined || right === undefined || !isAlphabetic(left) || !isAlphabetic(right)) return ''
-  if (isDigit(left) && isDigit(right)) return ''
-  const alone = !isAlphabetic(text[at - 2] ?? ' ') || !isAlphabetic(text[at + run.length + 1] ?? ' ')
-  return alone ? '' : ' '
+/** UTF-16 unit → what the long way makes of it between any others, for the blocks that messages are written in. */
+function usualTable(): Uint16Array {
+  const table = new Uint16Array(0x10000).fill(unusual)
+  for (let unit = 0x4e00; unit < 0xa000; unit += 1) table[unit] = simplified[unit] || unit
+  for (const [first, last] of usualBlocks) {
+    for (let unit = first; unit <= last; unit += 1) {
+      const one = String.fromCharCode(unit)
+      const between = simplify(fold(fold(`a${one}a`)))
+      const to = between.slice(1, -1)
+      if (to === '' && !overlays.test(one)) table[unit] = dropped
+      else if (to.length === 1 && !joins.test(to)) table[unit] = to.charCodeAt(0)
+    }
+  }
+  return table
 }
 
-/** A letter or digit of a script that puts spaces between words. */
-function isAlphabetic(unit: string): boolean {
-  if (unit < '\u0080') return (unit >= 'a' && unit <= 'z') || isDigit(unit)
-  return unit < '\u2e80' && /[\p{L}\p{N}]/u.test(unit)
+/** Separators taken out: all beside Chinese, inside numbers and between single letters; elsewhere one space remains. */
+function joined(text: string): string {
+  let n = 0
+  let changed = false
+  for (let i = 0; i < text.length;) {
+    const width = wordWidth(text, i)
+    if (width > 0) {
+      units[n] = text.charCodeAt(i)
+      if (width === 2) units[n + 1] = text.charCodeAt(i + 1)
+      n += width
+      i += width
+      continue
+    }
+    const from = i
+    while (i < text.length && wordWidth(text, i) === 0) i += isPair(text, i) ? 2 : 1
+    const kept = keepsSpace(kindAt(text, from - 2), kindAt(text, from - 1), kindAt(text, i), kindAt(text, i + 1))
+    if (kept) {
+      units[n] = space
+      n += 1
+    }
+    changed ||= !kept || i > from + 1 || text.charCodeAt(from) !== space
+  }
+  return changed ? textOf(n) : text
+}
+
+/** Whether words end and begin here: given what the two units before and the two after are. */
+function keepsSpace(beforeLeft: number, left: number, right: number, afterRight: number): boolean {
+  if (left < letter || right < letter) return false
+  if (left === digit && right === digit) return false
+  return beforeLeft >= letter && afterRight >= letter
+}
+
+function kindAt(text: string, i: number): number {
+  // Beyond either end charCodeAt is NaN, which is no place of the table.
+  return wordKinds[text.charCodeAt(i)] ?? separator
+}
+
+function isPair(text: string, i: number): boolean {
+  return (text.charCodeAt(i) & 0xfc00) === 0xd800 && (text.charCodeAt(i + 1) & 0xfc00) === 0xdc00
+}
+
+/** The characters of a text, each replaced as the table says. */
+function withTable(text: string, table: ReadonlyMap<string, string>): string {
+  let changed = ''
+  let from = 0
+  for (let i = 0; i < text.length; i += 1) {
+    const unit = text.charCodeAt(i)
+    if ((replacedUnits[unit] ?? 0) === 0) continue
+    const one = String.fromCodePoint(text.codePointAt(i) ?? 0)
+    const to = table.get(one)
+    if (to === undefined) continue
+    changed += text.slice(from, i) + to
+    from = i + one.length
+    i = from - 1
+  }
+  return from === 0 ? text : changed + text.slice(from)
+}
+
+/** UTF-16 unit → separator, letter or digit of a script that puts spaces between words, or another word character. */
+function wordTable(): Uint8Array {
+  const table = new Uint8Array(0x10000)
+  table.fill(otherWord, 0x4e00, 0xa000)
+  for (let unit = 0; unit < 0x10000; unit += unit === 0x4dff ? 0x5201 : 1) {
+    const one = String.fromCharCode(unit)
+    if (!isWord.test(one)) continue
+    table[unit] = isDigit(one) ? digit : unit < 0x2e80 ? letter : otherWord
+  }
+  return table
+}
+
+/** Units of the letter or number that begins here; 0 for a separator. */
+function wordWidth(text: string, i: number): number {
+  if ((wordKinds[text.charCodeAt(i)] ?? separator) !== separator) return 1
+  return isPair(text, i) && isWord.test(String.fromCodePoint(text.codePointAt(i) ?? 0)) ? 2 : 0
 }
 
 function isDigit(unit: string): boolean {

@@ -22,6 +22,10 @@ describe('canonical', () => {
     ['加\u0336我\u0335', '加我'],
     ['1️⃣2️⃣', '12'],
     ['\ud800半', '半'],
+    ['半\ud83d', '半'],
+    ['か\u3099ｶﾞㄱㅏ', 'がガ가'],
+    [' 👍🏽\ufe0f ok\u3000\n', '👍🏽 ok'],
+    ['🄰ｘ🈶', 'ax有'],
   ])('reads %j as %j', (typed, read) => {
     expect(canonical(typed)).toBe(read)
   })
