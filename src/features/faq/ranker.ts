@@ -32,7 +32,7 @@ interface Indexed {
 }
 
 /** Places of wordings, ascending: those that have a unit, and those that have it before another. */
-export interface Posting {
+interface Posting {
   readonly all: Uint32Array
   readonly before: ReadonlyMap<string, Uint32Array>
 }
@@ -77,8 +77,8 @@ export function buildIndex(entries: Iterable<Phrased>): Index {
   const postings = new Map<string, Posting>()
   for (const [word, { all, before }] of growing) {
     const followed = new Map<string, Uint32Array>()
-    for (const [right, list] of before) followed.set(right, Uint32Array.from(list))
-    postings.set(word, { all: Uint32Array.from(all), before: followed })
+    for (const [right, list] of before) followed.set(right, new Uint32Array(list))
+    postings.set(word, { all: new Uint32Array(all), before: followed })
   }
   return { wordings, postings, scales: Float64Array.from(wordings, ({ reading }) => 1 / reading.norm) }
 }

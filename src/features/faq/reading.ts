@@ -75,7 +75,7 @@ export interface Reading extends Wording {
   readonly pairPlaces: ReadonlyMap<number, number>
 }
 
-export interface Pair {
+interface Pair {
   readonly left: string
   readonly right: string
   readonly weight: number
