@@ -98,6 +98,14 @@ const bot = new Bot({
   log: pino({ level: 'error' }, pino.destination(2)),
   now: Date.now,
   later(ms, run) {
+    // The next message comes before this one reaches the disk, so that a round's decisions go there together.
+    if (ms === 0) {
+      let wanted = true
+      queueMicrotask(() => wanted && run())
+      return () => {
+        wanted = false
+      }
+    }
     const timer = setTimeout(run, ms)
     return () => clearTimeout(timer)
   },
@@ -116,7 +124,8 @@ function say(id: string, name: string, group: string, text: string): void {
 
 /** Until all that was decided is carried out. */
 async function calm(): Promise<void> {
-  while (store.tables.table('outbox.effects').size() > 0) await pause(1)
+  do await pause(1)
+  while (store.tables.table('outbox.effects').size() > 0)
 }
 
 /** The account comes on line with the same people as before; the first time, everybody gets his points. */
@@ -165,6 +174,7 @@ for (let n = Number(from); ; n += 1) {
   for (const message of roundOf(n)) {
     if (store.handled(message.id)) tell(message.id)
     else play(n, message)
+    await Promise.resolve()
     if (!store.handled(message.id)) throw new Error(`${message.id} was not decided upon`)
   }
   await calm()
