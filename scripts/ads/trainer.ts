@@ -4,9 +4,9 @@ import { foldOf, type Example } from './data.ts'
 import { chanceFor, homophones } from './rewrites.ts'
 
 /** How much an example of each set counts: texts from chats are what the filter will meet. */
-const weightOf: Readonly<Record<string, number>> = { chat: 1, sms: 0.3, fbs: 0.1, question: 0.5, everyday: 1 }
+const weightOf: Readonly<Record<string, number>> = { chat: 1, sms: 0.1, fbs: 0.03, question: 0.5, everyday: 1 }
 const rewrittenWeight = 0.5
-const epochs = 5
+const epochs = 3
 const rate = 0.15
 /** Start from this share of the naive Bayes log ratios instead of zero: rare pieces then count from the first day. */
 const bayesStart = 0.05

@@ -38,14 +38,14 @@ export function exceededBy(values: readonly number[], part: number): number {
 }
 
 /**
- * The lowest threshold whose F1 is at most `slack` per cent below the best: between nearly equal ones the one that
- * misses least.
+ * The highest threshold whose F1 is at most `slack` per cent below the best: between nearly equal ones the one that
+ * bothers people least.
  */
-export function lowestGoodThreshold(ads: readonly number[], clean: readonly number[], slack: number): number {
+export function highestGoodThreshold(ads: readonly number[], clean: readonly number[], slack: number): number {
   const thresholds = Array.from({ length: 200 }, (_, i) => -5 + i * 0.05)
   const f1s = thresholds.map((threshold) => f1At(ads, clean, threshold).f1)
   const enough = Math.max(...f1s) - slack
-  return thresholds.find((_, i) => (f1s[i] ?? 0) >= enough) ?? 0
+  return thresholds.findLast((_, i) => (f1s[i] ?? 0) >= enough) ?? 0
 }
 
 /** Precision, recall and F1 of calling everything from the threshold on an advertisement, in per cent. */

@@ -21,6 +21,10 @@ export const doubtful = firstDoubtful([
   '想赚点零花钱的可以私聊',
   '有兼职可以介绍',
   '加我微信聊',
+  '出闲置手机，私聊我',
+  '有需要的可以找我介绍',
+  '谁要拼单，加我',
+  '便宜转一张卡，要的找我',
 ])
 
 function firstDoubtful(texts: readonly string[]): string {
