@@ -49,6 +49,10 @@ export class Community {
   #latest: Millis = 0
   #cancelGroups: (() => void) | undefined
   #stopped = false
+  /** What came in and was not looked at yet, in order. */
+  readonly #backlog: Incoming[] = []
+  /** After a message, so that in a crowd of them what is decided gets to the disk before the last is looked at. */
+  #resting = false
   readonly #apologisedAt = new Map<string, Millis>()
 
   constructor(parts: CommunityParts) {
@@ -71,6 +75,7 @@ export class Community {
   }
 
   stop(): void {
+    for (const incoming of this.#backlog.splice(0)) this.#take(incoming)
     this.#stopped = true
     this.#cancelTimer()
     this.#cancelGroups?.()
@@ -79,6 +84,25 @@ export class Community {
   /** Something came in from the account. */
   receive(incoming: Incoming): void {
     if (this.#stopped) return
+    this.#backlog.push(incoming)
+    this.#work()
+  }
+
+  #work(): void {
+    while (!this.#resting) {
+      const incoming = this.#backlog.shift()
+      if (!incoming) return
+      this.#resting = incoming.type === 'message'
+      if (this.#resting)
+        this.#parts.later(0, () => {
+          this.#resting = false
+          this.#work()
+        })
+      this.#take(incoming)
+    }
+  }
+
+  #take(incoming: Incoming): void {
     const { roster, outbox } = this.#parts
     if (incoming.type === 'offline') outbox.offline(incoming.why)
     this.#handleAll(roster.read(incoming))
