@@ -4,7 +4,7 @@ import type { Engine } from './core/engine.ts'
 import type { Event, Found, Lookups, Millis, Notice, Outcome, Said } from './core/event.ts'
 import type { Log } from './log.ts'
 import { NotSaved, type Store } from './store/store.ts'
-import type { Incoming } from './wechat/account.ts'
+import type { Incoming, WxMessage } from './wechat/account.ts'
 import type { Roster } from './wechat/roster.ts'
 
 /** After a decision that could not be saved, what must not be lost is tried again so many milliseconds later. */
@@ -49,8 +49,8 @@ export class Community {
   #latest: Millis = 0
   #cancelGroups: (() => void) | undefined
   #stopped = false
-  /** What came in and was not looked at yet, in order. */
-  readonly #backlog: Incoming[] = []
+  /** Messages that came in and were not looked at yet, in order. */
+  readonly #backlog: WxMessage[] = []
   /** After a message, so that in a crowd of them what is decided gets to the disk before the last is looked at. */
   #resting = false
   readonly #apologisedAt = new Map<string, Millis>()
@@ -75,31 +75,34 @@ export class Community {
   }
 
   stop(): void {
-    for (const incoming of this.#backlog.splice(0)) this.#take(incoming)
+    this.#catchUp()
     this.#stopped = true
     this.#cancelTimer()
     this.#cancelGroups?.()
   }
 
-  /** Something came in from the account. */
+  /** Something came in from the account. Messages are looked at one a turn; all else at once, after the messages before it. */
   receive(incoming: Incoming): void {
     if (this.#stopped) return
-    this.#backlog.push(incoming)
-    this.#work()
+    if (incoming.type !== 'message') {
+      this.#catchUp()
+      this.#take(incoming)
+    } else if (this.#resting) this.#backlog.push(incoming)
+    else this.#takeMessage(incoming)
   }
 
-  #work(): void {
-    while (!this.#resting) {
-      const incoming = this.#backlog.shift()
-      if (!incoming) return
-      this.#resting = incoming.type === 'message'
-      if (this.#resting)
-        this.#parts.later(0, () => {
-          this.#resting = false
-          this.#work()
-        })
-      this.#take(incoming)
-    }
+  #takeMessage(message: WxMessage): void {
+    this.#resting = true
+    this.#parts.later(0, () => {
+      this.#resting = false
+      const next = this.#backlog.shift()
+      if (next) this.#takeMessage(next)
+    })
+    this.#take(message)
+  }
+
+  #catchUp(): void {
+    for (const message of this.#backlog.splice(0)) this.#take(message)
   }
 
   #take(incoming: Incoming): void {
