@@ -60,7 +60,7 @@ const tables = {
 
 const texts = {
   zh: {
-    won: '🎉 {{name}} 刮中「{{prize}}」，得{{given}}（第 {{no}} 张）{{left}}',
+    won: '🎉 {{name}} 刮中「{{prize}}」，得 {{given}}（第 {{no}} 张）{{left}}',
     lost: '{{name}} 这张没中（第 {{no}} 张）{{left}}',
     returned: '{{name}} 刮中「{{prize}}」，可惜这份刚好发完或今天拿满了，花的 {{cost}} 分退回（第 {{no}} 张）',
     left: '，今天还能刮 {{count}} 张',

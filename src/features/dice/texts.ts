@@ -39,7 +39,7 @@ export const diceTexts = {
     nearest: '最接近',
     sumNobody: '🎲 时间到，没有人猜，我掷的是 {{rolls}}。',
     sumAlone: '只有 {{name}} 一个人猜，这局不算，下次叫上邻居。',
-    promised: '，得{{prize}}',
+    promised: '，得 {{prize}}',
     comma: '、',
     reason: '骰子',
     points: '{{points}} 分',

@@ -78,7 +78,7 @@ describe('a round of all', () => {
   it('is won by the highest when its time is over', () => {
     const g = new Chat({ members: three, config: quiet })
     expect(g.says('小明', '比大小')[0]).toMatch(
-      /^🎲 小明 开了一局比大小，先掷出 [⚀-⚅]{3} \d+。\n60 秒内回复「掷」加入，点数最大的赢，得5 分。$/u,
+      /^🎲 小明 开了一局比大小，先掷出 [⚀-⚅]{3} \d+。\n60 秒内回复「掷」加入，点数最大的赢，得 5 分。$/u,
     )
     expect(g.says('阿花', '掷！')[0]).toMatch(/^阿花 掷出 [⚀-⚅]{3} \d+$/u)
     expect(g.says('阿花', '掷')).toEqual(['阿花 这局已经掷过了，等开奖吧。'])
@@ -122,7 +122,7 @@ describe('guessing a sum', () => {
     const g = new Chat({ members: three, config: quiet })
     expect(g.says('小明', '猜 10')).toEqual([])
     expect(g.says('小明', '猜点数')).toEqual([
-      '🎲 小明 开了一局猜点数：我掷三个骰子，猜加起来是几（3 到 18）。\n60 秒内回复「猜 10」，最接近的赢，得5 分。',
+      '🎲 小明 开了一局猜点数：我掷三个骰子，猜加起来是几（3 到 18）。\n60 秒内回复「猜 10」，最接近的赢，得 5 分。',
     ])
     expect(g.says('阿花', '猜猜今天有什么菜')).toEqual([])
     expect(g.says('小明', '猜10')).toEqual(['小明 猜 10'])

@@ -39,7 +39,7 @@ describe('a round for the first right answer', () => {
   it('is started by word, goes on from question to question, and ends with the board', () => {
     const g = chat([banana], { questions: 1 })
     expect(g.says('小明', '答题')).toEqual([
-      '🎉 小明 开始答题：1 题，每题最先答对的得5 分。\n\n📝 第 1/1 题 · 30 秒 · 回复字母，只算第一次\n香蕉怎么放？\nA 冷藏　B 常温',
+      '🎉 小明 开始答题：1 题，每题最先答对的得 5 分。\n\n📝 第 1/1 题 · 30 秒 · 回复字母，只算第一次\n香蕉怎么放？\nA 冷藏　B 常温',
     ])
     expect(g.says('阿花', '选A')).toEqual([])
     expect(g.says('大刘', '我觉得香蕉要常温')).toEqual([])
@@ -70,7 +70,7 @@ describe('a round for the first right answer', () => {
       expect(g.says('阿花', '今天几点关门')).toEqual([])
       ;[shown = ''] = g.says(no === 1 ? '阿花' : '小明', rightTo(shown.slice(shown.indexOf('📝'))))
     }
-    expect(shown).toContain('🏁 答题结束\n🥇 @小明 对 3 题\n🥈 阿花 对 1 题\n🎁 小明 答对最多，另得3 分')
+    expect(shown).toContain('🏁 答题结束\n🥇 @小明 对 3 题\n🥈 阿花 对 1 题\n🎁 小明 答对最多，另得 3 分')
     expect(g.says('小明', '积分')[0]).toContain('有 18 分')
   })
 
@@ -104,7 +104,7 @@ describe('a round for the first right answer', () => {
 describe('a round for all in time', () => {
   it('says nothing before the time is over, and rewards everybody once', () => {
     const g = chat([banana], { winners: 'all' })
-    expect(g.says('小明', '答题')[0]).toContain('1 题，每题时间内答对的都得5 分。')
+    expect(g.says('小明', '答题')[0]).toContain('1 题，每题时间内答对的都得 5 分。')
     for (const name of ['小明', '阿花']) expect(g.says(name, 'b')).toEqual([])
     expect(g.says('大刘', 'A')).toEqual([])
     g.says('大刘', 'B')
@@ -136,7 +136,7 @@ describe('who may start', () => {
   it('members so often a day, admins always, everywhere one round at a time', () => {
     const g = chat([terms], { membersRounds: 1 })
     expect(g.admin('/quiz start')).toEqual([
-      '→福利群 🎉 答题开始：1 题，每题最先答对的得5 分。\n\n📝 第 1/1 题 · 30 秒 · 回复几个，只算第一次\n一年有几个节气？',
+      '→福利群 🎉 答题开始：1 题，每题最先答对的得 5 分。\n\n📝 第 1/1 题 · 30 秒 · 回复几个，只算第一次\n一年有几个节气？',
       '答题已在「福利群」开始。',
     ])
     expect(g.admin('/quiz start')[0]).toContain('答题还没结束，现在是第 1/1 题')
