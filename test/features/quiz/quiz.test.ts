@@ -122,7 +122,7 @@ describe('a round for all in time', () => {
         config: { coupons: { kinds: { 小券: { value: '减3', valid: { days: 7 }, perMember: 1 } } } },
       },
     )
-    expect(g.says('小明', '答题')[0]).toContain('每题最先答对的 2 人得「小券」一张')
+    expect(g.says('小明', '答题')[0]).toContain('每题最先答对的 2 人得 「小券」一张')
     g.says('阿花', 'B')
     expect(g.says('小明', 'B')[0]).toContain('✅ 阿花、小明 答对：B 常温，每人 +「小券」一张')
     expect(g.says('小明', '我的券')[0]).toContain('小券')
