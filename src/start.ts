@@ -1,6 +1,7 @@
 // `quanzi start`: runs the bot as this process, until a signal, a lost login or a bug ends it.
 import { openLog } from './log.ts'
 import { ConfigRefused, startBot } from './main.ts'
+import { whenAbandoned } from './parent.ts'
 import { StoreRefused } from './store/store.ts'
 
 /**
@@ -22,6 +23,7 @@ export async function start(configFolder: string, dataFolder: string, startAgain
   }
   process.on('SIGTERM', () => end(0))
   process.on('SIGINT', () => end(0))
+  if (process.env.npm_lifecycle_event !== undefined) whenAbandoned(() => end(0))
   try {
     stop = await startBot({
       configFolder,

@@ -10,7 +10,7 @@ export const botTexts = {
     ambiguous: '有同名的群，先不管理：{{names}}（请改掉其中一个的群名）',
     reloaded: '配置已更新。{{warnings}}',
     notReloaded: '{{problems}}\n本次修改没有生效，机器人继续用 {{since}} 的配置。',
-    stopping: '正在停下来，登录状态会保留…',
+    stopping: '正在停下来…',
     stopped: '已停止。',
   },
   en: {
@@ -24,7 +24,7 @@ export const botTexts = {
     ambiguous: 'Several groups of one name, not managed for now: {{names}} (please rename one)',
     reloaded: 'The settings are updated.{{warnings}}',
     notReloaded: '{{problems}}\nThis edit has no effect; the bot goes on with the settings of {{since}}.',
-    stopping: 'Stopping; the login is kept…',
+    stopping: 'Stopping…',
     stopped: 'Stopped.',
   },
 } as const

@@ -71,10 +71,12 @@ export class Line {
   async run(heardAt: number | null): Promise<void> {
     let contacts = heardAt === null ? null : await this.#signOn()
     if (contacts === null && heardAt !== null && !this.#stopped) this.#session.reject()
-    while (contacts === null && !this.#stopped) {
+    for (let tries = 0; contacts === null && !this.#stopped; tries += 1) {
       await this.#scan()
       if (!this.#stopped) contacts = await this.#signOn()
-      if (contacts === null && !this.#stopped) this.#events.loginRefused()
+      if (contacts !== null || this.#stopped) break
+      this.#events.loginRefused()
+      await this.#wait(pauseAfter(tries))
     }
     if (contacts === null) return
     this.#wechat4u.state = this.#wechat4u.CONF.STATE.login

@@ -54,8 +54,8 @@ export class RoomReader {
   #stopped = false
   #turn: WxId[] = []
   #self = ''
-  /** Member lists name the account itself, so one without it is a room that it was removed from. */
-  #selfListed = false
+  /** Rooms whose lists named the account itself; one that does so no more is a room that it was removed from. */
+  readonly #showedSelf = new Set<WxId>()
 
   /** @param read asks for rooms in one request and resolves with those whose list came */
   constructor(contacts: Contacts, events: RoomEvents, read: (ids: WxId[]) => Promise<WxId[]>) {
@@ -195,8 +195,8 @@ export class RoomReader {
   #tell(id: WxId): void {
     const room = this.#contacts.rooms.get(id)
     if (room === undefined) return
-    if (room.members.some((member) => member.id === this.#self)) this.#selfListed = true
-    else if (this.#selfListed) return this.lost(id)
+    if (room.members.some((member) => member.id === this.#self)) this.#showedSelf.add(id)
+    else if (this.#showedSelf.has(id)) return this.#miss(id)
     const state = this.#state(id)
     state.missed = false
     const { told } = state

@@ -31,8 +31,8 @@ export class Roster {
   readonly #foreign = new Map<WxId, string>()
   /** Lists that were not believed: the ids in them. */
   readonly #doubted = new Map<WxId, string>()
-  /** Whether any list of this login has shown the bot itself. */
-  #selfListed = false
+  /** Rooms whose lists have shown the bot itself in this login. */
+  readonly #selfListed = new Set<WxId>()
   /** Who left lately, by membership key. */
   readonly #leftAt = new Map<string, number>()
 
@@ -96,7 +96,7 @@ export class Roster {
     this.#onlineAt = at
     if (fresh) {
       this.#held = []
-      this.#selfListed = false
+      this.#selfListed.clear()
       for (const memory of [this.#foreign, this.#doubted, this.#leftAt]) memory.clear()
     }
     return [{ type: 'loggedIn', at, fresh, claim: null }]
@@ -165,11 +165,11 @@ export class Roster {
     return this.#compare(group, list)
   }
 
-  /** A true list shows the bot itself, where the server's lists do that at all. */
+  /** A true list shows the bot itself, where that room's lists ever do. */
   #showsSelf(room: WxRoom): boolean {
     const shows = room.members.some(({ id }) => id === this.#register.self)
-    this.#selfListed ||= shows
-    return shows || (!this.#selfListed && room.members.length > 0)
+    if (shows) this.#selfListed.add(room.id)
+    return shows || (!this.#selfListed.has(room.id) && room.members.length > 0)
   }
 
   #believed(room: WxRoom, group: GroupId | undefined): boolean {

@@ -212,7 +212,7 @@ describe('lists that cannot be true', () => {
     expect(world.read(without)).toMatchObject([{ type: 'left', members: ['m22'] }])
   })
 
-  it('believes lists without the bot where no list of the login ever shows it', () => {
+  it('believes lists without the bot where that room never shows it', () => {
     const sparse = new World(['福利群1'])
     const room = sparse.room(0)
     room.nicks.set(sparse.add('小明', 33), '')
