@@ -124,5 +124,3 @@ it(`${diskKills + sendKills} kills pay nothing twice, lose nothing, and leave no
   // A write seldom comes without one of the steps, when the machine was slow to bring them together.
   for (const step of sent) expect(sum(hits.map((one) => one[step]))).toBeGreaterThanOrEqual(250)
 })
-  }
-})
