@@ -1,4 +1,6 @@
 // The bot as an operator starts it, against the local WeChat: killed and started again without a new QR code, no point lost.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
@@ -78,3 +80,23 @@ it('refuses a second instance on the same data, and keeps the login when it is s
   await bot.says('已登录')
   expect(world.account.logins).toBe(logins)
 }, 90_000)
+
+it.skipIf(process.platform === 'win32')(
+  'ends when the npm that started it is killed',
+  async () => {
+    await bot.kill('SIGTERM')
+    const env = { ...process.env, ...weChat.env, QUANZI_CONFIG: config, QUANZI_DATA: data, WECHATY_PUPPET: '' }
+    const npm = spawn('npm', ['start'], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+    const closed = once(npm, 'close')
+    let output = ''
+    for await (const chunk of npm.stdout.setEncoding('utf8')) {
+      output += chunk as string
+      // The pipe ends only when the bot behind npm has let go of it, too.
+      if (output.includes('已登录') && npm.exitCode === null) npm.kill('SIGKILL')
+    }
+    await closed
+    expect(output).toContain('已停止')
+    expect(fs.existsSync(path.join(data, 'main.lock'))).toBe(false)
+  },
+  60_000,
+)
