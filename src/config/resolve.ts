@@ -1,6 +1,7 @@
 // Every feature's settings in every group: layers merged, parsed, checked, prepared once for all groups where they are the same.
 import { CommandList, orderTrouble } from '../core/commands.ts'
-import type { About, AnyFeature, Localised, Row } from '../core/feature.ts'
+import type { AnyFeature, Localised } from '../core/feature.ts'
+import type { About, Row } from '../core/settings-check.ts'
 import type { FeatureSettings, GroupSettings, Settings } from '../core/settings.ts'
 import { readCron } from '../schedule.ts'
 import type { GroupsFile, Override } from './bot-files.ts'

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CsvError, parse } from 'csv-parse/sync'
-import type { Localised, Row } from '../core/feature.ts'
+import type { Localised } from '../core/feature.ts'
+import type { Row } from '../core/settings-check.ts'
 
 /** More is most likely the wrong file. */
 export const MOST_BYTES = 5_000_000

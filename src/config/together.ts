@@ -1,6 +1,7 @@
 // What can only be judged when the settings of a group are together: words claimed twice, coupons, and the features' own checks.
-import type { About, AnyFeature, Localised } from '../core/feature.ts'
+import type { AnyFeature, Localised } from '../core/feature.ts'
 import { fill } from '../core/house.ts'
+import type { About } from '../core/settings-check.ts'
 import type { FeatureSettings, GroupSettings } from '../core/settings.ts'
 import { canonical } from '../core/text.ts'
 import { marked, type Named } from './files.ts'

@@ -1,217 +1,62 @@
-// Makes the view of the world that a feature's handlers get: its settings, tables, texts and chance, for one event and one group.
-import type { CouponKind } from './coupons.ts'
+// What a feature's handlers see of the world: settings, tables, members, texts, for one event and one group.
 import type { Directory, GroupView } from './directory.ts'
 import type { Ask, Effect, Target } from './effect.ts'
-import type { Event, GroupId, Millis } from './event.ts'
-import type { AnyFeature, Context, Localised, Vars } from './feature.ts'
-import { fill, type House } from './house.ts'
-import type { Books } from './ledger.ts'
-import { type Award, type Given, type Ledger } from './ledger.ts'
+import type { GroupId, Millis } from './event.ts'
+import type { Fill, Localised, Vars } from './feature.ts'
+import type { House } from './house.ts'
+import type { Given, Ledger } from './ledger.ts'
 import type { Prize } from './prize.ts'
-import { Random } from './random.ts'
-import type { Rights } from './rights.ts'
-import type { FeatureSettings, Settings } from './settings.ts'
-import type { Table, Tables, TableSpec } from './tables.ts'
-import { render } from './texts.ts'
-import { dayKey, type DayKey } from './time.ts'
-import { engineTexts } from '../locales/engine.ts'
+import type { Random } from './random.ts'
+import type { RecordOf, Table, TableSpec } from './tables.ts'
+import type { DayKey } from './time.ts'
 
-export type AnyContext = Context<unknown, unknown, Record<string, TableSpec<object>>, string>
-
-/** Ten minutes: after that nobody waits for an answer any more. */
-export const FRESH_FOR = 10 * 60_000
-/** A member is told at most once in this time what he typed wrong. */
-const HINT_EVERY = 60_000
-
-/** What all contexts of one engine share. */
-export interface Shared {
-  tables: Tables
-  books: Books
-  members: Directory
-  rights: Rights
-  house: (cx: EventContext) => House
-  settings: () => Settings
-  timers: Table<{ due: Millis }>
-  /** How many points of an award may be booked, asked of the feature that sets the caps. */
-  cap: (award: Award, cx: EventContext) => number
-  /** When each member was last told what he typed wrong. */
-  hints: Table<{ at: Millis }>
-  /** The kinds of coupons in a group by its name in `groups.yaml` (null: in the community at large). */
-  couponKinds: (managed: string | null) => ReadonlyMap<string, CouponKind>
-}
-
-/** One event under way. */
-export interface Occasion {
-  event: Event
-  now: Millis
-  seed: string
-  onChance: () => void
-}
-
-export class EventContext implements AnyContext {
-  readonly feature: AnyFeature
+/** All that a handler sees; its functions may be taken out of it. Read-only but for `tables` and `ledger`; it is valid until the handler returns. */
+export interface Context<C, P, T, X extends string> {
+  readonly now: Millis
+  /** The day in the group's (else the community's) time zone, as `2026-11-21`. */
+  readonly today: DayKey
+  readonly timezone: string
+  readonly language: keyof Localised
+  /** The group this is about, if it is about one. */
   readonly group: GroupView | null
-  readonly #shared: Shared
-  readonly #occasion: Occasion
-  readonly #settings: FeatureSettings
-  #random: Random | undefined
-  #ledger: Ledger | undefined
-  #house: House | undefined
-  #tables: Record<string, Table<object>> | undefined
-
-  constructor(feature: AnyFeature, group: GroupView | null, occasion: Occasion, shared: Shared) {
-    this.feature = feature
-    this.group = group
-    this.#shared = shared
-    this.#occasion = occasion
-    this.#settings = shared.settings().feature(feature.name, group?.managed ?? null)
-    // Handlers take these out of the context by destructuring.
-    this.text = this.text.bind(this)
-    this.word = this.word.bind(this)
-    this.reply = this.reply.bind(this)
-    this.replyText = this.replyText.bind(this)
-    this.hint = this.hint.bind(this)
-    this.prizeText = this.prizeText.bind(this)
-    this.say = this.say.bind(this)
-    this.inGroup = this.inGroup.bind(this)
-    this.lookup = this.lookup.bind(this)
-    this.wake = this.wake.bind(this)
-    this.sleep = this.sleep.bind(this)
-  }
-
-  get now(): Millis {
-    return this.#occasion.now
-  }
-  get today(): DayKey {
-    return dayKey(this.now, this.timezone)
-  }
-  get timezone(): string {
-    const settings = this.#shared.settings()
-    return settings.groups.find(({ name }) => name === this.group?.managed)?.timezone ?? settings.timezone
-  }
-  get language(): keyof Localised {
-    return this.#shared.settings().language
-  }
-  get enabled(): boolean {
-    return this.#settings.enabled
-  }
-  get config(): unknown {
-    return this.#settings.config
-  }
-  get prepared(): unknown {
-    return this.#settings.prepared
-  }
-  get members(): Directory {
-    return this.#shared.members
-  }
-  get house(): House {
-    return (this.#house ??= this.#shared.house(this))
-  }
-  get tables(): Record<string, Table<object>> {
-    return (this.#tables ??= Object.fromEntries(
-      Object.keys(this.feature.tables ?? {}).map((name) => [
-        name,
-        this.#shared.tables.table<object>(`${this.feature.name}.${name}`),
-      ]),
-    ))
-  }
-  get ledger(): Ledger {
-    return (this.#ledger ??= this.#shared.books.ledger({
-      source: this.feature.name,
-      now: this.now,
-      today: this.today,
-      members: this.members,
-      kinds: this.#shared.couponKinds(this.group?.managed ?? null),
-      random: new Random(`${this.#occasion.seed} coupons`, this.#occasion.onChance),
-      cap: (award) => this.#shared.cap(award, this),
-    }))
-  }
-  get random(): Random {
-    const stream = `${this.#occasion.seed} ${this.feature.name} ${this.group?.id ?? ''}`
-    return (this.#random ??= new Random(stream, this.#occasion.onChance))
-  }
-  text(key: string, vars: Vars = {}): string {
-    return fill(this.feature, this.#settings)(key, vars)
-  }
-
-  word(name: string): string {
-    const first = this.#settings.words[name]?.[0]
-    if (first === undefined) throw new Error(`${this.feature.name} has no word ${name}`)
-    return first
-  }
-
-  reply(key: string, vars?: Vars): Effect {
-    return this.replyText(this.text(key, vars))
-  }
-
-  replyText(text: string): Effect {
-    const { to, priority } = placeOf(this.#occasion.event, this.#shared.rights)
-    return this.say(to, text, { priority })
-  }
-
-  hint(key: string, vars?: Vars): Effect | undefined {
-    const { event } = this.#occasion
-    if (event.type !== 'said') throw new Error('a hint answers somebody')
-    if (this.now - (this.#shared.hints.get(event.from)?.at ?? 0) < HINT_EVERY) return undefined
-    this.#shared.hints.set(event.from, { at: this.now })
-    return this.reply(key, vars)
-  }
-
-  prizeText(prize: Prize | Given): string {
-    const texts = engineTexts[this.language]
-    const counts = new Map<string, number>()
-    if ('coupon' in prize) counts.set(prize.coupon, prize.count)
-    if ('coupons' in prize) for (const { kind } of prize.coupons) counts.set(kind, (counts.get(kind) ?? 0) + 1)
-    const points = 'points' in prize && prize.points > 0 ? [render(texts.prizePoints, { points: prize.points })] : []
-    const coupons = [...counts].map(([kind, count]) =>
-      render(count > 1 ? texts.prizeCoupons : texts.prizeCoupon, { kind, count }),
-    )
-    return [...points, ...coupons].join(texts.prizeAnd)
-  }
-
+  /** Whether this feature is on there; to be asked of `inGroup`, as handlers are called only where it is. */
+  readonly enabled: boolean
+  /** This feature's settings in that group. */
+  readonly config: C
+  /** What `prepare` made of the settings in that group. */
+  readonly prepared: P
+  readonly tables: { readonly [K in keyof T]: Table<RecordOf<T[K]>> }
+  readonly members: Directory
+  readonly ledger: Ledger
+  readonly random: Random
+  /** The running of the house itself, for the admins' features. */
+  readonly house: House
+  /** One of this feature's texts, as the operator may have reworded it. */
+  text: Fill<X>
+  /** What members type here for one of this feature's words: the operator's first choice. */
+  word(name: string): string
+  /** An answer to where the event came from (the control group for events from nowhere). */
+  reply(key: X, vars?: Vars): Effect
+  /** The same with a text that is put together already. */
+  replyText(text: string): Effect
+  /** The same for a member who typed something wrong: at most once a minute, so that nobody makes the bot chatter. */
+  hint(key: X, vars?: Vars): Effect | undefined
+  /** `20 分`, `10元券 2 张`: a prize, or what was really given of one (empty when that is nothing). */
+  prizeText(prize: Prize | Given): string
+  /** A message of this feature; `priority` is `post` and `freshFor` ten minutes unless told. */
   say(
     to: Target,
     text: string,
-    options: Partial<Pick<Effect & { type: 'say' }, 'priority' | 'freshFor' | 'merge' | 'ref'>> = {},
-  ): Effect {
-    return {
-      type: 'say',
-      to,
-      text,
-      priority: to === 'control' ? 'admin' : 'post',
-      freshFor: FRESH_FOR,
-      ...options,
-    }
-  }
-
-  inGroup(group: GroupId): AnyContext {
-    if (this.group?.id === group) return this
-    return new EventContext(this.feature, this.members.group(group) ?? null, this.#occasion, this.#shared)
-  }
-
-  /** The same occasion as another feature sees it. */
-  of(feature: AnyFeature): EventContext {
-    return new EventContext(feature, this.group, this.#occasion, this.#shared)
-  }
-
-  lookup(ask: Ask): Effect {
-    return { type: 'lookup', ask, priority: 'admin', freshFor: FRESH_FOR }
-  }
-
-  wake(at: Millis, job: string, key: string): void {
-    if (!this.feature.jobs?.[job]) throw new Error(`${this.feature.name} has no job ${job}`)
-    this.#shared.timers.set(`${this.feature.name}/${job}/${key}`, { due: at })
-  }
-
-  sleep(job: string, key: string): void {
-    this.#shared.timers.delete(`${this.feature.name}/${job}/${key}`)
-  }
+    options?: Partial<Pick<Effect & { type: 'say' }, 'priority' | 'freshFor' | 'merge' | 'ref'>>,
+  ): Effect
+  /** The same handler's view of another group: its settings, texts and day. */
+  inGroup(group: GroupId): Context<C, P, T, X>
+  /** Calls `jobs[job]` with `key` at that time, also after a restart; a later call with the same job and key moves it. */
+  wake(at: Millis, job: string, key: string): void
+  sleep(job: string, key: string): void
+  /** Asks for what lies outside the engine; the answer comes to `onFound`. */
+  lookup(ask: Ask): Effect
 }
 
-function placeOf(event: Event, rights: Rights): { to: Target; priority: 'admin' | 'reply' } {
-  if (event.type === 'said' && event.group === null) return { to: { member: event.from }, priority: 'reply' }
-  if ('group' in event && event.group !== null && event.group !== rights.control) {
-    return { to: { group: event.group }, priority: 'reply' }
-  }
-  return { to: 'control', priority: 'admin' }
-}
+/** Any feature's context, as the engine holds it. */
+export type AnyContext = Context<unknown, unknown, Record<string, TableSpec<object>>, string>

@@ -28,6 +28,9 @@ export const ModelQuery = z.strictObject({
 })
 export type ModelQuery = z.infer<typeof ModelQuery>
 
+/** Ten minutes, in milliseconds: after that nobody waits for an answer any more. */
+export const FRESH_FOR = 10 * 60_000
+
 /** A feature's own mark on what it sends. Whoever marks it tells the admins himself when it fails; nobody else does. */
 const ref = z.string().optional()
 

@@ -1,14 +1,13 @@
 // What a feature is made of: one object with its config, tables, words, commands, hooks, jobs and texts. Read this first.
 import type { z } from 'zod'
 import type { Args, ArgValues } from './arguments.ts'
+import type { Context } from './context.ts'
 import type { CouponKind } from './coupons.ts'
 import type { ReadCron } from './cron.ts'
-import type { Directory, GroupView } from './directory.ts'
-import type { Ask, Effect, Target } from './effect.ts'
+import type { Effect } from './effect.ts'
 import type {
   Found,
   FriendAsked,
-  GroupId,
   Joined,
   Left,
   Loaded,
@@ -20,14 +19,10 @@ import type {
   Rostered,
   Said,
 } from './event.ts'
-import type { House } from './house.ts'
-import type { Award, Given, Ledger } from './ledger.ts'
-import type { Prize } from './prize.ts'
-import type { Random } from './random.ts'
+import type { Award } from './ledger.ts'
 import type { Role } from './rights.ts'
-import type { GroupSettings, Sending } from './settings.ts'
-import type { RecordOf, Table, TableSpec } from './tables.ts'
-import type { DayKey } from './time.ts'
+import type { About, Problem, ReadYaml, Row } from './settings-check.ts'
+import type { TableSpec } from './tables.ts'
 
 /** A text in both languages. */
 export interface Localised {
@@ -56,90 +51,6 @@ export type Reply = Effect | Order | readonly (Effect | Order)[] | undefined | v
 export type Word = readonly string[] | { readonly say: readonly string[]; readonly rest?: true; readonly staff?: true }
 /** A message that was a feature's word: `rest` is what followed it, trimmed. */
 export type SaidWord = Said & { rest: string }
-
-/** All that a handler sees; its functions may be taken out of it. Read-only but for `tables` and `ledger`; it is valid until the handler returns. */
-export interface Context<C, P, T, X extends string> {
-  readonly now: Millis
-  /** The day in the group's (else the community's) time zone, as `2026-11-21`. */
-  readonly today: DayKey
-  readonly timezone: string
-  readonly language: keyof Localised
-  /** The group this is about, if it is about one. */
-  readonly group: GroupView | null
-  /** Whether this feature is on there; to be asked of `inGroup`, as handlers are called only where it is. */
-  readonly enabled: boolean
-  /** This feature's settings in that group. */
-  readonly config: C
-  /** What `prepare` made of the settings in that group. */
-  readonly prepared: P
-  readonly tables: { readonly [K in keyof T]: Table<RecordOf<T[K]>> }
-  readonly members: Directory
-  readonly ledger: Ledger
-  readonly random: Random
-  /** The running of the house itself, for the admins' features. */
-  readonly house: House
-  /** One of this feature's texts, as the operator may have reworded it. */
-  text: Fill<X>
-  /** What members type here for one of this feature's words: the operator's first choice. */
-  word(name: string): string
-  /** An answer to where the event came from (the control group for events from nowhere). */
-  reply(key: X, vars?: Vars): Effect
-  /** The same with a text that is put together already. */
-  replyText(text: string): Effect
-  /** The same for a member who typed something wrong: at most once a minute, so that nobody makes the bot chatter. */
-  hint(key: X, vars?: Vars): Effect | undefined
-  /** `20 分`, `10元券 2 张`: a prize, or what was really given of one (empty when that is nothing). */
-  prizeText(prize: Prize | Given): string
-  /** A message of this feature; `priority` is `post` and `freshFor` ten minutes unless told. */
-  say(
-    to: Target,
-    text: string,
-    options?: Partial<Pick<Effect & { type: 'say' }, 'priority' | 'freshFor' | 'merge' | 'ref'>>,
-  ): Effect
-  /** The same handler's view of another group: its settings, texts and day. */
-  inGroup(group: GroupId): Context<C, P, T, X>
-  /** Calls `jobs[job]` with `key` at that time, also after a restart; a later call with the same job and key moves it. */
-  wake(at: Millis, job: string, key: string): void
-  sleep(job: string, key: string): void
-  /** Asks for what lies outside the engine; the answer comes to `onFound`. */
-  lookup(ask: Ask): Effect
-}
-
-/** One row of a table that an operator keeps; `line` counts from 1. */
-export interface Row {
-  line: number
-  cells: readonly string[]
-}
-
-/** Reads a YAML file that a setting names; undefined when the file is refused, which is told with its place in the file. */
-export type ReadYaml = <T>(file: string, schema: z.ZodType<T>) => T | undefined
-
-/** Something wrong in the settings that a schema cannot say; `path` leads to the value. */
-export interface Problem {
-  path: (string | number)[]
-  message: Localised
-  /** A warning is shown but does not refuse the file. */
-  level?: 'warning'
-}
-
-/** What a feature's `check` may look at beside its own settings. */
-export interface About<P> {
-  language: keyof Localised
-  /** Penalties and rewards of all features, as lines. */
-  rules: string[]
-  prepared: P
-  /** Names and tags of the groups in `groups.yaml`. */
-  groups: readonly string[]
-  /** Why a file of the config folder cannot be sent; undefined when it can. For names that no schema marks, as in tables. */
-  fileTrouble: (name: string) => Localised | undefined
-  /** Why the bot cannot give a command line itself, as far as that shows before it is given. */
-  orderTrouble: (line: string) => Localised | undefined
-  /** The groups with exactly these settings. */
-  usedIn: readonly GroupSettings[]
-  /** The community's time zone, and its quiet hours in that zone. */
-  timezone: string
-  quiet: Sending['quiet']
-}
 
 /** A slash-command of the control group. Its usage line is derived from its name and `args`. */
 export interface Command<A, Cx> {

@@ -1,9 +1,10 @@
 // Lucky points packets: an admin (or a member, where that is allowed) puts points in, the quick ones draw parts of random size.
 import { z } from 'zod'
 import { arg } from '../core/arguments.ts'
+import type { Context } from '../core/context.ts'
 import type { Effect } from '../core/effect.ts'
 import { GroupId, MemberId } from '../core/event.ts'
-import { feature, type Context } from '../core/feature.ts'
+import { feature } from '../core/feature.ts'
 import type { Random } from '../core/random.ts'
 import { table } from '../core/tables.ts'
 

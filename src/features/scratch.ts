@@ -1,8 +1,9 @@
 // Scratch cards: won or lost at once. Every group has a secret seed a day, committed to with its first card and shown when the day is over.
 import { z } from 'zod'
+import type { Context } from '../core/context.ts'
 import { hmacSha256, newSecret, sha256 } from '../core/digest.ts'
 import { MemberId, type GroupId } from '../core/event.ts'
-import { feature, type Context } from '../core/feature.ts'
+import { feature } from '../core/feature.ts'
 import { Prize } from '../core/prize.ts'
 import { table } from '../core/tables.ts'
 import { addDays, type DayKey } from '../core/time.ts'

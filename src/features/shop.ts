@@ -1,8 +1,9 @@
 // The shop: points for coupons.
 import { z } from 'zod'
+import type { Context } from '../core/context.ts'
 import type { Effect } from '../core/effect.ts'
 import type { MemberId } from '../core/event.ts'
-import { feature, type Context } from '../core/feature.ts'
+import { feature } from '../core/feature.ts'
 import { CouponName } from '../core/prize.ts'
 import { canonical } from '../core/text.ts'
 

@@ -2,7 +2,8 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { basename, dirname, extname } from 'node:path'
 import { MOST_BYTES, rowsOf } from '../config/rows.ts'
-import type { Localised, Row } from '../core/feature.ts'
+import type { Localised } from '../core/feature.ts'
+import type { Row } from '../core/settings-check.ts'
 
 export type Sheet = { rows: Row[] } | { trouble: Localised }
 

@@ -1,7 +1,7 @@
 // What is kept about draws, the settings of the feature, and the context its parts get.
 import { z } from 'zod'
+import type { Context } from '../../core/context.ts'
 import { GroupId, MemberId } from '../../core/event.ts'
-import type { Context } from '../../core/feature.ts'
 import { Prize } from '../../core/prize.ts'
 import { table } from '../../core/tables.ts'
 import type { drawTexts } from './texts.ts'

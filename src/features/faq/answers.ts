@@ -1,7 +1,6 @@
 // Giving an answer of the library: its parts as messages, and not again while it still stands in the group.
-import type { Effect, Target } from '../../core/effect.ts'
+import { FRESH_FOR, type Effect, type Target } from '../../core/effect.ts'
 import type { Said } from '../../core/event.ts'
-import { FRESH_FOR } from '../../core/context.ts'
 import { render } from '../../core/texts.ts'
 import type { Entry } from './entry.ts'
 import type { Asked, FaqContext } from './state.ts'

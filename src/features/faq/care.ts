@@ -1,5 +1,6 @@
 // Care of the answer library: entries out of settings and tables, what is wrong with them, doubles, contradictions and test questions.
-import type { Localised, Problem, Row } from '../../core/feature.ts'
+import type { Localised } from '../../core/feature.ts'
+import type { Problem, Row } from '../../core/settings-check.ts'
 import { canonical } from '../../core/text.ts'
 import { entryTroubles, givenVariables, type Config, type Entry } from './entry.ts'
 import { buildLibrary, decide, narrowness, rank, type Library } from './library.ts'

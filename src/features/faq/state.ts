@@ -1,7 +1,7 @@
 // What the answer library keeps in tables, and the view of the world that its handlers share.
 import { z } from 'zod'
+import type { Context } from '../../core/context.ts'
 import { GroupId, MemberId } from '../../core/event.ts'
-import type { Context } from '../../core/feature.ts'
 import { table } from '../../core/tables.ts'
 import type { Prepared } from './care.ts'
 import type { Config } from './entry.ts'

@@ -1,7 +1,7 @@
 // What order remembers: cases, strikes, quarantine, removals, lessons, and for a while what was said.
 import { z } from 'zod'
+import type { Context } from '../../core/context.ts'
 import { GroupId, MemberId } from '../../core/event.ts'
-import type { Context } from '../../core/feature.ts'
 import { table } from '../../core/tables.ts'
 import type { Config, Prepared } from './settings.ts'
 import type { orderTexts } from './texts.ts'

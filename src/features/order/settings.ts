@@ -1,7 +1,7 @@
 // What an operator sets about order, and what it is turned into once: the filter made ready, and the rules on trial.
 import { RE2JS } from 're2js'
 import { z } from 'zod'
-import type { Problem } from '../../core/feature.ts'
+import type { Problem } from '../../core/settings-check.ts'
 import { shippedGroups } from './groups.ts'
 import { prepare as prepareFilter, type KeywordGroup, type Watch } from './signals.ts'
 import { groupWeights } from './weights.ts'

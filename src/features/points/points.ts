@@ -1,9 +1,10 @@
 // Points: what is earned by talking and helping, the caps on what is earned, balances, rankings, and what admins give or take.
 import { z } from 'zod'
 import { arg } from '../../core/arguments.ts'
+import type { Context } from '../../core/context.ts'
 import type { Effect } from '../../core/effect.ts'
 import type { MemberId, Said } from '../../core/event.ts'
-import { feature, type Context } from '../../core/feature.ts'
+import { feature } from '../../core/feature.ts'
 import { table } from '../../core/tables.ts'
 import { dayAndClock } from '../../core/time.ts'
 import { periods, ranked, type Period } from './ranking.ts'

@@ -1,9 +1,8 @@
 // A running round: asking, closing a question, the end. A question's time counts from when it was really sent.
 import { z } from 'zod'
-import { FRESH_FOR } from '../../core/context.ts'
-import type { Effect } from '../../core/effect.ts'
+import type { Context } from '../../core/context.ts'
+import { FRESH_FOR, type Effect } from '../../core/effect.ts'
 import { MemberId, type GroupId, type Millis } from '../../core/event.ts'
-import type { Context } from '../../core/feature.ts'
 import { PrizeOrNone } from '../../core/prize.ts'
 import { table } from '../../core/tables.ts'
 import { Files, type Library } from './library.ts'

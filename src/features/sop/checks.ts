@@ -1,5 +1,6 @@
 // What is wrong, or too much, in a calendar: checked when it is loaded, so that nobody learns it from a silent group.
-import type { About, Localised, Problem } from '../../core/feature.ts'
+import type { Localised } from '../../core/feature.ts'
+import type { About, Problem } from '../../core/settings-check.ts'
 import { namesIn } from '../../core/texts.ts'
 import type { Prepared, ReadyPost } from './calendar.ts'
 import { contentsOf, givenNames, orderNames } from './content.ts'

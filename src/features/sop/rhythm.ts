@@ -1,5 +1,6 @@
 // How much comes when, counted over a sample year: too many posts a day, quiet hours, clashes, too much advertising of activities.
-import type { About, Localised, Problem } from '../../core/feature.ts'
+import type { Localised } from '../../core/feature.ts'
+import type { About, Problem } from '../../core/settings-check.ts'
 import type { GroupSettings } from '../../core/settings.ts'
 import { addDays, clock, isQuiet, weekday, type DayKey } from '../../core/time.ts'
 import { isFor, slotsOn, type Prepared, type ReadyPost, type Slot } from './calendar.ts'

@@ -1,7 +1,7 @@
 // What the calendar remembers: the next look, what became of each slot, rotations, open tasks, and what admins still have to be told.
 import { z } from 'zod'
+import type { Context } from '../../core/context.ts'
 import type { GroupId } from '../../core/event.ts'
-import type { Context } from '../../core/feature.ts'
 import { table } from '../../core/tables.ts'
 import { isFor, type Prepared, type Slot, type Where } from './calendar.ts'
 import type { Config } from './post.ts'
