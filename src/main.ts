@@ -4,6 +4,7 @@ import { adFlags } from './ai/ad-flags.ts'
 import { openModel, type ModelOptions } from './ai/model.ts'
 import { Bot } from './bot.ts'
 import { claimFile, writeClaimCode } from './claim-code.ts'
+import type { Clock } from './clock.ts'
 import { loadConfig } from './config/load.ts'
 import { problemsText } from './config/problem.ts'
 import { watchConfig } from './config/watch.ts'
@@ -11,7 +12,7 @@ import { tablesOf } from './core/engine.ts'
 import type { Notice } from './core/event.ts'
 import { hashClaim } from './core/rights.ts'
 import { render } from './core/texts.ts'
-import { clock } from './core/time.ts'
+import { clock as clockTime } from './core/time.ts'
 import { features } from './features/index.ts'
 import { botTexts } from './locales/bot.ts'
 import type { Log } from './log.ts'
@@ -26,6 +27,7 @@ export interface StartOptions {
   model: Pick<ModelOptions, 'key' | 'baseUrl' | 'name'>
   /** The puppet's package name; undefined for the hardened wechat4u. */
   puppet: string | undefined
+  clock: Clock
   log: Log
   /** Writes for the operator. */
   tell: (text: string) => void
@@ -44,16 +46,16 @@ export class ConfigRefused extends Error {
  * @throws ConfigRefused, StoreRefused
  */
 export async function startBot(options: StartOptions): Promise<() => Promise<void>> {
-  const { configFolder, dataFolder, log, tell } = options
+  const { configFolder, dataFolder, clock, log, tell } = options
   const loaded = loadConfig(configFolder, features)
   if (!loaded.ok) throw new ConfigRefused(problemsText(loaded.problems, loaded.language))
-  let loadedAt = Date.now()
+  let loadedAt = clock.now()
 
   const { store, repaired } = await openStore({
     folder: dataFolder,
     name: 'main',
     specs: tablesOf(features),
-    now: Date.now,
+    now: () => clock.now(),
     log: (text) => log.warn(text),
   })
   const text = (key: keyof (typeof botTexts)['zh'], vars = {}) =>
@@ -62,16 +64,17 @@ export async function startBot(options: StartOptions): Promise<() => Promise<voi
     folder: dataFolder,
     puppet: options.puppet,
     language: loaded.language,
+    now: () => clock.now(),
     log,
     tell,
   })
   const reload = (): { ok: boolean; text: string } => {
     const again = loadConfig(configFolder, features)
     if (!again.ok) {
-      const since = clock(loadedAt, bot.engine.settings.timezone)
+      const since = clockTime(loadedAt, bot.engine.settings.timezone)
       return { ok: false, text: text('notReloaded', { problems: problemsText(again.problems, again.language), since }) }
     }
-    loadedAt = Date.now()
+    loadedAt = clock.now()
     bot.reload(again.settings)
     const warnings = again.warnings.length === 0 ? '' : `\n${problemsText(again.warnings, again.language)}`
     return { ok: true, text: text('reloaded', { warnings }) }
@@ -85,11 +88,8 @@ export async function startBot(options: StartOptions): Promise<() => Promise<voi
     account,
     configFolder,
     log,
-    now: Date.now,
-    later(ms, run) {
-      const timer = setTimeout(run, ms)
-      return () => clearTimeout(timer)
-    },
+    now: () => clock.now(),
+    later: (ms, run) => clock.later(ms, run),
     seed: () => randomBytes(16).toString('hex'),
     jitter: Math.random,
     reload,

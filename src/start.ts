@@ -1,4 +1,5 @@
 // `quanzi start`: runs the bot as this process, until a signal, a lost login or a bug ends it.
+import { type Clock, machineClock } from './clock.ts'
 import { openLog } from './log.ts'
 import { ConfigRefused, startBot } from './main.ts'
 import { whenAbandoned } from './parent.ts'
@@ -7,7 +8,12 @@ import { StoreRefused } from './store/store.ts'
 /**
  * @param startAgain the exit code that asks a supervisor for a clean new process
  */
-export async function start(configFolder: string, dataFolder: string, startAgain: number): Promise<void> {
+export async function start(
+  configFolder: string,
+  dataFolder: string,
+  startAgain: number,
+  clock: Clock = machineClock,
+): Promise<void> {
   const log = openLog(process.env.QUANZI_LOG ?? 'warn')
   // A bug leaves an unknown state behind: the journal is sound, so the next process begins from there.
   const crash = (error: unknown) => {
@@ -34,6 +40,7 @@ export async function start(configFolder: string, dataFolder: string, startAgain
         name: process.env.QUANZI_MODEL,
       },
       puppet: process.env.WECHATY_PUPPET,
+      clock,
       log,
       tell: (text) => console.log(text),
       onEnded: () => end(startAgain),

@@ -40,6 +40,7 @@ export class World extends Population {
   readonly outgoing = new Outgoing()
   /** Pictures, files and the like, by message id and by media id. */
   readonly media = new Map<string, Media>()
+  readonly #now: () => number
   readonly #tickets = new Map<string, Person>()
   #held: WireMessage[] | null = null
   // 19 digits like the real ones, and never again the ids of an earlier world, which a bot may remember.
@@ -48,9 +49,15 @@ export class World extends Population {
   /**
    * @param bot the name of the bot's own account
    * @param login who scans the QR code: `auto` at once by itself, `manual` by calls to {@link qr}
+   * @param now the time that messages bear
    */
-  constructor({ bot = '圈子助手', login = 'auto' }: { bot?: string; login?: 'auto' | 'manual' } = {}) {
+  constructor({
+    bot = '圈子助手',
+    login = 'auto',
+    now = Date.now,
+  }: { bot?: string; login?: 'auto' | 'manual'; now?: () => number } = {}) {
     super(bot)
+    this.#now = now
     this.qr = new QrCode(login, () => this.outgoing.look())
   }
 
@@ -170,7 +177,7 @@ export class World extends Population {
       MsgId,
       FromUserName: from,
       ToUserName: this.account.ids.of(this.bot),
-      CreateTime: Math.floor(Date.now() / 1000),
+      CreateTime: Math.floor(this.#now() / 1000),
       NewMsgId: Number(MsgId),
       ...emptyMessage,
       ...body,
@@ -282,7 +289,7 @@ export class World extends Population {
   botSends(toId: string, what: SentContent): void {
     const to = this.account.ids.behind(toId)
     const arrived = to !== undefined && (isGroup(to) ? to.members.has(this.bot) : to.friend)
-    this.outgoing.add({ ...what, to: to?.handle ?? toId, at: Date.now(), arrived })
+    this.outgoing.add({ ...what, to: to?.handle ?? toId, at: this.#now(), arrived })
     if (to === undefined || isGroup(to) || to.friend) return
     const line = `${wireName(to.nickname)}开启了朋友验证，你还不是他（她）朋友。请先发送朋友验证请求，对方验证通过后，才能聊天。`
     this.#deliver(toId, systemBody(line))
@@ -295,7 +302,7 @@ export class World extends Population {
   botChanges(groupId: string, what: 'kick' | 'add' | 'invite' | 'topic', ids: string[]): 0 | 1 {
     const group = this.account.ids.behind(groupId)
     if (group === undefined || !isGroup(group) || !group.members.has(this.bot)) return 1
-    const done = { to: group.handle, at: Date.now(), arrived: true }
+    const done = { to: group.handle, at: this.#now(), arrived: true }
     if (what === 'topic') {
       const topic = ids.join(',')
       this.renamesGroup(this.bot.handle, group.handle, topic)
@@ -332,7 +339,7 @@ export class World extends Population {
     if (person === undefined) return 1
     this.#tickets.delete(ticket)
     person.friend = true
-    this.outgoing.add({ kind: 'accept', to: person.handle, at: Date.now(), arrived: true })
+    this.outgoing.add({ kind: 'accept', to: person.handle, at: this.#now(), arrived: true })
     this.account.pushContact(() => JSON.stringify(personContact(person, this.account.ids)))
     this.#deliver(
       this.account.ids.of(person),

@@ -15,18 +15,20 @@ export interface AccountOptions {
   /** The puppet's package name (`WECHATY_PUPPET`); without one, the hardened wechat4u. */
   puppet: string | undefined
   language: Language
+  /** The time that what comes in bears; the machine's when left out. */
+  now?: () => number
   log: Log
   /** Writes for the operator: the QR code, what is waited for. */
   tell(text: string): void
 }
 
 /** Loads Wechaty and opens the account; nothing goes out before `start`. */
-export async function openAccount({ folder, puppet, language, log, tell }: AccountOptions): Promise<Account> {
+export async function openAccount({ folder, puppet, language, log, tell, now }: AccountOptions): Promise<Account> {
   const console = new Console(language, tell)
   const session = new SessionFile(folder)
   const loaded = await loadWechaty()
   if (puppet === undefined || puppet === '' || puppet.toLowerCase() === ownPuppet) {
-    return new WebAccount(loaded, session, log, console)
+    return new WebAccount(loaded, session, log, console, now)
   }
   return new OtherAccount(loaded, puppet, folder, log, console)
 }

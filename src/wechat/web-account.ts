@@ -1,11 +1,12 @@
 // The account on the real Wechaty with the hardened wechat4u puppet: raw deliveries in, `Incoming` out.
 import { FileBox } from 'file-box'
 import type { WechatyInterface } from 'wechaty/impls'
+import { messageNumber } from '../core/event.ts'
 import type { Log } from '../log.ts'
 import type { Account, Incoming, WxId, WxResult, WxRoom } from './account.ts'
 import type { Console } from './console.ts'
 import { CallFailed } from './guard.ts'
-import { readMessage, sortMessage, type Sorted } from './incoming.ts'
+import { idOf, readMessage, sentAt, sortMessage, type Sorted } from './incoming.ts'
 import { RawMessage } from './inside.ts'
 import type { Loaded } from './load.ts'
 import { notOnline, order } from './orders.ts'
@@ -28,6 +29,7 @@ interface Held {
 }
 
 export class WebAccount implements Account {
+  readonly #now: () => number
   readonly #log: Log
   readonly #console: Console
   readonly #puppet: HardenedPuppet
@@ -40,7 +42,8 @@ export class WebAccount implements Account {
   /** Messages whose room or speaker no member list has shown yet. */
   readonly #held = new Map<WxId, Held[]>()
 
-  constructor({ wechaty, puppet }: Loaded, session: SessionFile, log: Log, console: Console) {
+  constructor({ wechaty, puppet }: Loaded, session: SessionFile, log: Log, console: Console, now = () => Date.now()) {
+    this.#now = now
     this.#log = log
     this.#console = console
     this.#puppet = new puppet.HardenedPuppet(session, {
@@ -63,7 +66,7 @@ export class WebAccount implements Account {
       this.#puppet.contacts,
       {
         room: (room, invitedBy) => this.#roomRead(room, invitedBy),
-        gone: (room) => this.#say({ type: 'roomGone', at: Date.now(), room }),
+        gone: (room) => this.#say({ type: 'roomGone', at: this.#now(), room }),
         failed: (what, error) => this.#failed(what, error),
       },
       (ids) => this.#puppet.readRooms(ids),
@@ -99,7 +102,7 @@ export class WebAccount implements Account {
   async readPicture(id: string): Promise<Uint8Array | undefined> {
     let bytes: Uint8Array | undefined
     await this.#order(async () => {
-      bytes = await this.#puppet.readPicture(id)
+      bytes = await this.#puppet.readPicture(messageNumber(id))
     }, textLimit)
     return bytes
   }
@@ -140,7 +143,7 @@ export class WebAccount implements Account {
       this.#rooms.start(self.id)
     }
     this.#log.info('on line')
-    this.#say({ type: 'online', at: Date.now(), self: self.id, selfName: self.name })
+    this.#say({ type: 'online', at: this.#now(), self: self.id, selfName: self.name })
   }
 
   #wentOffline(ended: boolean, why: string): void {
@@ -149,7 +152,7 @@ export class WebAccount implements Account {
     if (ended) this.#rooms.stop()
     this.#log.warn({ ended, why }, 'off line')
     this.#console.offline(ended)
-    this.#say({ type: 'offline', at: Date.now(), ended, why })
+    this.#say({ type: 'offline', at: this.#now(), ended, why })
   }
 
   #failed(what: string, error: unknown): void {
@@ -176,8 +179,9 @@ export class WebAccount implements Account {
       this.#log.warn('WeChat sent a message that cannot be read')
       return undefined
     }
-    if (this.#seen.has(raw.MsgId)) return undefined
-    this.#seen.add(raw.MsgId)
+    const id = idOf(raw)
+    if (this.#seen.has(id)) return undefined
+    this.#seen.add(id)
     if (this.#seen.size > remembered) for (const oldest of this.#seen) if (this.#seen.delete(oldest)) break
     return raw
   }
@@ -192,7 +196,7 @@ export class WebAccount implements Account {
     if (sorted.what === 'recent') this.#rooms.want(sorted.rooms.filter((id) => !this.#rooms.knows(id)))
     if (sorted.what === 'friendAsked') this.#friendAsked(raw)
     if (sorted.what !== 'said') return
-    const age = Date.now() - raw.CreateTime * seconds
+    const age = this.#now() - sentAt(raw)
     if (age > history) {
       this.#log.info({ ms: age }, 'a message came too late')
       return
@@ -221,13 +225,20 @@ export class WebAccount implements Account {
     this.#say(readMessage(raw, said, speaker?.nick || speaker?.name || '', called))
   }
 
-  #friendAsked({ CreateTime, RecommendInfo: { UserName, NickName, Content, Ticket } }: RawMessage): void {
-    const at = CreateTime * seconds
-    this.#say({ type: 'friendAsked', at, from: UserName, fromName: NickName, hello: Content, ticket: Ticket })
+  #friendAsked(raw: RawMessage): void {
+    const { UserName, NickName, Content, Ticket } = raw.RecommendInfo
+    this.#say({
+      type: 'friendAsked',
+      at: sentAt(raw),
+      from: UserName,
+      fromName: NickName,
+      hello: Content,
+      ticket: Ticket,
+    })
   }
 
   #roomRead(room: WxRoom, invitedBy: string | null): void {
-    this.#say({ type: 'room', at: Date.now(), room, invitedBy })
+    this.#say({ type: 'room', at: this.#now(), room, invitedBy })
     const held = this.#held.get(room.id)
     if (held === undefined) return
     const members = new Set(room.members.map((member) => member.id))

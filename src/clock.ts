@@ -1,0 +1,16 @@
+// What time it is for the bot, and what wakes it: the machine's own clock, or in the playground one that can be moved forward.
+import type { Millis } from './core/event.ts'
+
+export interface Clock {
+  now(): Millis
+  /** Calls `run` once after so many milliseconds. @returns what cancels it */
+  later(ms: number, run: () => void): () => void
+}
+
+export const machineClock: Clock = {
+  now: Date.now,
+  later(ms, run) {
+    const timer = setTimeout(run, ms)
+    return () => clearTimeout(timer)
+  },
+}
