@@ -70,7 +70,7 @@ export const arg = {
       )
     }),
 
-  /** The number of a case or log entry: `41` or `#41`. */
+  /** The number of a case, a question, a draw: `41` or `#41`. */
   number: (label: Localised): Arg<number> =>
     one(label, same('41'), (typed) => {
       const match = /^#?(\d{1,12})$/.exec(canonical(typed))

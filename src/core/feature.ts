@@ -65,6 +65,17 @@ export interface Command<A, Cx> {
   run(args: ArgValues<A>, cx: Cx, said: Said): Reply
 }
 
+/** The share of one feature in the series of numbers that admins use. */
+export interface Numbers<Cx> {
+  /** The number that it gave last; 0 before the first. An undo must not set it back. */
+  last(cx: Cx): number
+  /** What a number is and which commands take it, for an admin who typed another; undefined when it is none of its own. */
+  about(number: number, cx: Cx): string | undefined
+  /** What `/undo 41` and `/why 41` do with one of its own; undefined when it is none. */
+  undo?(number: number, cx: Cx): Reply
+  why?(number: number, cx: Cx): Reply
+}
+
 /**
  * A feature. `name` is also its config file `config/<name>.yaml` and the first part of its tables' names.
  * Order of the hooks for a message: every feature's `screen`, then a command or a word, else the first `answer`, then every `observe`.
@@ -100,8 +111,8 @@ export interface Feature<
   capAward?: (award: Award, cx: Context<C, P, T, X>) => number
   /** At most one feature knows the kinds of coupons; settings of others may only name these (see `CouponName`). */
   coupons?: (prepared: P) => ReadonlyMap<string, CouponKind>
-  /** At most one feature numbers its decisions: what `/undo 41` and `/why 41` do when 41 is one of its cases; undefined when it is none. */
-  cases?: Record<'undo' | 'why', (number: number, cx: Context<C, P, T, X>) => Reply>
+  /** What it numbers. All that admins call by a number is one series, of which `house.nextNumber()` gives the next. */
+  numbers?: Numbers<Context<C, P, T, X>>
   /** What an admin should know about a group beside its line in `/groups`, in a few words. */
   groupNote?: (cx: Context<C, P, T, X>) => string | undefined
   /** Coupons of a kind were issued by this event, by whatever feature. */

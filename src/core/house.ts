@@ -27,8 +27,12 @@ export interface House {
   helpFor(name: string, role: Role): string | undefined
   /** Commands that counted for nothing because of where or by whom they were typed. */
   strays(): { count: number; last: { member: MemberId; text: string } | undefined }
-  /** Takes the case of that number back, or tells all about it; undefined when there is no such case. */
-  ofCase(act: 'undo' | 'why', number: number): Reply
+  /** The number for what a feature shows to admins next: none that any feature gave before. */
+  nextNumber(): number
+  /** What a number is and which commands take it; undefined when nothing bears it. */
+  aboutNumber(number: number): string | undefined
+  /** Takes back what bears that number, or tells all about it; undefined when nothing does for which that can be done. */
+  ofNumber(act: 'undo' | 'why', number: number): Reply
   /** What features add to a group's line in `/groups`. */
   notes(group: GroupId): string[]
   /** Stages the reverse of a decision. */
@@ -63,6 +67,13 @@ export function makeHouse(parts: HouseParts): House {
       const its = settings.feature(feature.name, managed(group))
       return its.enabled ? (of(feature, its, fill(feature, its)) ?? []) : []
     })
+  const firstOf = <R>(of: (feature: AnyFeature) => R | undefined): R | undefined => {
+    for (const feature of features) {
+      const found = of(feature)
+      if (found !== undefined) return found
+    }
+    return undefined
+  }
   return {
     rights,
     menu: (group) => lines(group, (feature, its, text) => feature.menu?.(firstWords(its), its.config, text)),
@@ -92,10 +103,9 @@ export function makeHouse(parts: HouseParts): House {
         last: last && { member: MemberId.parse(last[0]), text: last[1].text },
       }
     },
-    ofCase: (act, number) => {
-      const keeper = features.find(({ cases }) => cases)
-      return keeper?.cases?.[act](number, contextOf(keeper))
-    },
+    nextNumber: () => 1 + Math.max(0, ...features.map((one) => one.numbers?.last(contextOf(one)) ?? 0)),
+    aboutNumber: (number) => firstOf((one) => one.numbers?.about(number, contextOf(one))),
+    ofNumber: (act, number) => firstOf((one) => one.numbers?.[act]?.(number, contextOf(one)) ?? undefined),
     notes: (group) =>
       features.flatMap((feature) => {
         const its = settings.feature(feature.name, managed(group))

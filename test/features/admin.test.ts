@@ -56,24 +56,24 @@ describe('admin', () => {
     g.admin('/points add @小明 10 晒单')
     const [log] = g.admin('/log')
     const line = log?.split('\n').find((one) => one.includes('晒单')) ?? ''
-    const number = /^#(\d+)/.exec(line)?.[1] ?? ''
+    const number = /^L(\d+)/.exec(line)?.[1] ?? ''
     expect(line).toContain('小明 +10 分（晒单）')
-    expect(g.admin(`/why ${number}`)[0]).toContain('· 小明 +10 分（晒单）')
-    expect(g.admin(`/undo ${number}`)).toEqual([`已撤销 #${number}：小明 -10 分`])
+    expect(g.admin(`/why L${number}`)[0]).toContain('· 小明 +10 分（晒单）')
+    expect(g.admin(`/undo L${number}`)).toEqual([`已撤销 L${number}：小明 -10 分`])
     expect(g.says('小明', '积分')[0]).toContain('有 0 分')
-    expect(g.admin(`/undo ${number}`)).toEqual([`#${number} 已经撤销过了。`])
-    expect(g.admin('/why 99999')).toEqual(['找不到 #99999。记录保留 7 天左右，/log 看最近的。'])
+    expect(g.admin(`/undo L${number}`)).toEqual([`L${number} 已经撤销过了。`])
+    expect(g.admin('/why l99999')).toEqual(['找不到 L99999。记录保留 7 天左右，/log 看最近的。'])
   })
 
   it('takes back an undo as well, and says what cannot be taken back', () => {
     const g = new Chat()
     g.admin('/points add @小明 10 晒单')
-    g.admin(`/undo ${g.last('ledger.bookings').seq}`)
-    g.admin(`/undo ${g.last('admin.undone').seq}`)
+    g.admin(`/undo L${g.last('ledger.bookings').seq}`)
+    g.admin(`/undo L${g.last('admin.undone').seq}`)
     expect(g.says('小明', '积分')[0]).toContain('有 10 分')
     const grant = g.entries.find(({ changes }) => changes.some(({ table }) => table === 'ledger.bookings'))
     g.admin('/points add @小明 -7 换蛋糕')
-    expect(g.admin(`/undo ${grant?.seq}`)[0]).toContain('小明 已经花掉 7 分，扣不回来')
+    expect(g.admin(`/undo L${grant?.seq}`)[0]).toContain('小明 已经花掉 7 分，扣不回来')
     expect(g.says('小明', '积分')[0]).toContain('有 0 分')
   })
 

@@ -36,7 +36,7 @@ describe('check-in', () => {
     g.says('小明', '签到')
     expect(g.says('小明', '补签 19')).toEqual(['📌 小明 补签了 11-19，花了 4 分，现在连续 1 天。'])
     expect(g.says('小明', '补签')).toEqual(['小明 这个月已经补了 1 次，下个月再补。'])
-    g.admin(`/undo ${g.last('checkin.months').seq}`)
+    g.admin(`/undo L${g.last('checkin.months').seq}`)
     expect(g.says('小明', '积分')[0]).toContain('有 10 分')
     expect(g.says('小明', '补签 11-31')).toEqual([
       '写法：「补签」补最近漏的一天，或「补签 20」补 20 号，最多补 7 天前的。',
@@ -67,7 +67,7 @@ describe('check-in', () => {
   it('is taken back with its points, and can be done again', () => {
     const g = new Chat({ config })
     g.says('小明', '签到')
-    g.admin(`/undo ${g.last('checkin.months').seq}`)
+    g.admin(`/undo L${g.last('checkin.months').seq}`)
     expect(g.says('小明', '积分')).toEqual(['小明 现在有 0 分，今天得了 0 分。'])
     expect(g.says('小明', '签到')[0]).toContain('+5 分，连续 1 天')
   })

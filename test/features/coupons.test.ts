@@ -60,7 +60,7 @@ describe('coupons', () => {
       `❌ 这张券用过了：大券，11-21 10:00 由 阿花 核销。\n持券人 小明（${id}）。`,
     ])
     expect(g.admin('核销 ABCD')).toEqual(['没有「abcd」这张券，请核对一下券码。'])
-    expect(g.admin(`/undo ${g.last('ledger.coupons').seq}`)[0]).toContain('1 条记录恢复原样')
+    expect(g.admin(`/undo L${g.last('ledger.coupons').seq}`)[0]).toContain('1 条记录恢复原样')
     expect(g.admin(`核销 ${code}`)[0]).toContain('✅ 已核销')
     expect(g.says('小明', '我的券')).toEqual(['小明 现在没有能用的券。'])
     expect(g.errors).toEqual([])
@@ -90,7 +90,7 @@ describe('coupons', () => {
     expect(g.admin('/coupons give @小明 码券 晒单')).toEqual(['「码券」发完了。'])
     expect(codeOf(g, '小明', '码券')).toBe('FREE-0001')
     const first = g.entries.find(({ changes }) => changes.some(({ table }) => table === 'ledger.coupons'))
-    expect(g.admin(`/undo ${first?.seq}`)[0]).toContain('已撤销')
+    expect(g.admin(`/undo L${first?.seq}`)[0]).toContain('已撤销')
     expect(g.says('小明', '我的券')).toEqual(['小明 现在没有能用的券。'])
     g.admin('/coupons give @小明 码券 晒单')
     expect(codeOf(g, '小明', '码券')).toBe('FREE-0001')
@@ -114,7 +114,7 @@ describe('coupons', () => {
     expect(g.says('阿花', '我的券')[0]).toContain('1 张')
     g.configure({ coupons: { kinds, transfer: false } })
     expect(g.says('阿花', '转赠 @小明 大券')).toEqual(['这里的券只能自己用，不能转赠。'])
-    g.admin(`/undo ${g.last('ledger.coupons').seq}`)
+    g.admin(`/undo L${g.last('ledger.coupons').seq}`)
     expect(g.says('小明', '我的券')[0]).toContain('1 张')
   })
 

@@ -79,7 +79,7 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
     const coupon = all[n % Math.max(1, all.length)]
     if (coupon) g.says(name, `核销 ${coupon.code}`)
   }),
-  fc.nat().map((n) => (g: Chat) => void g.admin(`/undo ${(n % g.entries.length) + 1}`)),
+  fc.nat().map((n) => (g: Chat) => void g.admin(`/undo L${(n % g.entries.length) + 1}`)),
   fc.constantFrom('90s', '2h', '1d').map((time) => (g: Chat) => void g.after(time as '2h')),
 )
 
@@ -138,7 +138,7 @@ describe('money', () => {
         expect(g.errors).toEqual([])
         expect(booked(g)).toBe(balances(g))
         countsAgree(g)
-        for (let seq = g.entries.length; seq > 0; seq--) g.admin(`/undo ${seq}`)
+        for (let seq = g.entries.length; seq > 0; seq--) g.admin(`/undo L${seq}`)
         expect(g.errors).toEqual([])
         expect(booked(g)).toBe(balances(g))
         expect(balances(g)).toBe(0)

@@ -57,9 +57,9 @@ describe('a lucky packet', () => {
     g.says('小明', '发红包 40 2')
     const sent = g.last('packet.packets').seq
     g.says('阿花', '抢')
-    expect(g.admin(`/undo ${sent}`)[0]).toContain('没有撤销')
-    g.admin(`/undo ${g.last('packet.packets').seq}`)
-    g.admin(`/undo ${sent}`)
+    expect(g.admin(`/undo L${sent}`)[0]).toContain('没有撤销')
+    g.admin(`/undo L${g.last('packet.packets').seq}`)
+    g.admin(`/undo L${sent}`)
     expect(g.says('小明', '积分')[0]).toContain('有 50 分')
     expect(g.says('阿花', '积分')[0]).toContain('有 0 分')
     expect(g.after('2d')).toEqual([])

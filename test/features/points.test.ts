@@ -85,7 +85,7 @@ describe('points', () => {
     g.after('2h')
     expect(g.says('小明', '谢谢 @阿花')).toEqual([])
     expect(g.says('阿花', '积分')[0]).toContain('有 9 分')
-    g.admin(`/undo ${g.last('ledger.bookings').seq}`)
+    g.admin(`/undo L${g.last('ledger.bookings').seq}`)
     expect(g.says('阿花', '积分')).toEqual(['阿花 现在有 6 分，今天得了 6 分。'])
   })
 

@@ -66,7 +66,7 @@ describe('scratch cards', () => {
     expect(g.says('小明', '刮刮乐')[0]).toContain('刮中「10元券」')
     expect(g.says('小明', '刮刮乐').at(-1)).toContain('花的 5 分退回')
     expect(pointsOf(g)).toBe(995)
-    g.admin(`/undo ${g.last('scratch.cards').seq}`)
+    g.admin(`/undo L${g.last('scratch.cards').seq}`)
     expect(g.says('小明', '刮刮乐').at(-1)).toContain('（第 3 张）')
   })
 

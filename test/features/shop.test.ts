@@ -66,13 +66,13 @@ describe('the shop', () => {
     const g = rich()
     g.says('小明', '兑换 小券')
     const { seq } = g.last('ledger.coupons')
-    expect(g.admin(`/undo ${seq}`)).toEqual([`已撤销 #${seq}：小明 +10 分；1 条记录恢复原样`])
+    expect(g.admin(`/undo L${seq}`)).toEqual([`已撤销 L${seq}：小明 +10 分；1 条记录恢复原样`])
     expect(g.says('小明', '兑换')[0]).toContain('现在有 100 分\n小券（减3）　10 分，剩 3 张')
     g.says('小明', '兑换 大券')
     const sold = g.last('ledger.coupons').seq
     const code = /）(\S+)/.exec(g.tells('小明', '我的券')[0] ?? '')?.[1]
     g.admin(`核销 ${code}`)
-    expect(g.admin(`/undo ${sold}`)[0]).toContain('没有撤销')
+    expect(g.admin(`/undo L${sold}`)[0]).toContain('没有撤销')
     expect(g.says('小明', '积分')[0]).toContain('有 50 分')
   })
 

@@ -40,7 +40,7 @@ const conversations: [script: string, Conversation][] = [
       [control('/status$'), control('在线')],
       [control('/groups$'), control(String.raw`g1 鲜邻 · 团购福利1群　6 人[^]*\n.*鲜邻 · 团长交流群　5 人`)],
       [control('/points 小明$'), control(String.raw`小明（m\d+）现在 1[57] 分。\n\s+\+10　晒单`)],
-      [control('/log 3$'), control(String.raw`#\d+ [^]*小明 \+10 分（晒单）`)],
+      [control('/log 3$'), control(String.raw`L\d+ [^]*小明 \+10 分（晒单）`)],
     ],
   ],
   [

@@ -4,13 +4,12 @@ import { arg } from '../../core/arguments.ts'
 import { feature } from '../../core/feature.ts'
 import { table } from '../../core/tables.ts'
 import { entryLine, entryStory } from './entries.ts'
+import { lookAt, numbered } from './numbers.ts'
 import { noticeText, statusText, undoText } from './reports.ts'
 import { adminTexts } from './texts.ts'
 
 /** The same trouble is told once an hour. */
 const TELL_AGAIN_AFTER = 3_600_000
-
-const entryNumber = arg.number({ zh: '编号', en: 'number' })
 
 export const admin = feature({
   name: 'admin',
@@ -106,23 +105,21 @@ export const admin = feature({
     },
     why: {
       summary: {
-        zh: '看一个案件的依据，或 /log 里一条记录的来龙去脉；号码相同时是案件',
-        en: 'Why: a case and its reasons, or the whole story of an entry of /log; of equal numbers, the case',
+        zh: '看一个案件（41）的依据，或 /log 里一条记录（L123）的来龙去脉',
+        en: 'Why: a case (41) and its reasons, or the whole story of an entry of /log (L123)',
       },
       role: 'helper',
-      args: { number: entryNumber },
-      run: ({ number }, { house, lookup }) =>
-        house.ofCase('why', number) ?? lookup({ what: 'entry', query: { seq: number, for: 'why' } }),
+      args: { number: numbered },
+      run: ({ number }, cx) => lookAt('why', number, cx),
     },
     undo: {
       summary: {
-        zh: '撤销一个案件，或 /log 里的一条记录；号码相同时是案件',
-        en: 'Take back a case, or an entry of /log; of equal numbers, the case',
+        zh: '撤销一个案件（41），或 /log 里的一条记录（L123）',
+        en: 'Take back a case (41), or an entry of /log (L123)',
       },
       role: 'admin',
-      args: { number: entryNumber },
-      run: ({ number }, { house, lookup }) =>
-        house.ofCase('undo', number) ?? lookup({ what: 'entry', query: { seq: number, for: 'undo' } }),
+      args: { number: numbered },
+      run: ({ number }, cx) => lookAt('undo', number, cx),
     },
     roles: {
       summary: { zh: '看谁有什么角色', en: 'Who has which role' },

@@ -16,16 +16,16 @@ export interface Reading {
 
 const SHOWN_LENGTH = 40
 
-/** `#123 11-21 10:02 小明（福利1群）：签到 → +5 分` */
+/** `L123 11-21 10:02 小明（福利1群）：签到 → +5 分` */
 export function entryLine(entry: Entry, reading: Reading): string {
   const when = dayAndClock(entry.at, reading.timezone)
   const did = consequences(entry.changes, reading).join(reading.text('and'))
-  return `#${entry.seq} ${when} ${cause(entry.event, reading)}${did === '' ? '' : ` → ${shorten(did)}`}`
+  return `L${entry.seq} ${when} ${cause(entry.event, reading)}${did === '' ? '' : ` → ${shorten(did)}`}`
 }
 
 /** The same with everything it led to, a line each. */
 export function entryStory(entry: Entry, reading: Reading): string {
-  const head = `#${entry.seq} ${dayAndClock(entry.at, reading.timezone)} ${cause(entry.event, reading)}`
+  const head = `L${entry.seq} ${dayAndClock(entry.at, reading.timezone)} ${cause(entry.event, reading)}`
   const lines = [...consequences(entry.changes, reading), ...records(entry.changes, reading)]
   return [head, ...(lines.length > 0 ? lines : [reading.text('nothing')]).map((line) => `· ${line}`)].join('\n')
 }

@@ -6,7 +6,7 @@ import { feature } from '../../core/feature.ts'
 import { nextAt } from '../../core/time.ts'
 import { cancel, closeOnTime, freeze, isReady, numbersOf, revealOnTime, takeNumber } from './closing.ts'
 import { enterByOwnWord, enterByWord, noteGuests, noteLeavers } from './entry.ts'
-import { answered, armPresets, askFirst, openFromLine, openPreset, previewOf } from './opening.ts'
+import { answered, armPresets, askFirst, lastNumber, openFromLine, openPreset, previewOf } from './opening.ts'
 import { reroll, reveal } from './payout.ts'
 import { Config, drawOf, drawsIn, tables, type Cx, type Whole } from './records.ts'
 import { check, listPage, statement } from './statement.ts'
@@ -35,6 +35,13 @@ export const draw = feature({
   },
   texts: drawTexts,
 
+  numbers: {
+    last: lastNumber,
+    about(no, { tables, text }) {
+      const one = tables.draws.get(String(no))
+      return one && text('aboutDraw', { no, title: one.terms.title })
+    },
+  },
   menu: (words, _config, text) => [text('menu', { draw: words.draw })],
 
   check({ draws, levels }) {
@@ -185,7 +192,9 @@ function inItsGroup(key: string, cx: Cx, run: (draw: Whole, cx: Cx) => Effect[])
 
 function withDraw(no: number, cx: Cx, run: (draw: Whole, there: Cx) => Effect | Effect[]): Effect | Effect[] {
   const one = drawOf(cx, no)
-  return one ? run(one, cx.inGroup(one.group)) : cx.reply('noDraw', { no })
+  if (one) return run(one, cx.inGroup(one.group))
+  const other = cx.house.aboutNumber(no)
+  return other === undefined ? cx.reply('noDraw', { no }) : cx.replyText(other)
 }
 
 function latest(cx: Cx): Effect {

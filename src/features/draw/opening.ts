@@ -59,16 +59,16 @@ export function openingText(no: number, { terms, group }: Wanted, cx: Cx, commit
   ].join('\n')
 }
 
-/** The number that the next draw will have. */
-export function nextNumber({ tables }: Cx): number {
-  return (tables.noteNumber.get('draw')?.no ?? 0) + 1
+/** The number that the last draw got. */
+export function lastNumber({ tables }: Cx): number {
+  return tables.noteNumber.get('draw')?.no ?? 0
 }
 
 /** Opens a draw. @param cx in the draw's group */
 export function open(wanted: Wanted, cx: Cx): { no: number; effect: Effect } {
-  const { tables, now, random, say, wake } = cx
+  const { tables, house, now, random, say, wake } = cx
   const { group, terms } = wanted
-  const no = nextNumber(cx)
+  const no = house.nextNumber()
   const key = String(no)
   const seed = newSecret(random)
   const rules = rulesLine(terms, cx)
@@ -189,7 +189,7 @@ function question(step: Step, cx: Cx): string {
 export function previewOf(typed: string, cx: Cx): string {
   const wanted = wantedBy(typed, cx)
   if (wanted instanceof Unclear) return cx.text(wanted.key, wanted.vars)
-  return openingText(nextNumber(cx), wanted, cx.inGroup(wanted.group))
+  return openingText(cx.house.nextNumber(), wanted, cx.inGroup(wanted.group))
 }
 
 function finish(from: MemberId, line: string, cx: Cx): Effect | Effect[] {

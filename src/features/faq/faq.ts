@@ -7,7 +7,7 @@ import { canonical } from '../../core/text.ts'
 import { give } from './answers.ts'
 import { careProblems, prepareLibrary } from './care.ts'
 import { Config } from './entry.ts'
-import { answerHandover, handOver } from './handover.ts'
+import { aboutHandover, answerHandover, handOver, lastNumber } from './handover.ts'
 import { keepAnswer, learnedLibrary } from './learned.ts'
 import { decide, rank, type Where } from './library.ts'
 import { askModel, modelAnswered } from './model.ts'
@@ -37,6 +37,7 @@ export const faq = feature({
   tables: faqTables,
   words: { human: { say: ['转人工', '人工客服'], rest: true } },
   texts: faqTexts,
+  numbers: { last: lastNumber, about: aboutHandover },
   menu: ({ human }, { staff }, text) => [text('menu', { human, staff })],
 
   onWord: {

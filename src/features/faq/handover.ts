@@ -29,7 +29,7 @@ export function handOver(asked: Asked, here: FaqContext): Effect[] {
   const count = handed?.day === today ? handed.count : 0
   if (count >= config.handoversPerDay) return [tell('handedEnough')]
   tables.noteHanded.set(asked.from, { day: today, count: count + 1 })
-  const number = (tables.noteLast.get('handover')?.number ?? 0) + 1
+  const number = house.nextNumber()
   tables.noteLast.set('handover', { number })
   tables.handovers.set(String(number), {
     group: asked.group,
@@ -51,10 +51,27 @@ function forget({ tables, now }: FaqContext) {
   }
 }
 
+/** The number that the last question got. */
+export function lastNumber({ tables }: FaqContext): number {
+  return tables.noteLast.get('handover')?.number ?? 0
+}
+
+/** For an admin who typed the number of a question behind a command for something else. */
+export function aboutHandover(number: number, { tables, members, text }: FaqContext): string | undefined {
+  const asked = tables.handovers.get(String(number))
+  return asked && text('aboutHandover', { number, name: members.name(asked.from, asked.group) })
+}
+
+/** What to say of a number that is no question. */
+export function noHandover(number: number, { house, reply, replyText }: FaqContext): Effect {
+  const other = house.aboutNumber(number)
+  return other === undefined ? reply('noHandover', { number }) : replyText(other)
+}
+
 /** `/r 12 text` and `/r 12 @quick`: the answer goes where the question was asked. */
 export function answerHandover(number: number, typed: string, cx: FaqContext): Effect | Effect[] {
   const asked = cx.tables.handovers.get(String(number))
-  if (!asked) return cx.reply('noHandover', { number })
+  if (!asked) return noHandover(number, cx)
   const { group, from } = asked
   const here = group === null ? cx : cx.inGroup(group)
   const { config, members, tables, text, say, reply } = here

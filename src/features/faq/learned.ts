@@ -2,6 +2,7 @@
 import type { Effect } from '../../core/effect.ts'
 import { testAnswer, type Placed } from './care.ts'
 import type { Entry } from './entry.ts'
+import { noHandover } from './handover.ts'
 import { buildLibrary, type Library } from './library.ts'
 import { answerThreshold, search } from './ranker.ts'
 import type { FaqContext } from './state.ts'
@@ -15,7 +16,7 @@ export function keepAnswer(number: number | undefined, cx: FaqContext): Effect {
   const found = number === undefined ? lastAnswered(cx) : number
   if (found === undefined) return reply('nothingAnswered')
   const asked = tables.handovers.get(String(found))
-  if (!asked) return reply('noHandover', { number: found })
+  if (!asked) return noHandover(found, cx)
   if (asked.answer === null) return reply('notAnswered', { number: found })
   if (tables.learned.get(String(found))) return reply('known', { number: found })
   if (tables.learned.size() >= mostLearned) return reply('addedFull', { count: tables.learned.size() })

@@ -20,6 +20,7 @@ export const faqTexts = {
     answeredQuick: '#{{number}} 已回复到{{place}}。',
     humanAnswer: '@{{name}} {{staff}}回复：{{answer}}',
     noHandover: '没有 #{{number}} 这个问题，或者已经过了 7 天。/faq 看还没回复的。',
+    aboutHandover: '#{{number}} 是{{name}}问的问题：回复发 /r {{number}} 答案',
     noQuick: '没有快捷回复「{{quick}}」。可以用：{{names}}',
     noQuickAtAll: '没有快捷回复「{{quick}}」。在 faq.yaml 的 quick 里加，或者用 @条目编号。',
     gone: '「{{name}}」已经不在那个群了，没有发。',
@@ -68,6 +69,7 @@ export const faqTexts = {
     answeredQuick: '#{{number}} is answered in {{place}}.',
     humanAnswer: '@{{name}} {{staff}} says: {{answer}}',
     noHandover: 'There is no question #{{number}}, or it is older than 7 days. /faq lists the open ones.',
+    aboutHandover: '#{{number}} is a question that {{name}} asked; answer it with /r {{number}} text',
     noQuick: 'There is no quick reply “{{quick}}”. Possible: {{names}}',
     noQuickAtAll:
       'There is no quick reply “{{quick}}”. Add it under quick in faq.yaml, or use @ and the id of an entry.',

@@ -6,8 +6,8 @@ import type { Case, Cx } from './records.ts'
 
 /** What one person sends within so many milliseconds of each other is one case. */
 export const BURST = 30_000
-/** Older cases are forgotten; what they taught stays a little longer. */
-const KEPT = { cases: 1000, lessons: 2000 }
+/** Cases this many numbers ago are forgotten; what they taught stays a little longer. */
+const KEPT = { numbers: 1000, lessons: 2000 }
 /** So much of a text is kept: enough to teach it and to judge it by. */
 const KEPT_TEXT = 2000
 
@@ -29,15 +29,22 @@ const emptyCase = {
 /** Opens a case. Its card is shown with the next ones. @returns its number */
 export function open(
   what: Pick<Case, 'kind' | 'member' | 'name' | 'groups' | 'text'> & Partial<Case>,
-  { tables, now }: Cx,
+  cx: Cx,
 ): { number: number; one: Case } {
-  const number = tables.numbers.get('next')?.next ?? 1
-  tables.numbers.set('next', { next: number + 1 })
+  const { tables, now, house } = cx
+  const number = house.nextNumber()
+  for (let old = lastNumber(cx) + 1 - KEPT.numbers; old <= number - KEPT.numbers; old++)
+    tables.cases.delete(String(old))
+  tables.noteLast.set('case', { number })
   const one: Case = { ...emptyCase, at: now, last: now, ...what, ...wordsOf(what.text) }
   tables.cases.set(String(number), one)
-  tables.cases.delete(String(number - KEPT.cases))
   tables.noteCards.set(String(number), { at: now })
   return { number, one }
+}
+
+/** The number that the last case got. */
+export function lastNumber({ tables }: Cx): number {
+  return tables.noteLast.get('case')?.number ?? (tables.numbers.get('next')?.next ?? 1) - 1
 }
 
 /** What a case keeps of somebody's words. */
@@ -52,10 +59,10 @@ export function keep(number: number, one: Case, { tables, now }: Cx, tell = fals
 }
 
 /** All cases, the newest first. */
-export function* allCases({ tables }: Cx): Generator<{ number: number; one: Case }> {
-  const next = tables.numbers.get('next')?.next ?? 1
-  for (let number = next - 1; number > 0 && number >= next - KEPT.cases; number--) {
-    const one = tables.cases.get(String(number))
+export function* allCases(cx: Cx): Generator<{ number: number; one: Case }> {
+  const last = lastNumber(cx)
+  for (let number = last; number > 0 && number > last - KEPT.numbers; number--) {
+    const one = cx.tables.cases.get(String(number))
     if (one) yield { number, one }
   }
 }

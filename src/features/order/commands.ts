@@ -105,6 +105,17 @@ function undo(number: number, one: Case, cx: Cx): string {
   ].join(text('and'))
 }
 
+/** For an admin who typed the number of a case behind a command for something else. */
+export function aboutCase(number: number, cx: Cx): string | undefined {
+  const one = found(number, cx)
+  return one && cx.text('aboutCase', { number, name: one.name })
+}
+
+/** What to say of a number that is no case. */
+function noCase(number: number, { house, text }: Cx): string {
+  return house.aboutNumber(number) ?? text('noCase', { number })
+}
+
 /** The whole of a case; undefined when there is none of that number. */
 export function whyCase(number: number, cx: Cx): Reply {
   const one = found(number, cx)
@@ -140,7 +151,7 @@ export const commands = {
       if (wait) return wait
       const done = cases.map((number) => {
         const one = found(number, cx)
-        return one ? confirm(number, one, cx) : { line: cx.text('noCase', { number }), effects: [] }
+        return one ? confirm(number, one, cx) : { line: noCase(number, cx), effects: [] }
       })
       return [cx.replyText(done.map(({ line }) => line).join('\n')), ...done.flatMap(({ effects }) => effects)]
     },
@@ -154,7 +165,7 @@ export const commands = {
     args: { case: caseNumber },
     run({ case: number }, cx, said) {
       const one = found(number, cx)
-      if (!one) return cx.reply('noCase', { number })
+      if (!one) return cx.replyText(noCase(number, cx))
       if (one.member === null) return cx.reply('nobody', { number })
       const wait = agreed('trust', String(number), `/trust ${number}`, said, cx)
       if (wait) return wait
@@ -180,7 +191,8 @@ export const commands = {
     args: { cases: caseNumbers },
     confirm: ({ cases }, cx) => {
       const who = people(cases, cx)
-      return who === '' ? cx.text('noCase', { number: cases.join(' ') }) : cx.text('kickConfirm', { who })
+      if (who !== '') return cx.text('kickConfirm', { who })
+      return cases.map((number) => (found(number, cx) ? cx.text('nobody', { number }) : noCase(number, cx))).join('\n')
     },
     run({ cases }, cx, said) {
       const wait = agreed('kick', cases.join(','), `/kick ${cases.join(' ')}`, said, cx)
@@ -189,7 +201,7 @@ export const commands = {
       const effects: Effect[] = []
       for (const number of cases) {
         const one = found(number, cx)
-        if (!one) lines.push(cx.text('noCase', { number }))
+        if (!one) lines.push(noCase(number, cx))
         else if (one.member === null) lines.push(cx.text('nobody', { number }))
         else if (cx.house.rights.roleOf(one.member) !== 'member') lines.push(cx.text('kickRole', { name: one.name }))
         else if (!one.groups.some((group) => isThere(one.member, group, cx)))
@@ -208,7 +220,7 @@ export const commands = {
     summary: { zh: '看一个案件的全部', en: 'Everything about one case' },
     role: 'helper',
     args: { case: caseNumber },
-    run: ({ case: number }, cx) => whyCase(number, cx) ?? cx.reply('noCase', { number }),
+    run: ({ case: number }, cx) => whyCase(number, cx) ?? cx.replyText(noCase(number, cx)),
   }),
   cases: command({
     summary: { zh: '还没定的案件，要人点头的在前', en: 'Open cases, those that wait for you first' },

@@ -2,7 +2,8 @@
 import type { Effect } from '../../core/effect.ts'
 import { feature } from '../../core/feature.ts'
 import { showCards } from './cards.ts'
-import { commands, undoCase, whyCase } from './commands.ts'
+import { lastNumber } from './cases.ts'
+import { aboutCase, commands, undoCase, whyCase } from './commands.ts'
 import { askAgainJob, onJoined, onKicked, onLeft } from './desk.ts'
 import { forgetTexts } from './heard.ts'
 import { tables, type Cx } from './records.ts'
@@ -57,7 +58,7 @@ export const order = feature({
     appeal: (said, cx) => withCards(appeal(said, cx), cx),
   },
   commands,
-  cases: { undo: undoCase, why: whyCase },
+  numbers: { last: lastNumber, about: aboutCase, undo: undoCase, why: whyCase },
   groupNote({ group, tables: { kicks }, text }) {
     const learned = group && kicks.get(group.id)
     return learned ? text(learned.can ? 'canKick' : 'cannotKick') : undefined

@@ -58,7 +58,9 @@ export const Heard = z.strictObject({ from: MemberId, at, print: z.string() })
 
 export const tables = {
   cases: table(Case),
-  /** The one record `next`: the number of the next case. */
+  /** The one record `case`: the number that the last case got. */
+  noteLast: table(z.strictObject({ number: z.int() })),
+  /** The one record `next`: one more than the last number of before numbers were shared with other features. Only read. */
   numbers: table(z.strictObject({ next: z.int() })),
   /** The key is `<member>/<case>`; a newcomer's counts twice. */
   strikes: table(z.strictObject({ at, weight: z.int() })),

@@ -90,6 +90,7 @@ export const orderTexts = {
     isUndone: '#{{number}} 已经撤销过了。',
     isConfirmed: '#{{number}} 已经确认过了。',
     noCase: '没有案件 #{{number}}，/cases 看全部。',
+    aboutCase: '#{{number}} 是案件（{{name}}）：看 /case {{number}}，判得对 /ok {{number}}，撤销 /undo {{number}}',
     nobody: '案件 #{{number}} 不知道是谁。',
     stateConfirmed: '状态：已确认',
     stateUndone: '状态：已撤销',
@@ -213,6 +214,8 @@ export const orderTexts = {
     isUndone: '#{{number}} was undone already.',
     isConfirmed: '#{{number}} was confirmed already.',
     noCase: 'There is no case #{{number}}; /cases shows all.',
+    aboutCase:
+      '#{{number}} is a case ({{name}}): /case {{number}} shows it, /ok {{number}} confirms it, /undo {{number}} takes it back',
     nobody: 'Nobody is known for case #{{number}}.',
     stateConfirmed: 'State: confirmed',
     stateUndone: 'State: undone',

@@ -181,7 +181,7 @@ describe('a lucky draw that does not go straight', () => {
     const winner = winnersIn(first, '20分')[0] ?? ''
     const payout = g.last('draw.states').seq
     expect(pointsOf(g, winner)).toBe(110)
-    g.admin(`/undo ${payout}`)
+    g.admin(`/undo L${payout}`)
     expect(pointsOf(g, winner)).toBe(90)
     expect(people.map((name) => g.says(name, '我的券')[0]).join()).not.toMatch(/10元券|9折券/)
     expect(g.admin('/draw close 1')[0]).toBe(`→福利群 ${first}`)
@@ -196,9 +196,9 @@ describe('a lucky draw that does not go straight', () => {
     g.admin('/draw new 福利 20分x1 票价 10分')
     const opening = g.last('draw.draws').seq
     g.says('小明', '抽奖')
-    g.admin(`/undo ${opening}`)
+    g.admin(`/undo L${opening}`)
     expect(g.admin('/draw show 1')[0]).toContain('进行中，1 人')
-    expect(g.admin(`/why ${opening}`).join()).not.toContain('noteSeeds')
+    expect(g.admin(`/why L${opening}`).join()).not.toContain('noteSeeds')
   })
 
   it('tells the admins when a coupon could not be given', () => {

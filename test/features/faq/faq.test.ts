@@ -225,7 +225,7 @@ describe('keeping an answer', () => {
     expect(learn(g)).toEqual(['已收进答案库「r1」，马上生效：\n问：店里能充电吗\n答：门口有充电桩 {{name}}'])
     expect(g.says('阿花', '店里能充电吗？')).toEqual(['门口有充电桩 {{name}}'])
     expect(g.admin('/faq add')).toEqual(['#1 已经收过了，没有重复收。'])
-    g.admin(`/undo ${g.last('faq.learned').seq}`)
+    g.admin(`/undo L${g.last('faq.learned').seq}`)
     g.after('1h')
     expect(g.says('阿花', '店里能充电吗？')).toEqual([])
   })

@@ -25,14 +25,13 @@ describe('undo of a case', () => {
     expect(g.admin('/undo 3')).toEqual(['#3 已经撤销过了。'])
   })
 
-  it('is another word than the undo of an entry of the log only by its number', () => {
+  it('never gives a number again, also when the message that opened the case is taken back', () => {
     const g = orderChat()
-    g.admin('/points add 王五 10 晒单')
-    const { seq } = g.last('ledger.bookings')
-    expect(g.admin(`/undo ${seq}`)[0]).toContain('-10 分')
     g.says('王五', ads[0])
-    expect(g.admin('/why 1')[0]).toContain('依据：')
-    expect(g.admin('/help undo')[0]).toContain('号码相同时是案件')
+    g.admin(`/undo L${g.last('order.cases').seq}`)
+    expect(g.admin('/case 1')[0]).toContain('没有案件 #1')
+    g.after('2m')
+    expect(g.says('王五', ads[1]).join()).toContain('申诉 2')
   })
 })
 
@@ -147,7 +146,7 @@ describe('reports', () => {
     g.says('王五', '早上好')
     expect(g.says('小明', '举报', { quote: { name: '王五', text: ads[0] } })[1]).toContain('不知道是谁')
     expect(g.admin('/ok 1')).toEqual(['#1 已确认，过滤器记住了'])
-    expect(g.admin('/kick 1')[0]).toContain('没有案件')
+    expect(g.admin('/kick 1')[0]).toContain('案件 #1 不知道是谁')
   })
 
   it('are limited, and wrong ones count', () => {

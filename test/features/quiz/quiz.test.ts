@@ -289,7 +289,7 @@ describe('a running round', () => {
     const g = chat([terms, tomato], { questions: 2 })
     const [shown = ''] = g.says('小明', '答题')
     g.says('小明', rightTo(shown))
-    g.admin(`/undo ${g.last('ledger.balances').seq}`)
+    g.admin(`/undo L${g.last('ledger.balances').seq}`)
     expect(g.says('小明', '积分')[0]).toContain('有 0 分')
     expect(g.says('阿花', '24').concat(g.says('阿花', '西红柿'))[0]).toContain('✅ 阿花 答对')
   })

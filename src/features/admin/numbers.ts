@@ -1,0 +1,38 @@
+// The numbers behind /why and /undo: of the one series that features share, or of an entry of the journal.
+import { Wrong, type Arg } from '../../core/arguments.ts'
+import type { Context } from '../../core/context.ts'
+import type { Reply } from '../../core/feature.ts'
+import { canonical } from '../../core/text.ts'
+import type { adminTexts } from './texts.ts'
+
+/** Entries of the journal count by themselves, so their numbers look different: `L123`. */
+interface Meant {
+  number: number
+  isEntry: boolean
+}
+
+/** `41`, or `L123` for an entry of `/log`. */
+export const numbered: Arg<Meant> = {
+  label: { zh: '编号', en: 'number' },
+  example: { zh: '41', en: '41' },
+  optional: false,
+  rest: false,
+  parse(typed) {
+    const [, entry, digits] = /^#?(l?)(\d{1,12})$/.exec(canonical(typed)) ?? []
+    if (digits === undefined) return new Wrong(`「${typed}」不是编号`, `“${typed}” is not a number`)
+    return { number: Number(digits), isEntry: entry !== '' }
+  },
+}
+
+/** Does it; of a number that does not allow it, says what it is. */
+export function lookAt(
+  act: 'why' | 'undo',
+  { number, isEntry }: Meant,
+  { house, lookup, reply, replyText }: Context<unknown, unknown, object, keyof (typeof adminTexts)['zh']>,
+): Reply {
+  if (isEntry) return lookup({ what: 'entry', query: { seq: number, for: act } })
+  const done = house.ofNumber(act, number)
+  if (done) return done
+  const other = house.aboutNumber(number)
+  return other === undefined ? reply('noNumber', { number, command: act }) : replyText(other)
+}
