@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { MemberId, type Millis } from './event.ts'
 import type { Random } from './random.ts'
-import { table, type Table, type Tables } from './tables.ts'
+import { table, type Change, type Table, type Tables } from './tables.ts'
 import { canonical } from './text.ts'
 import { addDays, type DayKey } from './time.ts'
 
@@ -103,8 +103,6 @@ interface Issuing {
 }
 
 export class CouponBook {
-  /** Kinds of which coupons were issued since this was last emptied. */
-  readonly issuedNow = new Set<string>()
   readonly #coupons: Table<Coupon>
   readonly #wallets: Table<{ kind: string; source: string }>
   readonly #kinds: Table<{ issued: number; used: number }>
@@ -128,7 +126,6 @@ export class CouponBook {
     const { source, now: at, today: day } = by
     const coupon = { code, kind: name, value, member, at, day, until, source, why, pooled: codes !== null, used: null }
     this.put(keyOf(code), coupon)
-    this.issuedNow.add(name)
     return coupon
   }
 
@@ -267,6 +264,12 @@ export class CouponBook {
       }),
     )
   }
+}
+
+/** The kinds of which changes have issued coupons. */
+export function issuedKinds(changes: readonly Change[]): Set<string> {
+  const issued = changes.filter(({ table, before, after }) => table === 'ledger.coupons' && before === null && after)
+  return new Set(issued.map(({ after }) => (after as Coupon).kind))
 }
 
 /** The form in which codes are compared: width, case, spaces and dashes make no difference. */

@@ -126,7 +126,13 @@ export class Engine {
   decide(event: Event, at: { now: Millis; seed: string; seq: number }): Decided {
     this.#forget(event, at.now)
     const decided: Decided = { effects: [], usedChance: false, errors: [] }
-    const occasion = { event, now: at.now, seed: at.seed, onChance: () => void (decided.usedChance = true) }
+    const occasion = {
+      event,
+      now: at.now,
+      seed: at.seed,
+      onChance: () => void (decided.usedChance = true),
+      contexts: new Map(),
+    }
     const outbox = this.#tables.table<Planned>('outbox.effects')
     const planning: Planning = {
       features: this.#features,

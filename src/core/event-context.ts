@@ -41,7 +41,24 @@ export interface Occasion {
   event: Event
   now: Millis
   seed: string
+  /** Called when chance is used, so that seeds which nobody needed are not kept. */
   onChance: () => void
+  /** By feature and group; see `contextOf`. */
+  contexts: Map<string, EventContext>
+}
+
+/** One context for each feature and group, so that within an event a feature's chance goes on where its last handler left it. */
+export function contextOf(
+  feature: AnyFeature,
+  group: GroupId | null,
+  occasion: Occasion,
+  shared: Shared,
+): EventContext {
+  const view = (group && shared.members.group(group)) ?? null
+  const key = `${feature.name} ${view?.id ?? ''}`
+  const context = occasion.contexts.get(key) ?? new EventContext(feature, view, occasion, shared)
+  occasion.contexts.set(key, context)
+  return context
 }
 
 export class EventContext implements AnyContext {
@@ -181,13 +198,12 @@ export class EventContext implements AnyContext {
   }
 
   inGroup(group: GroupId): AnyContext {
-    if (this.group?.id === group) return this
-    return new EventContext(this.feature, this.members.group(group) ?? null, this.#occasion, this.#shared)
+    return contextOf(this.feature, group, this.#occasion, this.#shared)
   }
 
   /** The same occasion as another feature sees it. */
   of(feature: AnyFeature): EventContext {
-    return new EventContext(feature, this.group, this.#occasion, this.#shared)
+    return contextOf(feature, this.group?.id ?? null, this.#occasion, this.#shared)
   }
 
   lookup(ask: Ask): Effect {

@@ -2,8 +2,9 @@
 import { z } from 'zod'
 import { parseArgs } from './arguments.ts'
 import { howTo, isCommand, orderTrouble, type CommandList, type FoundCommand } from './commands.ts'
+import { issuedKinds } from './coupons.ts'
 import { FRESH_FOR, type Effect, type Planned } from './effect.ts'
-import { EventContext, type Occasion, type Shared } from './event-context.ts'
+import { contextOf, type EventContext, type Occasion, type Shared } from './event-context.ts'
 import { BOT, type GroupId, type Millis, type Resulted, type Said } from './event.ts'
 import type { AnyFeature, Reply, Vars } from './feature.ts'
 import type { Table, Tables } from './tables.ts'
@@ -57,7 +58,6 @@ export class Pass {
   readonly #planning: Planning
   readonly #occasion: Occasion
   readonly #wanted: Wanted[] = []
-  readonly #contexts = new Map<string, EventContext>()
 
   constructor(planning: Planning, occasion: Occasion) {
     this.#planning = planning
@@ -124,10 +124,7 @@ export class Pass {
   }
 
   #issued() {
-    const { issuedNow } = this.#planning.shared.books.coupons
-    const kinds = [...issuedNow]
-    issuedNow.clear()
-    for (const kind of kinds) this.#all('onIssued', null, kind)
+    for (const kind of issuedKinds(this.#planning.tables.staged)) this.#all('onIssued', null, kind)
   }
 
   #said(said: Said) {
@@ -272,7 +269,7 @@ export class Pass {
     const { tables, onError } = this.#planning
     const mark = tables.mark()
     try {
-      const reply = handler(this.#context(feature, group))
+      const reply = handler(contextOf(feature, group, this.#occasion, this.#planning.shared))
       if (!reply) return false
       const effects = 'type' in reply ? [reply] : reply
       for (const effect of effects) {
@@ -285,19 +282,6 @@ export class Pass {
       onError(feature.name, error)
       return false
     }
-  }
-
-  /** One context for each feature and group, so that a feature's chance goes on where its last hook left it. */
-  #context(feature: AnyFeature, group: GroupId | null): EventContext {
-    const key = `${feature.name} ${group ?? ''}`
-    let context = this.#contexts.get(key)
-    if (!context) {
-      const { shared } = this.#planning
-      const view = group === null ? null : (shared.members.group(group) ?? null)
-      context = new EventContext(feature, view, this.#occasion, shared)
-      this.#contexts.set(key, context)
-    }
-    return context
   }
 
   #text(key: keyof (typeof engineTexts)['zh'], vars: Vars = {}): string {

@@ -139,6 +139,11 @@ export class Tables {
     this.#records(name).put(key, deepFreeze(record))
   }
 
+  /** What was changed since the last `take()`, in order. */
+  get staged(): readonly Change[] {
+    return this.#staged
+  }
+
   /** A mark to roll back to. */
   mark(): number {
     return this.#staged.length
