@@ -14,6 +14,17 @@ export type GroupId = z.infer<typeof GroupId>
 export const BOT: MemberId = 'm0'
 /** Milliseconds since 1970, UTC. */
 export type Millis = number
+/**
+ * A message's id: WeChat's number for it, and when it was said, as a number alone may be used again days later.
+ * @param at the server's time, which is the same however often the message comes
+ */
+export function messageId(number: string, at: Millis): string {
+  return `${number}@${at}`
+}
+/** WeChat's number in a message's id; ids of older stores are such a number and nothing else. */
+export function messageNumber(id: string): string {
+  return id.replace(/@\d+$/, '')
+}
 /** Any value that survives JSON unchanged. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 
@@ -24,7 +35,7 @@ export type Kind =
 /** Somebody said something, in a group or to the bot alone. */
 export interface Said {
   type: 'said'
-  /** WeChat's message id; an id is decided upon once, also across restarts. */
+  /** See `messageId`; an id is decided upon once, also across restarts. */
   id: string
   at: Millis
   /** null: said to the bot directly. */

@@ -1,5 +1,5 @@
 // Which messages were already decided upon, so that one that comes twice (also across a restart) is decided upon once.
-import type { Event } from '../core/event.ts'
+import { messageNumber, type Event } from '../core/event.ts'
 
 /** Milliseconds. */
 const keptFor = 7 * 24 * 3_600_000
@@ -36,8 +36,9 @@ export class Handled {
     this.#at.delete(id)
   }
 
+  /** An older store knows a message by its number alone. */
   has(id: string, now: number): boolean {
-    return (this.#at.get(id) ?? -Infinity) > now - keptFor
+    return [id, messageNumber(id)].some((one) => (this.#at.get(one) ?? -Infinity) > now - keptFor)
   }
 
   /** Oldest first, without those of `unsaved`. */

@@ -24,6 +24,7 @@ export interface WxRoom {
 /** A message, whole and once, in the order of its room. */
 export interface WxMessage {
   type: 'message'
+  /** See `messageId`. */
   id: string
   /** The server's time, milliseconds. */
   at: number

@@ -1,5 +1,5 @@
 // Raw messages made into `WxMessage`: whole text, quote apart, kind, and whether the bot was meant. Pure.
-import type { Kind } from '../core/event.ts'
+import { messageId, type Kind } from '../core/event.ts'
 import type { WxId, WxMessage } from './account.ts'
 import { appType, msgType, type RawMessage } from './inside.ts'
 import { quoting, typed, withoutMention } from './wiretext.ts'
@@ -37,6 +37,16 @@ export function sortMessage(raw: RawMessage, self: WxId): Sorted {
   return { what: 'said', room: from, from: talker, content: Content.slice(prefix.length) }
 }
 
+/** When a message was said by the server's clock, milliseconds. */
+export function sentAt(raw: RawMessage): number {
+  return raw.CreateTime * 1000
+}
+
+/** The same for every delivery of a message, and no other message's. */
+export function idOf(raw: RawMessage): string {
+  return messageId(raw.MsgId, sentAt(raw))
+}
+
 /**
  * @param said from `sortMessage`
  * @param fromName the speaker's name, '' when unknown
@@ -49,11 +59,12 @@ export function readMessage(
   called: readonly string[],
 ): WxMessage {
   const { kind, text, quote, link } = contentOf(raw, said.content)
+  const at = sentAt(raw)
   const own = kind === 'text' ? withoutMention(text, called.map(typed)) : { text, addressed: false }
   return {
     type: 'message',
-    id: raw.MsgId,
-    at: raw.CreateTime * 1000,
+    id: idOf(raw),
+    at,
     room: said.room,
     from: said.from,
     fromName,

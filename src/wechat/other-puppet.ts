@@ -6,7 +6,7 @@ import { basename, join } from 'node:path'
 import { FileBox } from 'file-box'
 import type { Contact, Message, Room, Wechaty } from 'wechaty'
 import type { PuppetInterface } from 'wechaty-puppet/impls'
-import type { Kind } from '../core/event.ts'
+import { messageId, messageNumber, type Kind } from '../core/event.ts'
 import type { Log } from '../log.ts'
 import type { Account, Incoming, WxId, WxResult } from './account.ts'
 import type { Console } from './console.ts'
@@ -113,7 +113,7 @@ export class OtherAccount implements Account {
   async readPicture(id: string): Promise<Uint8Array | undefined> {
     let bytes: Uint8Array | undefined
     await this.#order(async () => {
-      bytes = await (await this.#bot.puppet.messageImage(id, 2)).toBuffer()
+      bytes = await (await this.#bot.puppet.messageImage(messageNumber(id), 2)).toBuffer()
     })
     return bytes
   }
@@ -195,8 +195,9 @@ export class OtherAccount implements Account {
 
   async #message(message: Message): Promise<Incoming[]> {
     const at = message.date().getTime()
-    if (message.self() || this.#seen.has(message.id) || Date.now() - at > history) return []
-    this.#seen.add(message.id)
+    const id = messageId(message.id, at)
+    if (message.self() || this.#seen.has(id) || Date.now() - at > history) return []
+    this.#seen.add(id)
     if (this.#seen.size > remembered) for (const oldest of this.#seen) if (this.#seen.delete(oldest)) break
     const [room, talker] = [message.room(), message.talker()]
     const read = room !== undefined && !this.#told.has(room.id) ? [await this.#read(room)] : []
@@ -207,7 +208,7 @@ export class OtherAccount implements Account {
     const { text, addressed } = withoutMention(reply, [nick ?? '', this.#self?.name ?? ''])
     const said: Incoming = {
       type: 'message',
-      id: message.id,
+      id,
       at,
       room: room?.id ?? null,
       from: talker.id,

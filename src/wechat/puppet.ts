@@ -86,9 +86,9 @@ export class HardenedPuppet extends (PuppetWechat4u as unknown as Hardenable) {
     return this.contacts.keep(answer ?? []).complete
   }
 
-  /** The bytes of a picture that was delivered as that message. */
-  async readPicture(id: string): Promise<Uint8Array | undefined> {
-    const { data } = await this.client.getMsgImg(id)
+  /** The bytes of a picture. @param number WeChat's of the message as which it was delivered */
+  async readPicture(number: string): Promise<Uint8Array | undefined> {
+    const { data } = await this.client.getMsgImg(number)
     return data instanceof Uint8Array ? data : undefined
   }
 

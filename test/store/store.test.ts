@@ -4,6 +4,7 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { award, balances, bankSpecs, ledger, monday, openBank, points, specs } from './bank.ts'
 import { temporaryFolder } from './folder.ts'
+import { messageId } from '../../src/core/event.ts'
 import { Handled } from '../../src/store/handled.ts'
 import { openStore } from '../../src/store/open.ts'
 
@@ -84,6 +85,20 @@ describe('a store', () => {
     now += 7 * 24 * 3_600_000
     expect([store.handled('before'), store.handled('after')]).toEqual([false, false])
     await store.close()
+  })
+
+  it('tells a message from an earlier one with the same number, but not from itself in an older store', async () => {
+    const folder = temporaryFolder()
+    const { store } = await openBank(folder)
+    await award(store, 'm1', 1, messageId('7', monday))
+    await award(store, 'm1', 1, '8')
+    await store.compact()
+    await store.close()
+    const again = await openBank(folder)
+    const days = [monday, monday + 3 * 24 * 3_600_000]
+    expect(days.map((at) => again.store.handled(messageId('7', at)))).toEqual([true, false])
+    expect(again.store.handled(messageId('8', monday))).toBe(true)
+    await again.store.close()
   })
 
   it('forgets the oldest of very many handled messages', () => {

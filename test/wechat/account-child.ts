@@ -33,7 +33,7 @@ const account = await openAccount({
 
 type Order = [
   label: number,
-  name: 'sendText' | 'sendFile' | 'kick' | 'refreshRoom' | 'stop' | 'facts',
+  name: 'sendText' | 'sendFile' | 'kick' | 'refreshRoom' | 'readPicture' | 'stop' | 'facts',
   ...args: string[],
 ]
 
@@ -42,6 +42,7 @@ async function obey([, name, one = '', two = '']: Order): Promise<unknown> {
     const { heapUsed, rss } = process.memoryUsage()
     return { uncaught: process.listenerCount('uncaughtException'), heapUsed, rss }
   }
+  if (name === 'readPicture') return Buffer.from((await account.readPicture(one)) ?? []).toString()
   if (name === 'stop') return account.stop()
   return account[name](one, two)
 }

@@ -2,7 +2,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { messageId } from '../../src/core/event.ts'
 import { type Standin, startStandin } from '../../src/standin/standin.ts'
+import type { WireMessage } from '../../src/standin/messages.ts'
 import { World } from '../../src/standin/world.ts'
 import type { WxRoom } from '../../src/wechat/account.ts'
 import { Bot, type Line } from './bot.ts'
@@ -33,6 +35,8 @@ afterAll(async () => {
   await weChat.close()
 })
 
+/** The id under which the account tells a message. */
+const told = ({ MsgId, CreateTime }: WireMessage) => messageId(MsgId, CreateTime * 1000)
 const names = (line: Line) => (line.room as WxRoom).members.map((member) => member.nick || member.name)
 /** The next member list of a group for which the condition holds. */
 const list = (handle: string, fits: (line: Line) => boolean = () => true) =>
@@ -98,15 +102,29 @@ describe('hearing', () => {
       { room: null, fromName: '老板', text: '在吗', addressed: true },
     ],
   ])('%s', async (_what, happens, expected) => {
-    const { MsgId } = happens()
-    expect(await bot.of('message', { id: MsgId })).toMatchObject(expected)
+    expect(await bot.of('message', { id: told(happens()) })).toMatchObject(expected)
+  })
+
+  it('the bytes of a picture, by the id under which it was told', async () => {
+    const id = told(world.sendsPicture('小明', group, Buffer.from('jpg')))
+    await bot.of('message', { id })
+    expect(await bot.order('readPicture', id)).toBe('jpg')
+  })
+
+  it('a message that bears the number of an earlier one, but not one that comes again', async () => {
+    const first = world.says('小明', group, '上周的')
+    await bot.of('message', { id: told(first) })
+    world.again(first)
+    const later = world.says('阿花', group, '同号的', { MsgId: first.MsgId, CreateTime: first.CreateTime + 1 })
+    await bot.of('message', { id: told(later), text: '同号的' })
+    expect(bot.all('message').filter(({ text }) => text === '上周的')).toHaveLength(1)
   })
 
   it('knows its name in the group', async () => {
     world.renamesInGroup('圈子助手', group, '小圈🐱')
     await bot.order('refreshRoom', world.id(group))
-    const { MsgId } = world.says('小明', group, '@小圈🐱\u2005签到')
-    expect(await bot.of('message', { id: MsgId })).toMatchObject({ text: '签到', addressed: true })
+    const said = world.says('小明', group, '@小圈🐱\u2005签到')
+    expect(await bot.of('message', { id: told(said) })).toMatchObject({ text: '签到', addressed: true })
   })
 
   it('a friend request', async () => {
@@ -151,8 +169,8 @@ describe('member lists', () => {
 
   it('29: a newcomer whom the list does not show yet is heard once it does', async () => {
     world.joins('戊', group, { staleList: 2 })
-    const { MsgId } = world.says('戊', group, '大家好')
-    expect(await bot.of('message', { id: MsgId })).toMatchObject({ fromName: '戊', text: '大家好' })
+    const said = world.says('戊', group, '大家好')
+    expect(await bot.of('message', { id: told(said) })).toMatchObject({ fromName: '戊', text: '大家好' })
   })
 
   it('6: who leaves without a word and who changes his name is found by reading in turn', async () => {

@@ -48,7 +48,7 @@ describe('readMessage', () => {
   it('takes the whole text, with the speaker and the server’s time', () => {
     expect(read({ Content: '@b0b:<br/>大家好:<br/>加微信 @x:<br/>abc' })).toEqual({
       type: 'message',
-      id: '1',
+      id: '1@1800000000000',
       at: 1_800_000_000_000,
       room,
       from: '@b0b',
