@@ -37,6 +37,7 @@ const unusual = 0xffff
 const space = 0x20
 const usualForms = usualTable()
 const isWord = /[\p{L}\p{N}]/u
+const sign = /^[\p{P}\p{S}\s]$/u
 const separator = 0
 const otherWord = 1
 const letter = 2
@@ -66,6 +67,17 @@ export function canonical(text: string): string {
   const once = fold(shown)
   // Composition and case can each make new work for the other; a second pass settles all but contrived texts.
   return simplify(once === shown ? once : fold(once))
+}
+
+/** A text without the punctuation, signs and spaces at its end: „签到！“ and „签到 👍“ mean „签到“. */
+export function withoutEnd(text: string): string {
+  // From the end: a pattern of many at the end is tried anew at every place of a text full of them.
+  let end = text.length
+  for (;;) {
+    const width = end > 1 && isPair(text, end - 2) ? 2 : 1
+    if (!sign.test(text.slice(end - width, end))) return text.slice(0, end)
+    end -= width
+  }
 }
 
 /**

@@ -1,7 +1,7 @@
 // The words that members may type, per group: found by their canonical form, alone or with more behind them.
 import type { AnyFeature } from './feature.ts'
 import type { Settings } from './settings.ts'
-import { canonical } from './text.ts'
+import { canonical, withoutEnd } from './text.ts'
 
 export interface FoundWord {
   feature: AnyFeature
@@ -16,8 +16,6 @@ interface Known {
   takesRest: boolean
 }
 
-// „签到！“ and „签到 👍“ mean „签到“.
-const trailing = /[\p{P}\p{S}\s]+$/u
 // What may stand between a word and the rest: white space, punctuation, or the change from Han to letters and digits.
 const boundary = /^(?:[\s:：,，、@]|(?=[a-z0-9]))/u
 
@@ -35,7 +33,7 @@ export class WordList {
   find(text: string, group: string | null): FoundWord | undefined {
     const typed = canonical(text)
     const known = this.#known(group)
-    const exact = known.get(typed) ?? known.get(typed.replace(trailing, ''))
+    const exact = known.get(typed) ?? known.get(withoutEnd(typed))
     if (exact) return { feature: exact.feature, word: exact.word, rest: '' }
     let best: (FoundWord & { length: number }) | undefined
     for (const [word, { feature, word: name, takesRest }] of known) {

@@ -1,7 +1,7 @@
 // The normaliser: what counts as the same text, and which names can be shown.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { canonical, cleanName, comparedLength, squeezed } from '../../src/core/text.ts'
+import { canonical, cleanName, comparedLength, squeezed, withoutEnd } from '../../src/core/text.ts'
 
 /** Text of any code points, halves of surrogate pairs included. */
 const anything = fc.array(fc.integer({ min: 0, max: 0x10ffff })).map((points) => String.fromCodePoint(...points))
@@ -100,6 +100,27 @@ describe('cleanName', () => {
         const shown = cleanName(name)
         expect(shown).not.toMatch(/[\n\r\u2028\u2029@\u2005\u202a-\u202e\u2066-\u2069]/)
         expect(shown.length).toBeLessThan(260)
+      }),
+    )
+  })
+})
+
+describe('withoutEnd', () => {
+  it.each([
+    ['签到！', '签到'],
+    ['签到 👍🏽 ~', '签到'],
+    ['（签到）a', '（签到）a'],
+    ['！？', ''],
+    ['', ''],
+    ['𠮷', '𠮷'],
+  ])('makes %j %j', (typed, meant) => {
+    expect(withoutEnd(typed)).toBe(meant)
+  })
+
+  it('takes away all signs at the end and nothing else', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(...'a签𠮷👍！。 ~') }), (text) => {
+        expect(withoutEnd(text)).toBe(text.replace(/[\p{P}\p{S}\s]+$/u, ''))
       }),
     )
   })

@@ -2,7 +2,7 @@
 import type { Effect } from '../../core/effect.ts'
 import type { Joined, Left, Said } from '../../core/event.ts'
 import type { Reply } from '../../core/feature.ts'
-import { canonical } from '../../core/text.ts'
+import { canonical, withoutEnd } from '../../core/text.ts'
 import { dayAndClock } from '../../core/time.ts'
 import { freeze } from './closing.ts'
 import { ticketName } from './proof.ts'
@@ -36,7 +36,7 @@ function openLine({ no, terms, state }: Whole, cx: Cx): string {
 /** Enters the draws whose own word this is: the whole message is the word, with a number of tickets at most. */
 export function enterByOwnWord(said: Said, cx: Cx): Reply {
   if (!cx.group || said.kind !== 'text') return
-  const typed = canonical(said.text).replace(/[\p{P}\p{S}\s]+$/u, '')
+  const typed = withoutEnd(canonical(said.text))
   for (const draw of drawsIn(cx, cx.group.id, 'open')) {
     const word = draw.terms.word === undefined ? undefined : canonical(draw.terms.word)
     if (word === undefined || !typed.startsWith(word)) continue

@@ -1,7 +1,7 @@
 // The answer library made ready for searching: entries on shelves by the groups they are for, and what answers a text best.
 import { AhoCorasick } from '@monyone/aho-corasick/fast'
 import type { DayKey } from '../../core/time.ts'
-import { canonical } from '../../core/text.ts'
+import { canonical, withoutEnd } from '../../core/text.ts'
 import type { Entry } from './entry.ts'
 import { addressedThreshold, answerThreshold, buildIndex, search, type Index } from './ranker.ts'
 import { read } from './reading.ts'
@@ -154,7 +154,7 @@ function onShelf(shelf: Shelf, library: Library, text: string, { addressed }: Wh
     if (ready) found.push({ ready, score, by: score === 1 ? 'wording' : 'near' })
   }
   const said = canonical(text.slice(0, lookedAt))
-  const alone = said.replace(/[\p{P}\p{S}\s]+$/u, '')
+  const alone = withoutEnd(said)
   for (const keyword of [alone, alone.replace(aroundKeyword, '')]) {
     for (const ready of shelf.keywords.get(keyword) ?? []) found.push({ ready, score: 1, by: 'keyword' })
   }
