@@ -83,6 +83,8 @@ const wordless = -3
 
 /** Together, what is known about sender and circumstances may add at most this much. */
 const mostFromCircumstances = 2.5
+/** They make sure only what is nearly so by its words: whoever asks an unlucky question again is not punished for asking. */
+const nearlySure = (zones.unsure + zones.sure) / 2
 
 /**
  * Makes rules ready; about a millisecond for a thousand words.
@@ -129,12 +131,12 @@ export function signals(watch: Watch, message: Message, taught?: Taught): Signal
   return [...found, ...limited(circumstances)].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
 }
 
-/** Adds the reasons up. Circumstances alone never make a message sure: the words must at least be doubtful. */
+/** Adds the reasons up. Circumstances alone never make a message sure. */
 export function judge(found: readonly Signal[]): Judgement {
   const sum = (list: readonly Signal[]): number => list.reduce((total, one) => total + one.weight, 0)
   const total = sum(found)
   const said = sum(found.filter((one) => !circumstanceNames.has(one.name)))
-  const zone = total < zones.unsure ? 'clean' : total >= zones.sure && said >= zones.unsure ? 'sure' : 'unsure'
+  const zone = total < zones.unsure ? 'clean' : total >= zones.sure && said >= nearlySure ? 'sure' : 'unsure'
   const probability = 1 / (1 + Math.exp(-(calibration.slope * total + calibration.offset)))
   return { zone, probability, signals: found }
 }

@@ -1,6 +1,6 @@
 // The ladder in conversation: who is reminded, warned and removed, and who never is.
 import { describe, expect, it } from 'vitest'
-import { ads, advertises, doubtful, grant, orderChat } from './order-chat.ts'
+import { ads, advertises, doubtful, grant, longDoubtful, orderChat } from './order-chat.ts'
 
 describe('the ladder', () => {
   it('reminds, warns with a number, removes, and shows a card each time', () => {
@@ -84,6 +84,24 @@ describe('the ladder', () => {
     g.after('5s')
     expect(g.says('王五', ads[0])[0]).toContain('这是提醒（1/3）')
     expect(g.admin('/cases')[0]).toContain('没定的案件 1 个')
+  })
+
+  it('does not punish who says something hardly suspicious again and again', () => {
+    const g = orderChat({ members: ['小明', '阿花', '王五'] })
+    for (const name of ['王五', '王五', '王五', '小明', '阿花']) {
+      g.after('6m')
+      expect(g.says(name, longDoubtful.hardly).filter((line) => line.includes('本群不发广告'))).toEqual([])
+    }
+    expect(g.admin('/cases')[0]).toContain('没定的案件 1 个，1 个在等你')
+  })
+
+  it('takes repetition into account where the words are nearly enough', () => {
+    const g = orderChat()
+    expect(g.says('王五', longDoubtful.nearly)).toEqual([expect.stringContaining('等你看一眼') as string])
+    g.after('6m')
+    g.says('王五', longDoubtful.nearly)
+    g.after('6m')
+    expect(g.says('王五', longDoubtful.nearly)[0]).toContain('（同样的话已出现 2 次')
   })
 
   it('does not take a quoted advertisement for the quoter’s', () => {

@@ -2,7 +2,9 @@
 import { admin } from '../../../src/features/admin/admin.ts'
 import { menu } from '../../../src/features/menu.ts'
 import { order } from '../../../src/features/order/order.ts'
-import { judge, prepare, signals } from '../../../src/features/order/signals.ts'
+import { Config, prepare } from '../../../src/features/order/settings.ts'
+import { signals } from '../../../src/features/order/signals.ts'
+import { zones } from '../../../src/features/order/weights.ts'
 import { points } from '../../../src/features/points/points.ts'
 import { Chat, type ChatOptions } from '../../support/chat.ts'
 
@@ -14,8 +16,8 @@ export const ads = [
   '需要棋牌首充返水的加扣扣 12345678',
   '高价收卡，跑分车队招人，加微信 paofen999',
 ] as const
-/** Perhaps one: the first of these that the filter, as it is taught now, is in doubt about. */
-export const doubtful = firstDoubtful([
+/** Perhaps one, by its words alone. */
+export const doubtful = firstBetween(zones.unsure, zones.sure, [
   '有需要代购的吗，私聊我',
   '有人要代购吗',
   '想赚点零花钱的可以私聊',
@@ -26,11 +28,35 @@ export const doubtful = firstDoubtful([
   '谁要拼单，加我',
   '便宜转一张卡，要的找我',
 ])
+const nearlySure = (zones.unsure + zones.sure) / 2
+/** Long enough that saying it again counts; hardly suspicious, and nearly sure. */
+export const longDoubtful = {
+  hardly: firstBetween(zones.unsure, nearlySure, [
+    '出一台九成新的闲置手机，喜欢的私聊我',
+    '有没有人需要二手冰箱，两百块自提，私聊我',
+    '周六亲子手工课，名额10个，98元一位，报名找店长',
+    '有兴趣一起做副业的朋友私信我聊聊',
+    '老板，我的微信和手机同号 13812345678',
+    '本人有两张演唱会门票转让，价格私聊',
+  ]),
+  nearly: firstBetween(nearlySure, zones.sure, [
+    '新到一批童装，款式很多，需要的私聊',
+    '今天特价车厘子有需要的可以私聊我付款',
+    '店里新到草莓，三十元一盒，加我下单',
+    '我们店招收银员一名，有意向的私聊我',
+    '想赚点零花钱的朋友可以私聊我了解一下',
+    '有兴趣一起做副业的朋友私信我聊聊',
+  ]),
+}
 
-function firstDoubtful(texts: readonly string[]): string {
-  const watch = prepare({ keywords: [], patterns: [], domains: [], own: [] })
-  const found = texts.find((text) => judge(signals(watch, { text })).zone === 'unsure')
-  if (found === undefined) throw new Error('the filter is sure about everything')
+/** The first of these whose score, as the filter is taught now, lies between the two. */
+function firstBetween(from: number, to: number, texts: readonly string[]): string {
+  const { watch } = prepare(Config.parse({}))
+  const found = texts.find((text) => {
+    const total = signals(watch, { text }).reduce((sum, { weight }) => sum + weight, 0)
+    return total >= from && total < to
+  })
+  if (found === undefined) throw new Error(`the filter is taught otherwise: no text between ${from} and ${to}`)
   return found
 }
 
