@@ -6,11 +6,13 @@ import { Bot } from './bot.ts'
 import { claimFile, writeClaimCode } from './claim-code.ts'
 import type { Clock } from './clock.ts'
 import { loadConfig } from './config/load.ts'
-import { problemsText } from './config/problem.ts'
+import { problemsText, type Language } from './config/problem.ts'
 import { watchConfig } from './config/watch.ts'
 import { tablesOf } from './core/engine.ts'
 import type { Notice } from './core/event.ts'
+import type { Vars } from './core/feature.ts'
 import { hashClaim } from './core/rights.ts'
+import type { Settings } from './core/settings.ts'
 import { render } from './core/texts.ts'
 import { clock as clockTime } from './core/time.ts'
 import { features } from './features/index.ts'
@@ -18,9 +20,10 @@ import { botTexts } from './locales/bot.ts'
 import type { Log } from './log.ts'
 import { everyHour } from './schedule.ts'
 import { openStore } from './store/open.ts'
+import type { Store } from './store/store.ts'
 import { openAccount } from './wechat/open.ts'
 
-export interface StartOptions {
+export interface OpenOptions {
   configFolder: string
   dataFolder: string
   /** The language model; without a key there is none. */
@@ -31,6 +34,9 @@ export interface StartOptions {
   log: Log
   /** Writes for the operator. */
   tell: (text: string) => void
+}
+
+export interface StartOptions extends OpenOptions {
   /** The login is over and a new scan is needed, which wants a clean process. */
   onEnded: () => void
 }
@@ -46,62 +52,10 @@ export class ConfigRefused extends Error {
  * @throws ConfigRefused, StoreRefused
  */
 export async function startBot(options: StartOptions): Promise<() => Promise<void>> {
-  const { configFolder, dataFolder, clock, log, tell } = options
+  const { configFolder, dataFolder, log, tell } = options
   const loaded = loadConfig(configFolder, features)
   if (!loaded.ok) throw new ConfigRefused(problemsText(loaded.problems, loaded.language))
-  let loadedAt = clock.now()
-
-  const { store, repaired } = await openStore({
-    folder: dataFolder,
-    name: 'main',
-    specs: tablesOf(features),
-    now: () => clock.now(),
-    log: (text) => log.warn(text),
-  })
-  const text = (key: keyof (typeof botTexts)['zh'], vars = {}) =>
-    render(botTexts[bot.engine.settings.language][key], vars)
-  const account = await openAccount({
-    folder: dataFolder,
-    puppet: options.puppet,
-    language: loaded.language,
-    now: () => clock.now(),
-    log,
-    tell,
-  })
-  const reload = (): { ok: boolean; text: string } => {
-    const again = loadConfig(configFolder, features)
-    if (!again.ok) {
-      const since = clockTime(loadedAt, bot.engine.settings.timezone)
-      return { ok: false, text: text('notReloaded', { problems: problemsText(again.problems, again.language), since }) }
-    }
-    loadedAt = clock.now()
-    bot.reload(again.settings)
-    const warnings = again.warnings.length === 0 ? '' : `\n${problemsText(again.warnings, again.language)}`
-    return { ok: true, text: text('reloaded', { warnings }) }
-  }
-  const adSettings = () => bot.engine.settings.feature('order', null).config
-  const askModel = await openModel({ ...options.model, flags: adFlags(adSettings), log })
-  const bot: Bot = new Bot({
-    features,
-    settings: loaded.settings,
-    store,
-    account,
-    configFolder,
-    log,
-    now: () => clock.now(),
-    later: (ms, run) => clock.later(ms, run),
-    seed: () => randomBytes(16).toString('hex'),
-    jitter: Math.random,
-    reload,
-    askModel,
-    issueClaim() {
-      const code = writeClaimCode(dataFolder)
-      tell(text('claim', { code, file: claimFile(dataFolder) }))
-      return hashClaim(code)
-    },
-    onGroups: (notice) => tell(groupsText(notice, text)),
-  })
-
+  const { bot, store, repaired, reload, text } = await openBot(options, loaded)
   tell(text('started', { data: dataFolder, config: configFolder }))
   for (const mended of repaired) {
     tell(mended)
@@ -128,10 +82,76 @@ export async function startBot(options: StartOptions): Promise<() => Promise<voi
   }
 }
 
-function groupsText(
-  notice: Extract<Notice, { about: 'groups' }>,
-  text: (key: 'groups' | 'missing' | 'ambiguous', vars: object) => string,
-): string {
+/** A bot that is put together and not started yet. */
+export interface OpenBot {
+  bot: Bot
+  store: Store
+  /** What opening the store found and mended, in the operator's words. */
+  repaired: string[]
+  /** Reads the config folder anew; what is wrong there changes nothing. @returns what to tell */
+  reload: () => { ok: boolean; text: string }
+  /** Fills in a text for the operator, in the language of the settings. */
+  text: Text
+}
+type Text = (key: keyof (typeof botTexts)['zh'], vars?: Vars) => string
+
+/**
+ * Opens store, account and language model, and puts the bot together around them.
+ * @param loaded the settings to begin with, and their language
+ * @throws StoreRefused
+ */
+export async function openBot(
+  { configFolder, dataFolder, model, puppet, clock, log, tell }: OpenOptions,
+  { language, settings }: { language: Language; settings: Settings },
+): Promise<OpenBot> {
+  const now = () => clock.now()
+  let loadedAt = now()
+  const { store, repaired } = await openStore({
+    folder: dataFolder,
+    name: 'main',
+    specs: tablesOf(features),
+    now,
+    log: (text) => log.warn(text),
+  })
+  const text: Text = (key, vars = {}) => render(botTexts[bot.engine.settings.language][key], vars)
+  const account = await openAccount({ folder: dataFolder, puppet, language, now, log, tell })
+  const reload = () => {
+    const again = loadConfig(configFolder, features)
+    if (!again.ok) {
+      const since = clockTime(loadedAt, bot.engine.settings.timezone)
+      return { ok: false, text: text('notReloaded', { problems: problemsText(again.problems, again.language), since }) }
+    }
+    loadedAt = now()
+    bot.reload(again.settings)
+    const warnings = again.warnings.length === 0 ? '' : `\n${problemsText(again.warnings, again.language)}`
+    return { ok: true, text: text('reloaded', { warnings }) }
+  }
+  const adSettings = () => bot.engine.settings.feature('order', null).config
+  const askModel = await openModel({ ...model, flags: adFlags(adSettings), log })
+  const bot: Bot = new Bot({
+    features,
+    settings,
+    store,
+    account,
+    configFolder,
+    log,
+    now,
+    later: (ms, run) => clock.later(ms, run),
+    seed: () => randomBytes(16).toString('hex'),
+    jitter: Math.random,
+    reload,
+    askModel,
+    issueClaim() {
+      const code = writeClaimCode(dataFolder)
+      tell(text('claim', { code, file: claimFile(dataFolder) }))
+      return hashClaim(code)
+    },
+    onGroups: (notice) => tell(groupsText(notice, text)),
+  })
+  return { bot, store, repaired, reload, text }
+}
+
+function groupsText(notice: Extract<Notice, { about: 'groups' }>, text: Text): string {
   const lines = [text('groups', { found: notice.found.length, names: notice.found.join('、') })]
   if (notice.missing.length > 0) lines.push(text('missing', { names: notice.missing.join('、') }))
   if (notice.ambiguous.length > 0) lines.push(text('ambiguous', { names: notice.ambiguous.join('、') }))

@@ -44,7 +44,7 @@ export async function grabAll(folder: string): Promise<Grabbed> {
     args: [path.join(folder, 'config'), path.join(folder, 'data')],
   })
   try {
-    await bot.says('found 1', patience)
+    await bot.says('找到 1 个群', patience)
     world.says(sender, group, '签到')
     await bot.says('saved 签到', patience)
     world.says(sender, group, `发红包 ${packetPoints} ${grabbers}`)

@@ -58,7 +58,7 @@ async function measure(
   try {
     await world.online(120_000)
     const onlineMs = performance.now() - started
-    if (asks !== 'ding') await bot.says(`found ${size.groups}`, 120_000)
+    if (asks !== 'ding') await bot.says(`找到 ${size.groups} 个群`, 120_000)
     const ask = async (group: number, member: number) => {
       const at = performance.now()
       world.says(crowds[group]?.[member] ?? '', names[group] ?? '', asks)
