@@ -1,6 +1,6 @@
 // The bot put together: engine, roster, community and outbox around one store and one account. Clock and chance come from outside.
 import { Community } from './community.ts'
-import type { ModelQuery, Target } from './core/effect.ts'
+import type { ModelQuery, Spent, Target } from './core/effect.ts'
 import { Engine } from './core/engine.ts'
 import type { Lookups, Millis, ModelAnswer, Notice, SendingLevel } from './core/event.ts'
 import type { AnyFeature } from './core/feature.ts'
@@ -102,7 +102,7 @@ export class Bot {
   async start(onIncoming: (incoming: Incoming) => void = () => {}): Promise<void> {
     const { tables } = this.#store
     this.#outbox.sentBefore(
-      [...tables.table<{ at: Millis }>('outbox.sent').entries()].map(([, { at }]) => at),
+      [...tables.table<Spent>('outbox.sent').entries()].map(([, spent]) => spent),
       tables.table<{ level: SendingLevel; at: Millis }>('outbox.level').get('level'),
     )
     this.community.start()

@@ -64,6 +64,21 @@ describe('a community', () => {
     expect(rig.sent.slice(1)).toEqual(['福利群: 小明 现在有 0 分，今天得了 0 分。'])
   })
 
+  it('rings in time when what had stopped the alarm could not be saved', async () => {
+    const rig = new BotRig()
+    await rig.start()
+    rig.says('小明', '骰子 阿花')
+    await rig.advance(10_000)
+    rig.disk.before = (operation) => {
+      if (operation === 'write') throw Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' })
+    }
+    rig.says('阿花', '应战')
+    await rig.advance(10_000)
+    rig.disk.before = () => {}
+    await rig.advance(180_000)
+    expect(rig.sent.at(-1)).toBe('福利群: 🎲 阿花 没有应战，小明 下次再来。')
+  })
+
   it('says after a kill what was decided but not yet said, and does what fell due meanwhile', async () => {
     const rig = new BotRig()
     await rig.start()
@@ -77,6 +92,23 @@ describe('a community', () => {
     await rig.start({ keepSent: true })
     expect(rig.sent.slice(1)).toContain('福利群: 阿花 现在有 0 分，今天得了 0 分。')
     expect(rig.sent.filter((line) => line.includes('欢迎 @大刘'))).toHaveLength(1)
+  })
+
+  it('keeps a group’s minute over a kill', async () => {
+    const rig = new BotRig()
+    await rig.start()
+    const sentAt: number[] = []
+    rig.answer = () => {
+      if (rig.sent.at(-1)?.startsWith('福利群')) sentAt.push(rig.now)
+      return { ok: true }
+    }
+    for (let n = 0; n < 12; n++) rig.says('小明', '积分')
+    await rig.advance(20_000)
+    expect(sentAt).toHaveLength(8)
+    rig.kill()
+    await rig.start()
+    expect(sentAt).toHaveLength(12)
+    for (const [n, at] of sentAt.slice(8).entries()) expect(at - (sentAt[n] ?? at)).toBeGreaterThanOrEqual(60_000)
   })
 
   it('tells the admins when WeChat refuses a message', async () => {

@@ -55,8 +55,8 @@ const SendingFile = z
     gapSeconds: z.number().min(0.5).max(60).default(1.5).describe('两条消息之间至少隔几秒'),
     jitterSeconds: z.number().min(0).max(60).default(1.5).describe('再随机多等几秒以内，像人一样'),
     perMinute: z.int().min(1).max(60).default(20).describe('一分钟最多发几条'),
-    perHour: z.int().min(1).max(1000).default(200).describe('一小时最多发几条'),
-    perDay: z.int().min(1).max(5000).default(600).describe('一天最多发几条'),
+    perHour: z.int().min(1).max(1000).default(200).describe('一小时最多发几条，其中一成留给管理群和维护秩序'),
+    perDay: z.int().min(1).max(5000).default(600).describe('一天最多发几条，其中一成留给管理群和维护秩序'),
     perGroupPerMinute: z.int().min(1).max(60).default(8).describe('同一个群一分钟最多发几条'),
     quiet: z
       .union([z.literal(false), Quiet])

@@ -9,6 +9,11 @@ export const Target = z.union([
   z.literal('control'),
 ])
 export type Target = z.infer<typeof Target>
+/** A target as one word, for keeping a count by it. */
+export function targetKey(to: Target): string {
+  if (to === 'control') return to
+  return 'group' in to ? to.group : to.member
+}
 
 /** Most urgent first. */
 export const priorities = ['safety', 'admin', 'moderation', 'reply', 'post', 'game'] as const
@@ -91,3 +96,11 @@ export const Planned = z.strictObject({
   plannedAt: z.int(),
 })
 export type Planned = z.infer<typeof Planned>
+
+/** One send of the last 24 hours, as the budgets of the outbox count it. */
+export const Spent = z.strictObject({
+  at: z.int(),
+  /** Where it went, by `targetKey`; nowhere for a removal. Older stores do not tell. */
+  to: z.string().optional(),
+})
+export type Spent = z.infer<typeof Spent>

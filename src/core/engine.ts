@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { CommandList } from './commands.ts'
 import type { CouponKind } from './coupons.ts'
 import { TableDirectory, directoryTables } from './directory.ts'
-import { Planned } from './effect.ts'
+import { Planned, Spent } from './effect.ts'
 import type { Event, Millis } from './event.ts'
 import type { EventContext, Shared } from './event-context.ts'
 import type { AnyFeature } from './feature.ts'
@@ -32,7 +32,7 @@ const engineTables = {
   /** Effects that are just being carried out; after a crash these are uncertain. */
   'outbox.sending': table(z.strictObject({ at: z.int() })),
   /** What was sent in the last 24 hours, by effect, and how careful sending is (`level`): a restart must not double the budgets. */
-  'outbox.sent': table(z.strictObject({ at: z.int() })),
+  'outbox.sent': table(Spent),
   'outbox.level': table(z.strictObject({ level: z.enum(['normal', 'careful', 'essential', 'silent']), at: z.int() })),
 }
 

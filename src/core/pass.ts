@@ -3,9 +3,9 @@ import { z } from 'zod'
 import { parseArgs } from './arguments.ts'
 import { howTo, isCommand, orderTrouble, type CommandList, type FoundCommand } from './commands.ts'
 import { issuedKinds } from './coupons.ts'
-import { FRESH_FOR, type Effect, type Planned } from './effect.ts'
+import { FRESH_FOR, targetKey, type Effect, type Planned, type Spent } from './effect.ts'
 import { contextOf, type EventContext, type Occasion, type Shared } from './event-context.ts'
-import { BOT, type GroupId, type Millis, type Resulted, type Said } from './event.ts'
+import { BOT, type GroupId, type Resulted, type Said } from './event.ts'
 import type { AnyFeature, Reply, Vars } from './feature.ts'
 import type { Table, Tables } from './tables.ts'
 import { canonical } from './text.ts'
@@ -110,7 +110,7 @@ export class Pass {
         const planned = tables.table<Planned>('outbox.effects').get(event.effect)
         tables.table('outbox.effects').delete(event.effect)
         tables.table('outbox.sending').delete(event.effect)
-        if (event.outcome === 'sent') noteSent(tables.table('outbox.sent'), event)
+        if (event.outcome === 'sent') noteSent(tables.table('outbox.sent'), event, planned?.effect)
         this.#one(event.feature, (feature) => (cx) => feature.onResulted?.(event, cx, planned?.effect))
         break
       }
@@ -301,8 +301,8 @@ export class Pass {
 /** The budgets of the outbox look back so far, in milliseconds. */
 const DAY = 86_400_000
 
-function noteSent(sent: Table<{ at: Millis }>, { effect, at }: Resulted) {
-  sent.set(effect, { at })
+function noteSent(sent: Table<Spent>, { effect: id, at }: Resulted, effect: Effect | undefined) {
+  sent.set(id, { at, ...(effect && 'to' in effect ? { to: targetKey(effect.to) } : {}) })
   if (sent.size() % 50 !== 0) return
-  for (const [id, earlier] of sent.entries()) if (earlier.at <= at - DAY) sent.delete(id)
+  for (const [old, earlier] of sent.entries()) if (earlier.at <= at - DAY) sent.delete(old)
 }

@@ -1,4 +1,5 @@
 // How much may go out and when: gaps, sliding windows, the pace of kicks, quiet hours. Pure counting; the outbox asks and tells.
+import type { Spent } from '../core/effect.ts'
 import type { Millis } from '../core/event.ts'
 import type { Sending } from '../core/settings.ts'
 import { clock, isQuiet } from '../core/time.ts'
@@ -9,11 +10,29 @@ const day = 24 * hour
 /** Milliseconds between two kicks: removing people in a row is what WeChat punishes first. */
 const kickGap = 20_000
 
-/** What was sent, as far as it still counts. */
-interface Spent {
-  at: Millis
-  /** The group (or person) whose own budget it used; null: none's. */
-  to: string | null
+/**
+ * One in so many of an hour's and a day's sends is kept for what is essential (safety, admins' answers, moderation): 20 of the usual 200,
+ * 60 of the usual 600. A day of steering and a raid of some twenty cases fit into that, and members hardly miss it.
+ */
+const keptOneIn = 10
+
+/** What may go out, for what is essential and for all else. */
+interface Limits {
+  essential: Sending
+  others: Sending
+}
+
+/**
+ * With care everything goes half as fast, and all that is not essential has half of the hour and the day. What is essential keeps
+ * those whole: it is little, and a day that was half used up would otherwise be silent to its end, admins' commands included.
+ */
+export function limitsFor(sending: Sending, careful: boolean): Limits {
+  const half = (n: number) => Math.max(1, Math.floor(n / 2))
+  const others = (n: number) => (careful ? half(n) : n - Math.floor(n / keptOneIn))
+  const { gap, perMinute, perGroupPerMinute, perHour, perDay } = sending
+  const slow = { gap: gap * 2, perMinute: half(perMinute), perGroupPerMinute: half(perGroupPerMinute) }
+  const essential = careful ? { ...sending, ...slow } : sending
+  return { essential, others: { ...essential, perHour: others(perHour), perDay: others(perDay) } }
 }
 
 /**
@@ -27,16 +46,16 @@ export class Budget {
   #chance = 0
 
   /** Sends of an earlier run of the program, any order. */
-  recall(times: readonly Millis[]): void {
-    this.#spent = [...times.map((at) => ({ at, to: null })), ...this.#spent].sort((a, b) => a.at - b.at)
+  recall(sends: readonly Spent[]): void {
+    this.#spent = [...sends, ...this.#spent].sort((a, b) => a.at - b.at)
   }
 
-  /** @param chance 0..1, the part of the jitter that the next gap gets */
-  spend(now: Millis, to: string | null, kick: boolean, chance: number): void {
+  /** @param to whose own budget it uses, by `targetKey`; undefined for a kick. @param chance 0..1, the part of the jitter that the next gap gets */
+  spend(now: Millis, to: string | undefined, chance: number): void {
     const old = this.#spent.findIndex(({ at }) => at > now - day)
     this.#spent = old === -1 ? [] : this.#spent.slice(old)
     this.#spent.push({ at: now, to })
-    if (kick) this.#lastKick = now
+    if (to === undefined) this.#lastKick = now
     this.#chance = chance
   }
 
@@ -81,7 +100,7 @@ export class Budget {
     for (let i = this.#spent.length - 1; i >= 0; i--) {
       const one = this.#spent[i]
       if (!one || one.at <= now) break
-      one.at = now
+      this.#spent[i] = { ...one, at: now }
     }
     this.#lastKick = Math.min(this.#lastKick, now)
   }
@@ -91,19 +110,6 @@ export class Budget {
 function windowFreeAt(spent: readonly Spent[], limit: number, span: number): Millis {
   const oldest = spent.at(-limit)
   return oldest ? oldest.at + span : -Infinity
-}
-
-/** Half of every budget and twice the gap. */
-export function halved(limits: Sending): Sending {
-  const half = (n: number) => Math.max(1, Math.floor(n / 2))
-  return {
-    ...limits,
-    gap: limits.gap * 2,
-    perMinute: half(limits.perMinute),
-    perHour: half(limits.perHour),
-    perDay: half(limits.perDay),
-    perGroupPerMinute: half(limits.perGroupPerMinute),
-  }
 }
 
 /**

@@ -16,6 +16,11 @@ const quietTime = 30 * minute
 
 const essentials: readonly Priority[] = ['safety', 'admin', 'moderation']
 
+/** Whether it goes out when others have to wait. */
+export function isEssential(priority: Priority): boolean {
+  return essentials.includes(priority)
+}
+
 export class Caution {
   #level: Level = 'normal'
   #strikes = 0
@@ -47,7 +52,7 @@ export class Caution {
 
   allows(priority: Priority): boolean {
     if (this.#level === 'silent') return false
-    return this.#level !== 'essential' || essentials.includes(priority)
+    return this.#level !== 'essential' || isEssential(priority)
   }
 
   /** Goes on where an earlier run of the program was: its last level and when it was reached. */

@@ -1,14 +1,14 @@
 // The one door out: everything the bot does to WeChat waits here for its turn, goes out once, and its result is told.
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { priorities, type Planned, type Priority, type Target } from '../core/effect.ts'
+import { priorities, targetKey, type Planned, type Priority, type Spent, type Target } from '../core/effect.ts'
 import type { GroupId, MemberId, Millis, Outcome } from '../core/event.ts'
 import type { Sending } from '../core/settings.ts'
 import { NotSaved } from '../store/store.ts'
 import type { Account, WxId, WxResult } from './account.ts'
-import { Budget, halved, quietUntil } from './budget.ts'
-import { Caution, type Level, type LevelWhy } from './caution.ts'
-import { Queue, targetKey, type Outgoing, type Waiting } from './queue.ts'
+import { Budget, limitsFor, quietUntil } from './budget.ts'
+import { Caution, isEssential, type Level, type LevelWhy } from './caution.ts'
+import { Queue, type Outgoing, type Waiting } from './queue.ts'
 
 /** Milliseconds after a kick at which the member list is read anew; the third only when none could be read. */
 const looks = [5_000, 30_000, 120_000]
@@ -95,8 +95,8 @@ export class Outbox {
    * What an earlier run of the program left, told before `online()`, so that a restart does not double the budgets or end a pause.
    * @param last the last level and when it was reached
    */
-  sentBefore(times: readonly Millis[], last: { level: Level; at: Millis } = { level: 'normal', at: 0 }): void {
-    this.#budget.recall(times)
+  sentBefore(sends: readonly Spent[], last: { level: Level; at: Millis } = { level: 'normal', at: 0 }): void {
+    this.#budget.recall(sends)
     this.#caution.resume(last.level, last.at)
   }
 
@@ -131,7 +131,7 @@ export class Outbox {
 
   get status(): OutboxStatus {
     const now = this.#parts.now()
-    const { perMinute, perHour, perDay } = this.#limits()
+    const { perMinute, perHour, perDay } = this.#limits().essential
     const { level, pausedUntil } = this.#caution
     const waiting = Object.fromEntries(priorities.map((priority) => [priority, this.#queue.count(priority)]))
     return {
@@ -152,9 +152,8 @@ export class Outbox {
     await this.#work
   }
 
-  #limits(): Sending {
-    const limits = this.#parts.sending()
-    return this.#caution.level === 'normal' ? limits : halved(limits)
+  #limits() {
+    return limitsFor(this.#parts.sending(), this.#caution.level !== 'normal')
   }
 
   // Work always begins from a timer: what is added together is sorted first, and nobody is called back from inside `add`.
@@ -192,11 +191,15 @@ export class Outbox {
       }
       wakeAt = Math.min(wakeAt, lookAt)
     }
-    const limits = this.#limits()
-    const freeAt = Math.max(this.#holdUntil, this.#caution.pausedUntil, this.#budget.freeAt(now, limits))
+    const { essential, others } = this.#limits()
+    const freeAt = Math.max(this.#holdUntil, this.#caution.pausedUntil, this.#budget.freeAt(now, essential))
     if (freeAt > now) return Math.min(wakeAt, freeAt)
-    const quietEnd = quietUntil(now, limits.quiet, this.#parts.timezone())
-    const next = this.#queue.next(now, (item) => this.#openAt(item, now, limits, quietEnd))
+    const quietEnd = quietUntil(now, essential.quiet, this.#parts.timezone())
+    const othersFreeAt = this.#budget.freeAt(now, others)
+    const next = this.#queue.next(now, (item) => {
+      const isHeld = othersFreeAt > now && !isEssential(item.effect.priority)
+      return isHeld ? othersFreeAt : this.#openAt(item, now, essential, quietEnd)
+    })
     if ('at' in next) return Math.min(wakeAt, next.at)
     await this.#send(this.#queue.mergedWith(next.item))
     return now
@@ -232,8 +235,7 @@ export class Outbox {
     const answer = this.#maySend(batch) ? await this.#order(effect, text) : undefined
     if (answer === undefined) return this.#unmark(batch)
     const now = this.#parts.now()
-    const ownBudget = effect.type === 'kick' || effect.to === 'control' ? null : targetKey(effect.to)
-    this.#budget.spend(now, ownBudget, effect.type === 'kick', this.#parts.jitter())
+    this.#budget.spend(now, effect.type === 'kick' ? undefined : targetKey(effect.to), this.#parts.jitter())
     if (answer.ok) this.#caution.succeeded()
     else if (answer.why === 'tooFast') this.#caution.tooFast(now)
     else if (answer.why === 'offline') this.#holdUntil = now + tryAgain

@@ -1,5 +1,5 @@
 // What waits to go out: most urgent first, oldest first within; merging of short texts, cutting of long ones.
-import { priorities, type Effect, type Planned, type Priority, type Target } from '../core/effect.ts'
+import { priorities, targetKey, type Effect, type Planned, type Priority } from '../core/effect.ts'
 import type { Millis } from '../core/event.ts'
 
 /** Characters up to which waiting texts are merged into one message. */
@@ -94,11 +94,6 @@ export class Queue {
 function placeOf({ id, effect }: Waiting): string {
   if (effect.type === 'kick') return `kick ${effect.group}`
   return id === null ? `volatile ${targetKey(effect.to)}` : targetKey(effect.to)
-}
-
-export function targetKey(to: Target): string {
-  if (to === 'control') return to
-  return 'group' in to ? to.group : to.member
 }
 
 /** Parts of at most 2,000 characters, cut at line ends where there are any, never inside a character. */

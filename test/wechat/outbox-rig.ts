@@ -1,12 +1,11 @@
 // An outbox on a clock that the test drives, in front of an account that the test answers for.
-import type { Effect, Target } from '../../src/core/effect.ts'
+import { targetKey, type Effect, type Target } from '../../src/core/effect.ts'
 import type { GroupId, MemberId } from '../../src/core/event.ts'
 import type { Sending } from '../../src/core/settings.ts'
 import { NotSaved } from '../../src/store/store.ts'
 import type { WxResult } from '../../src/wechat/account.ts'
 import type { Level } from '../../src/wechat/caution.ts'
 import { Outbox } from '../../src/wechat/outbox.ts'
-import { targetKey } from '../../src/wechat/queue.ts'
 
 export const second = 1_000
 export const minute = 60 * second

@@ -220,13 +220,19 @@ class Watch {
     const within = (span: number, edge: 'at' | 'end') => sent.filter((one) => (one[edge] ?? now) > now - span)
     for (const edge of ['at', 'end'] as const) {
       must(within(minute, edge).length < Math.floor(sending.perMinute / slow), 'the minute')
-      must(within(hour, edge).length < Math.floor(sending.perHour / slow), 'the hour')
-      must(within(day, edge).length < Math.floor(sending.perDay / slow), 'the day')
+      must(within(hour, edge).length < sending.perHour, 'the hour')
+      must(within(day, edge).length < sending.perDay, 'the day')
     }
     const carried = this.#carried(order)
     const [first] = carried
     if (!first) throw new Error(`an order that nobody wants: ${JSON.stringify(order)}`)
     const { priority } = first.effect
+    // A tenth is kept for what is essential, half of it with care.
+    const others = level === 'normal' ? 0.9 : 0.5
+    for (const edge of priorities.indexOf(priority) < 3 ? [] : (['at', 'end'] as const)) {
+      must(within(hour, edge).length < sending.perHour * others, 'the others’ hour')
+      must(within(day, edge).length < sending.perDay * others, 'the others’ day')
+    }
     const place = this.#place(first.effect)
     const lastMinute = within(minute, 'end')
     if (order.what === 'kick') must(this.#kickPaceAllows(), 'the pace of kicks')

@@ -74,7 +74,7 @@ describe('going out', () => {
   it('keeps the budgets of an hour and a day, also over a restart', async () => {
     const rig = online()
     rig.sending = { ...rig.sending, perHour: 3, perDay: 5 }
-    rig.outbox.sentBefore([morning - 30 * minute, morning - 23 * hour])
+    rig.outbox.sentBefore([{ at: morning - 30 * minute }, { at: morning - 23 * hour }])
     for (let n = 0; n < 6; n++) rig.say({ group: `g${n}` }, '好', { freshFor: 48 * hour })
     await rig.advance(29 * minute)
     expect(rig.texts).toHaveLength(2)
@@ -84,6 +84,48 @@ describe('going out', () => {
     expect(rig.texts).toHaveLength(4)
     await rig.advance(28 * hour)
     expect(rig.texts).toHaveLength(6)
+  })
+
+  it('keeps a group’s minute over a restart, and only that group’s', async () => {
+    const rig = new Rig()
+    rig.outbox.sentBefore(Array.from({ length: 6 }, (_, n) => ({ at: morning - (30 - n) * second, to: 'g1' })))
+    rig.outbox.online()
+    rig.say(g1, '一群')
+    rig.say(g2, '二群')
+    await rig.advance(29 * second)
+    expect(rig.texts).toEqual(['二群'])
+    await rig.advance(2 * second)
+    expect(rig.texts).toEqual(['二群', '一群'])
+  })
+
+  it.each([
+    ['hour', { perHour: 20 }, 2],
+    ['day', { perDay: 50 }, 5],
+  ])('keeps a tenth of the %s for admins and moderation', async (_span, budget, kept) => {
+    const rig = online()
+    rig.sending = { ...rig.sending, ...budget }
+    for (let n = 0; n < 60; n++) rig.say({ group: `g${n}` }, '游戏', { priority: 'game', freshFor: hour })
+    await rig.advance(50 * minute)
+    const games = rig.texts.length
+    for (let n = 0; n < 6; n++) rig.say('control', '回答', { priority: 'admin', freshFor: 5 * minute })
+    await rig.advance(5 * minute)
+    expect([games, rig.texts.length - games]).toEqual(
+      Object.values(budget)
+        .map((n) => n - kept)
+        .concat(kept),
+    )
+  })
+
+  it('answers admins after a 1205 on a day of which more than half is used up, and finds back by that', async () => {
+    const rig = online()
+    rig.outbox.sentBefore(Array.from({ length: 400 }, (_, n) => ({ at: morning - hour - n * minute })))
+    rig.answer = () => (rig.orders.length === 1 ? no('tooFast') : ok)
+    const told = rig.say('control', '发得太快了', { priority: 'admin' })
+    const game = rig.say(g1, '游戏', { priority: 'game', freshFor: 10 * hour })
+    await rig.advance(6 * minute)
+    expect([rig.outcome(told), rig.outcome(game)]).toEqual(['sent', ''])
+    await rig.advance(30 * minute)
+    expect(rig.outcome(game)).toBe('sent')
   })
 
   it('waits for a place that cannot be reached yet, and lets others pass', async () => {
@@ -256,7 +298,7 @@ describe('answers of WeChat', () => {
     const before = rig.orders.length
     await rig.advance(minute - second)
     expect(rig.orders.length - before).toBeLessThanOrEqual(10)
-    expect(rig.outbox.status).toMatchObject({ level: 'careful', limits: { minute: 10, hour: 100, day: 300 } })
+    expect(rig.outbox.status).toMatchObject({ level: 'careful', limits: { minute: 10, hour: 200, day: 600 } })
   })
 
   it('sends only what is essential after the second, and finds back step by step', async () => {
