@@ -11,8 +11,10 @@ import type { Roster } from './wechat/roster.ts'
 const TRY_AGAIN = 10_000
 /** Groups that were not found this long after the account came on line are reported as missing. */
 const GROUPS_WITHIN = 60_000
-
+/** Milliseconds between two words of regret at one place. */
 const APOLOGISE_AGAIN = 60_000
+/** An hour, in milliseconds: a timer is armed for no longer, as clocks get set and long timers overflow. */
+const LONGEST_WAIT = 3_600_000
 /** A clock that is so many milliseconds behind what it was has been set back. */
 const SET_BACK = 60_000
 
@@ -209,19 +211,12 @@ export class Community {
     const { log, later } = this.#parts
     if (!(error instanceof NotSaved)) throw error
     log.error({ err: error, event: event.type }, 'a decision could not be saved')
-    switch (event.type) {
-      case 'loggedIn':
-        throw error
-      case 'resulted':
-      case 'found':
-        later(TRY_AGAIN, () => this.handle(event))
-        return
-      case 'woke':
-        this.#armTimer(TRY_AGAIN)
-        return
-      // Who said something reads that it did not count; member lists and notices come again.
-      default:
-    }
+    if (event.type === 'loggedIn') throw error
+    // These do not come again; member lists and notices do, and who said something reads that it did not count.
+    const isOnce = event.type === 'resulted' || event.type === 'found' || event.type === 'loaded'
+    if (isOnce) later(TRY_AGAIN, () => this.handle(event))
+    // The timers are what they were before, and one that rings now could not be saved either.
+    this.#armTimer(TRY_AGAIN)
   }
 
   /** Tells who waits for an answer that nothing was changed; once a minute at each place. */
@@ -238,8 +233,7 @@ export class Community {
     const { engine, now, later } = this.#parts
     const timer = engine.nextTimer()
     if (!timer || this.#stopped) return
-    // An hour at most, as clocks get set and long timers overflow.
-    const wait = Math.min(Math.max(timer.due - now(), atLeast), 3_600_000)
+    const wait = Math.min(Math.max(timer.due - now(), atLeast), LONGEST_WAIT)
     this.#cancelTimer = later(wait, () => {
       if (timer.due <= now()) this.handle({ type: 'woke', at: now(), ...timer })
       else {

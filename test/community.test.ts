@@ -1,6 +1,8 @@
 // Decide, save, act: what a crash leaves is taken up or reported, and what cannot be saved is never acted upon.
 import { describe, expect, it } from 'vitest'
+import { features } from '../src/features/index.ts'
 import { BotRig } from './support/bot-rig.ts'
+import { settingsFrom } from './support/chat.ts'
 
 describe('a community', () => {
   it('answers once to a message that comes twice, also after a restart', async () => {
@@ -76,7 +78,22 @@ describe('a community', () => {
     await rig.advance(10_000)
     rig.disk.before = () => {}
     await rig.advance(180_000)
-    expect(rig.sent.at(-1)).toBe('福利群: 🎲 阿花 没有应战，小明 下次再来。')
+    expect(rig.sent.at(-1)).toBe('福利群: 阿花 没有应战，小明 的挑战先收回啦。')
+  })
+
+  it('plans by new settings also when the disk was full as they were loaded', async () => {
+    const rig = new BotRig()
+    await rig.start()
+    const post = { id: '早安', at: '0 11 * * *', content: '早安！' }
+    const more = { bot: { botName: '圈子' }, groups: { groups: [{ name: '福利群' }] }, sop: { posts: [post] } }
+    rig.disk.before = (operation) => {
+      if (operation === 'write') throw Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' })
+    }
+    rig.bot.reload(settingsFrom(features, more))
+    await rig.advance(5_000)
+    rig.disk.before = () => {}
+    await rig.advance(2 * 3_600_000)
+    expect(rig.sent).toEqual(['福利群: 早安！'])
   })
 
   it('says after a kill what was decided but not yet said, and does what fell due meanwhile', async () => {
