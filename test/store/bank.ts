@@ -1,5 +1,6 @@
 // A small community for the store's tests: members, their points, and awards that are committed one by one.
 import { z } from 'zod'
+import type { Said } from '../../src/core/event.ts'
 import { table, type Table, type TableSpec } from '../../src/core/tables.ts'
 import { openStore } from '../../src/store/open.ts'
 import type { Specs } from '../../src/store/migrations.ts'
@@ -35,22 +36,23 @@ export function ledger(store: Store): Record<string, number> {
   return Object.fromEntries([...balances(store).entries()].map(([member, { points }]) => [member, points]))
 }
 
+/** Somebody says something; what, does not matter to a store. */
+export function said(id: string): Said {
+  return {
+    type: 'said',
+    id,
+    at: monday,
+    group: 'g1',
+    from: 'm1',
+    kind: 'text',
+    text: '签到 ✅',
+    quote: null,
+    addressed: false,
+  }
+}
+
 /** Decides that a member gets points, and saves it. */
 export function award(store: Store, member = 'm1', amount = 1, id = `msg-${store.nextSeq}`): Promise<void> {
   balances(store).set(member, { points: points(store, member) + amount })
-  return store.commit({
-    at: monday,
-    event: {
-      type: 'said',
-      id,
-      at: monday,
-      group: 'g1',
-      from: 'm1',
-      kind: 'text',
-      text: '签到 ✅',
-      quote: null,
-      addressed: false,
-    },
-    changes: store.tables.take(),
-  })
+  return store.commit({ at: monday, event: said(id), changes: store.tables.take() })
 }

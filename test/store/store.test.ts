@@ -2,7 +2,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { award, balances, bankSpecs, ledger, monday, openBank, points, specs } from './bank.ts'
+import { award, balances, bankSpecs, ledger, monday, openBank, points, said, specs } from './bank.ts'
 import { temporaryFolder } from './folder.ts'
 import { messageId } from '../../src/core/event.ts'
 import { Handled } from '../../src/store/handled.ts'
@@ -103,26 +103,13 @@ describe('a store', () => {
 
   it('forgets the oldest of very many handled messages', () => {
     const handled = new Handled([])
-    const said = (id: string) => ({
-      at: monday,
-      event: {
-        type: 'said',
-        id,
-        at: monday,
-        group: 'g1',
-        from: 'm1',
-        kind: 'text',
-        text: '',
-        quote: null,
-        addressed: false,
-      } as const,
-    })
-    for (let i = 0; i < 120_000; i += 1) handled.note(said(`${i}`))
+    const note = (id: string) => handled.note({ at: monday, event: said(id) })
+    for (let i = 0; i < 120_000; i += 1) note(`${i}`)
     const kept = handled.list(new Set())
     expect(kept.length).toBeGreaterThanOrEqual(50_000)
     expect(kept.length).toBeLessThanOrEqual(55_000)
     expect(kept.at(-1)?.[0]).toBe('119999')
-    expect(handled.note(said('119999'))).toBeUndefined()
+    expect(note('119999')).toBeUndefined()
   })
 
   it('gives entries by number and the newest first, with the values before, from journal and history', async () => {

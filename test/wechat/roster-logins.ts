@@ -1,4 +1,6 @@
 // Random lives between logins for the roster's property tests: renames, moves, twins and impostors; and the count of wrong links after each.
+import fc from 'fast-check'
+import { expect } from 'vitest'
 import type { MemberId } from '../../src/core/event.ts'
 import { World, type Room, type Somebody } from './roster-world.ts'
 
@@ -9,7 +11,40 @@ export interface Deed {
   whom: number
   where: number
 }
-export const kinds: Deed['kind'][] = ['rename', 'nick', 'leave', 'join', 'twin', 'copy', 'replace', 'move', 'swap']
+const kinds: Deed['kind'][] = ['rename', 'nick', 'leave', 'join', 'twin', 'copy', 'replace', 'move', 'swap']
+export const deed: fc.Arbitrary<Deed> = fc.record({
+  kind: fc.constantFrom(...kinds),
+  who: fc.nat(9999),
+  whom: fc.nat(9999),
+  where: fc.nat(9),
+})
+
+/**
+ * Lives through `runs` times so many fresh logins, with at most so many deeds before each, and expects that nobody ever gets somebody
+ * else's id, and that nearly all who stayed as they were keep theirs.
+ */
+export function expectNobodyLinkedWrongly(
+  { groups, members }: { groups: number; members: number },
+  { runs, logins, deeds, seed }: { runs: number; logins: number; deeds: number; seed: number },
+): void {
+  const total = { logins: 0, owed: 0, carried: 0 }
+  const span = fc.record({ deeds: fc.array(deed, { maxLength: deeds }), shuffle: fc.nat(99) })
+  fc.assert(
+    fc.property(fc.array(span, { minLength: logins, maxLength: logins }), (spans) => {
+      const lived = new Logins(groups, members)
+      for (const { deeds, shuffle } of spans) {
+        for (const one of deeds) lived.live(one)
+        lived.login(shuffle)
+      }
+      const { wrong, shared, ...counted } = lived.tally
+      expect({ wrong, shared }).toEqual({ wrong: 0, shared: 0 })
+      for (const key of ['logins', 'owed', 'carried'] as const) total[key] += counted[key]
+    }),
+    { numRuns: runs, seed, endOnFailure: true },
+  )
+  expect(total.logins).toBeGreaterThanOrEqual(runs * logins)
+  expect(total.carried / total.owed).toBeGreaterThan(0.99)
+}
 
 const names = [
   '小明',

@@ -3,40 +3,12 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Event } from '../../src/core/event.ts'
 import { hashClaim } from '../../src/core/rights.ts'
-import { kinds, Logins, type Deed } from './roster-logins.ts'
+import { deed, expectNobodyLinkedWrongly, Logins } from './roster-logins.ts'
 import { World, type Somebody } from './roster-world.ts'
-
-const deed: fc.Arbitrary<Deed> = fc.record({
-  kind: fc.constantFrom(...kinds),
-  who: fc.nat(999),
-  whom: fc.nat(999),
-  where: fc.nat(9),
-})
 
 describe('fresh logins', () => {
   it('links nobody wrongly in 1,000 logins of 100 members, and most of those who stayed as they were', () => {
-    const total = { logins: 0, owed: 0, carried: 0 }
-    fc.assert(
-      fc.property(
-        fc.array(fc.record({ deeds: fc.array(deed, { maxLength: 12 }), shuffle: fc.nat(99) }), {
-          minLength: 25,
-          maxLength: 25,
-        }),
-        (spans) => {
-          const logins = new Logins(3, 100)
-          for (const { deeds, shuffle } of spans) {
-            for (const one of deeds) logins.live(one)
-            logins.login(shuffle)
-          }
-          const { wrong, shared, ...counted } = logins.tally
-          expect({ wrong, shared }).toEqual({ wrong: 0, shared: 0 })
-          for (const key of ['logins', 'owed', 'carried'] as const) total[key] += counted[key]
-        },
-      ),
-      { numRuns: 40, seed: 1, endOnFailure: true },
-    )
-    expect(total.logins).toBeGreaterThanOrEqual(1000)
-    expect(total.carried / total.owed).toBeGreaterThan(0.99)
+    expectNobodyLinkedWrongly({ groups: 3, members: 100 }, { runs: 40, logins: 25, deeds: 12, seed: 1 })
   })
 
   it('voids every right, whoever was linked', () => {
