@@ -1,4 +1,4 @@
-// What a config names that lies elsewhere, files and coupons: a schema marks it with `.meta()`, here it is found; files are checked too.
+// What a config names that must fit others, files, coupons and words: a schema marks it with `.meta()`, here it is found; files are checked too.
 import { readdirSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path'
 import { z } from 'zod'
@@ -13,7 +13,8 @@ export interface Named {
 
 /**
  * The texts of a value that its schema marks: `.meta({ file: true })` for a file, `.meta({ file: 'csv' })` for a table that is read
- * when the config is loaded, `.meta({ file: 'yaml' })` for a YAML file that is, `.meta({ coupon: true })` for a kind of coupon.
+ * when the config is loaded, `.meta({ file: 'yaml' })` for a YAML file that is, `.meta({ coupon: true })` for a kind of coupon,
+ * `.meta({ word: true })` for what members say.
  */
 export function marked(
   schema: z.core.$ZodType,

@@ -11,7 +11,7 @@ import { deepFreeze } from './freeze.ts'
 import { merged, placeIn, type Layer } from './layers.ts'
 import type { Language, Problem } from './problem.ts'
 import { rowsOf } from './rows.ts'
-import { checker, couponChecker, sharedWords, type Case, type Found } from './together.ts'
+import { checker, couponChecker, ownWordChecker, sharedWords, type Case, type Found } from './together.ts'
 import { nearest } from './spelling.ts'
 import type { Issue } from './wording.ts'
 import { yamlFile } from './yaml-file.ts'
@@ -80,9 +80,10 @@ export function resolve(
     fileTrouble: (name) => fileTrouble(folder, name),
   })
   const checkCoupons = couponChecker(language)
+  const checkOwnWords = ownWordChecker(language)
   for (const inScope of cases.values()) {
     const all = [...inScope.values()]
-    found.push(...check(all), ...sharedWords(all, language), ...checkCoupons(all))
+    found.push(...check(all), ...sharedWords(all, language), ...checkCoupons(all), ...checkOwnWords(all))
   }
   const placed = ({ layers, path, at, text, place }: Found): Problem => ({
     ...(place ?? placeIn(layers, path, at)),

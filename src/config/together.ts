@@ -4,11 +4,13 @@ import { fill } from '../core/house.ts'
 import type { About } from '../core/settings-check.ts'
 import type { FeatureSettings, GroupSettings } from '../core/settings.ts'
 import { canonical } from '../core/text.ts'
+import { WordList } from '../core/words.ts'
 import { marked, type Named } from './files.ts'
 import { isWritten, placeIn, type Layer } from './layers.ts'
 import { placeText, type Language } from './problem.ts'
 import { nearest } from './spelling.ts'
 import type { Issue } from './wording.ts'
+import type { Path } from './yaml.ts'
 
 /** A feature's settings in a group, or in the community at large, and where they come from. */
 export interface Case {
@@ -54,12 +56,7 @@ export function checker(language: Language, { usedIn, ...world }: World): (cases
 
 /** Finds coupons that settings name and that `coupons.yaml` does not have, or not in this group. */
 export function couponChecker(language: Language): (cases: readonly Case[]) => Found[] {
-  const named = new Map<unknown, Named[]>()
-  const couponsOf = ({ feature, settings: { config } }: Case) => {
-    const names = named.get(config) ?? marked(feature.config, config, ({ coupon }) => coupon === true)
-    named.set(config, names)
-    return names
-  }
+  const couponsOf = markedOnce('coupon')
   return (cases) => {
     const keeper = cases.find(({ feature }) => feature.coupons)
     const kinds = [...(keeper?.feature.coupons?.(keeper.settings.prepared).keys() ?? [])]
@@ -73,6 +70,16 @@ export function couponChecker(language: Language): (cases: readonly Case[]) => F
         return [{ layers: where.layers, path, text: text[language] }]
       }),
     )
+  }
+}
+
+/** What settings name under a mark, looked for once in settings that many groups share. */
+function markedOnce(mark: 'coupon' | 'word'): (where: Case) => Named[] {
+  const known = new Map<unknown, Named[]>()
+  return ({ feature, settings: { config } }) => {
+    const names = known.get(config) ?? marked(feature.config, config, (meta) => meta[mark] === true)
+    known.set(config, names)
+    return names
   }
 }
 
@@ -92,7 +99,7 @@ function noCoupon(name: string, file: string, near: string | undefined): Localis
 
 interface Claim {
   where: Case
-  path: ['words', string, number]
+  path: Path
 }
 
 /** Two features (or two words of one) that members would call by the same word. */
@@ -110,6 +117,29 @@ export function sharedWords(cases: readonly Case[], language: Language): Found[]
     }
   }
   return found
+}
+
+/** Finds words that settings name, such as a draw's own, and that mean something else where they are said. */
+export function ownWordChecker(language: Language): (cases: readonly Case[]) => Found[] {
+  const wordsOf = markedOnce('word')
+  return (cases) => {
+    const caseOf = (name: string): Case => {
+      const found = cases.find(({ feature }) => feature.name === name)
+      if (!found) throw new Error(`no case of ${name}`)
+      return found
+    }
+    const features = cases.map(({ feature }) => feature)
+    const list = new WordList(features, { feature: (name) => caseOf(name).settings })
+    const on = cases.filter(({ settings }) => settings.enabled)
+    return on.flatMap((where) =>
+      wordsOf(where).flatMap(({ path, name }) => {
+        const taken = list.find(name, null)
+        if (!taken) return []
+        const first: Claim = { where: caseOf(taken.feature.name), path: ['words', taken.word] }
+        return [clash(name, first, { where, path }, language)]
+      }),
+    )
+  }
 }
 
 /** Told at the place that the operator wrote; a feature's usual words stand in no file. */

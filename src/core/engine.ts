@@ -99,6 +99,7 @@ export class Engine {
         makeHouse({
           features,
           commands: this.#commands,
+          words: this.#words,
           settings: this.#settings,
           rights: this.rights,
           members: this.members,

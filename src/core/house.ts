@@ -14,6 +14,7 @@ import { canonical } from './text.ts'
 import { render } from './texts.ts'
 import { clock, isQuiet } from './time.ts'
 import { undo, type Undone } from './undo.ts'
+import type { WordList } from './words.ts'
 
 export interface House {
   readonly rights: Rights
@@ -33,6 +34,8 @@ export interface House {
   aboutNumber(number: number): string | undefined
   /** Takes back what bears that number, or tells all about it; undefined when nothing does for which that can be done. */
   ofNumber(act: 'undo' | 'why', number: number): Reply
+  /** What the feature is about whose word a text would be in a group; undefined when it is none's. */
+  wordOf(text: string, group: GroupId): string | undefined
   /** What features add to a group's line in `/groups`. */
   notes(group: GroupId): string[]
   /** Stages the reverse of a decision. */
@@ -47,6 +50,7 @@ export interface House {
 export interface HouseParts {
   features: readonly AnyFeature[]
   commands: CommandList
+  words: WordList
   settings: Settings
   rights: Rights
   members: Directory
@@ -57,7 +61,7 @@ export interface HouseParts {
 }
 
 export function makeHouse(parts: HouseParts): House {
-  const { features, commands, settings, rights, members, tables, ledger, contextOf } = parts
+  const { features, commands, words, settings, rights, members, tables, ledger, contextOf } = parts
   const managed = (group: GroupId | null) => (group && members.group(group)?.managed) ?? null
   const lines = (
     group: GroupId | null,
@@ -106,6 +110,7 @@ export function makeHouse(parts: HouseParts): House {
     nextNumber: () => 1 + Math.max(0, ...features.map((one) => one.numbers?.last(contextOf(one)) ?? 0)),
     aboutNumber: (number) => firstOf((one) => one.numbers?.about(number, contextOf(one))),
     ofNumber: (act, number) => firstOf((one) => one.numbers?.[act]?.(number, contextOf(one)) ?? undefined),
+    wordOf: (text, group) => words.find(text, managed(group))?.feature.summary[settings.language],
     notes: (group) =>
       features.flatMap((feature) => {
         const its = settings.feature(feature.name, managed(group))

@@ -21,10 +21,10 @@ const boundary = /^(?:[\s:：,，、@]|(?=[a-z0-9]))/u
 
 export class WordList {
   readonly #features: readonly AnyFeature[]
-  readonly #settings: Settings
+  readonly #settings: Pick<Settings, 'feature'>
   readonly #byGroup = new Map<string | null, Map<string, Known>>()
 
-  constructor(features: readonly AnyFeature[], settings: Settings) {
+  constructor(features: readonly AnyFeature[], settings: Pick<Settings, 'feature'>) {
     this.#features = features
     this.#settings = settings
   }

@@ -242,6 +242,29 @@ describe('words', () => {
     ])
   })
 
+  it('that settings name are told when they are taken, by whatever feature, alone or with more behind them', () => {
+    const raffle = feature({
+      name: 'raffle',
+      summary: { zh: '抽奖', en: 'A raffle' },
+      config: z.strictObject({
+        draws: z.record(z.string(), z.strictObject({ word: z.string().optional().meta({ word: true }) })).default({}),
+      }),
+      words: { enter: ['抽奖'] },
+      texts: { zh: {}, en: {} },
+      onWord: { enter: () => undefined },
+    })
+    const problems = (word: string) =>
+      problemsOf({ 'raffle.yaml': `draws:\n  周末:\n    word: ${word}\n` }, [...features, raffle])
+    expect(problems('车厘子')).toEqual([])
+    expect(problems('打卡！')).toEqual([
+      expect.stringMatching(
+        /^raffle.yaml:3:11 「打卡！」已经是 checkin（每日签到）的口令，写在 config\/checkin.yaml 第 10 行/,
+      ),
+    ])
+    expect(problems('我的签到 3')).toEqual([expect.stringMatching(/^raffle.yaml:3:11 .*是它自带的/)])
+    expect(problems('抽獎')).toEqual([expect.stringMatching(/^raffle.yaml:3:11 「抽獎」已经是 raffle（抽奖）的口令/)])
+  })
+
   it('may be the same where only one of the features is on', () => {
     const groups = `groups:
   - name: a

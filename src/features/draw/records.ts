@@ -33,7 +33,7 @@ const Conditions = z.strictObject({
   points: whole.default(0).describe('积分满多少才能参加'),
   level: Label.optional().describe('等级：写在 levels 里的名字'),
   friends: whole.max(50).default(0).describe('带来新朋友多一张票，最多多几张'),
-  word: z.string().trim().min(2).max(20).optional().describe('参加的口令，不写就用「抽奖」'),
+  word: z.string().trim().min(2).max(20).meta({ word: true }).optional().describe('参加的口令，不写就用「抽奖」'),
   outside: Outside.optional().describe('掺进去的外部数：写「群友」由群友报数，写别的（如某期双色球）由管理员填'),
 })
 

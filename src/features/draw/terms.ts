@@ -140,7 +140,9 @@ const setters: Partial<Record<Keyword, Setter>> = {
     terms.level = typed
     return undefined
   },
-  word(terms, typed) {
+  word(terms, typed, { house, group }) {
+    const what = group ? house.wordOf(typed, group.id) : undefined
+    if (what !== undefined) return new Unclear('wrongTaken', { typed: typed.slice(0, 30), what })
     terms.word = typed
     return undefined
   },

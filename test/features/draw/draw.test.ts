@@ -46,6 +46,8 @@ describe('lucky draw', () => {
     expect(wrong('周末；奖品 10元券x1')).toContain('不能做名字')
     expect(wrong('周末 10元券x1 人人 手机')).toContain('不是券名也不是积分')
     expect(wrong('周末 10元券x1 等级 新手')).toBe('没有等级「新手」。draw.yaml 的 levels 里有：老朋友')
+    expect(wrong('周末 10元券x1 口令 签到！')).toBe('「签到！」在那个群已经是口令了（每日签到得积分），请换一个。')
+    expect(wrong('周末 10元券x1 口令 抽奖')).toContain('已经是口令了')
     expect(wrong('周末 10元券x1 排除 @没有这个人')).toContain('没找到')
     expect(wrong('周末 10元券x1 群 别的群')).toContain('g1（福利群）')
     expect(wrong('周末 10元券x1 每人')).toBe('「每人/each」后面要写内容。')
