@@ -10,7 +10,7 @@ import { release, remove } from './desk.ts'
 import { authorOf } from './heard.ts'
 import { punish, strikesOf, takeBack } from './ladder.ts'
 import { DAY, MINUTE, type Case, type Cx } from './records.ts'
-import { judgement } from './screen.ts'
+import { judgement, noCircumstances } from './screen.ts'
 import type { acts } from './settings.ts'
 import { noteWrongReports } from './voices.ts'
 
@@ -89,20 +89,21 @@ export function undoCase(number: number, cx: Cx): Reply {
 
 function undo(number: number, one: Case, cx: Cx): string {
   const { text, tables, members } = cx
-  const { strike, points, freed } = takeBack(number, one, cx)
+  const { strike, points, freed, taught } = takeBack(number, one, cx)
   keep(number, { ...one, state: 'undone' }, cx)
   if (one.state !== 'confirmed') noteWrongReports(one, cx)
   const { member } = one
   const isLeaving =
     member !== null && one.groups.some((group) => tables.tickets.get(`${group}/${member}`)?.state === 'kicking')
   const isGone = member !== null && one.step === 'remove' && one.groups.some((group) => !members.isIn(member, group))
-  return [
+  const done = [
     ...(strike ? [text('undoneStrike')] : []),
     ...(points > 0 ? [text('undonePoints', { points })] : []),
     ...(freed ? [text('undoneFreed')] : []),
     ...(isLeaving ? [text('undoneLeaving')] : isGone ? [text('undoneGone')] : []),
-    text('undoneTaught'),
-  ].join(text('and'))
+    ...(taught ? [text('undoneTaught')] : []),
+  ]
+  return done.length > 0 ? done.join(text('and')) : text('undoneNothing')
 }
 
 /** For an admin who typed the number of a case behind a command for something else. */
@@ -129,8 +130,9 @@ const people = (numbers: readonly number[], cx: Cx) =>
       if (!one || one.member === null) return []
       const { member } = one
       const groups = one.groups.filter((group) => cx.members.isIn(member, group))
-      const places = groups.map((group) => cx.members.group(group)?.name ?? group).join('、')
-      return cx.text('kickWho', { number, name: one.name, id: member, groups: places || cx.text('nowhere') })
+      const names = groups.map((group) => cx.members.group(group)?.name ?? group).join('、')
+      const where = names === '' ? cx.text('nowhere') : cx.text('isIn', { groups: names })
+      return cx.text('kickWho', { number, name: one.name, id: member, where })
     })
     .join('\n')
 
@@ -208,7 +210,7 @@ export const commands = {
           lines.push(cx.text('kickGone', { name: one.name }))
         else {
           keep(number, { ...one, step: 'remove', held: null, dryRun: false, state: 'confirmed' }, cx)
-          if (one.state === 'open') learn(number, one, true, cx)
+          if (one.state !== 'confirmed') learn(number, one, true, cx)
           effects.push(...remove(number, one, cx, { auto: false }))
           lines.push(cx.text('kicking', { number, name: one.name, id: one.member }))
         }
@@ -300,8 +302,6 @@ function missed(words: string, said: Said, cx: Cx): Reply {
   cx.tables.noteCards.delete(String(number))
   return [cx.say('control', line, { merge: 'order' }), ...effects]
 }
-
-const noCircumstances = { repeats: 0, newcomer: false }
 
 function isThere(member: MemberId | null, group: Case['groups'][number], { members }: Cx): boolean {
   return member !== null && members.isIn(member, group)

@@ -10,6 +10,12 @@ const LONG = 6
 const SAME_WITHIN = 5 * MINUTE
 /** Texts that are remembered at once, at most; under a raid the oldest are let go. */
 const KEPT_TEXTS = 2000
+/** So much of each text is known again by its print. */
+const PRINTED = 40
+/** Short messages in a row that may be one text in pieces. */
+const PIECES = 5
+/** What people with a role said in a group: enough for the sign-up lists that go round there. */
+const WELCOME = { messages: 20, time: 3 * DAY, shortest: 12, longest: 1000 }
 
 /** What came before a message. */
 export interface Before {
@@ -17,12 +23,14 @@ export interface Before {
   repeats: number
   flood: boolean
   newcomer: boolean
+  /** With the short messages of the same person in the minute before, if this is a short one too; else empty. */
+  together: string
 }
 
 /** Tells equal texts: the beginning of what is meant, and how long that is. */
 export function print(text: string): string {
   const meant = squeezed(text)
-  return `${meant.slice(0, 40)} ${meant.length}`
+  return `${meant.slice(0, PRINTED)} ${meant.length}`
 }
 
 /** Takes note of a message in a group. */
@@ -32,13 +40,10 @@ export function hear(said: Said, group: GroupId, cx: Cx): Before {
   const own = { from, at: now, print: print(said.text) }
   const long = lengthOf(own.print) >= LONG
   const kept = [...tables.noteHeard.entries(group)].filter(([, one]) => now - one.at < KEPT.time)
-  let many = 1
-  let same = 1
-  for (const [, one] of kept) {
-    if (one.from !== from) continue
-    if (now - one.at < MINUTE) many++
-    if (long && one.print === own.print && now - one.at < SAME_WITHIN) same++
-  }
+  const earlier = kept.flatMap(([, one]) => (one.from === from ? one : []))
+  const justNow = earlier.filter(({ at }) => now - at < MINUTE)
+  const many = justNow.length + 1
+  const same = earlier.filter(({ at, print }) => long && print === own.print && now - at < SAME_WITHIN).length + 1
   remember(said.id, group, own, cx)
   const newcomer = isNewcomer(from, group, cx)
   if (newcomer) {
@@ -49,7 +54,48 @@ export function hear(said: Said, group: GroupId, cx: Cx): Before {
     repeats: long ? repeated(own.print, cx) : 0,
     flood: many >= config.flood.messages || same >= config.flood.same,
     newcomer,
+    together: said.kind === 'text' ? together([...justNow, own]) : '',
   }
+}
+
+function together(messages: readonly { at: number; print: string }[]): string {
+  const short = messages.filter(({ print }) => lengthOf(print) > 0 && lengthOf(print) <= PRINTED)
+  if (short.length < 2 || short.at(-1) !== messages.at(-1)) return ''
+  return short
+    .sort((a, b) => a.at - b.at)
+    .slice(-PIECES)
+    .map(({ print }) => print.slice(0, print.lastIndexOf(' ')))
+    .join('\n')
+}
+
+/** Keeps what somebody with a role says: whoever passes it on, or signs up below it, does not advertise. */
+export function welcome({ id, text, kind }: Said, group: GroupId, { tables, now }: Cx): void {
+  const typed = kind === 'text' ? canonical(text).slice(0, WELCOME.longest) : ''
+  if (typed.length < WELCOME.shortest) return
+  const { noteWelcome } = tables
+  noteWelcome.set(`${group}/${id}`, { at: now, text: typed })
+  const all = [...noteWelcome.entries(group)].sort(([, a], [, b]) => b.at - a.at)
+  for (const [i, [key, { at }]] of all.entries())
+    if (i >= WELCOME.messages || now - at >= WELCOME.time) noteWelcome.delete(key)
+}
+
+/** What a text adds to something welcome that it repeats from its beginning. */
+export function withoutWelcome(text: string, group: GroupId, { tables, now }: Cx): string {
+  let longest = 0
+  let typed: string | undefined
+  for (const [, one] of tables.noteWelcome.entries(group)) {
+    typed ??= canonical(text)
+    if (one.text.length > longest && now - one.at < WELCOME.time && typed.startsWith(one.text))
+      longest = one.text.length
+  }
+  return longest === 0 || typed === undefined ? text : typed.slice(longest)
+}
+
+/** Whether these words were said in the group lately, by anybody. */
+export function wasHeard(text: string, group: GroupId, cx: Cx): boolean {
+  const wanted = print(text)
+  const isKnown = [...cx.tables.noteHeard.entries(group)].some(([, one]) => one.print === wanted)
+  return isKnown || withoutWelcome(text, group, cx) === ''
 }
 
 function remember(id: string, group: GroupId, own: { from: MemberId; at: number; print: string }, cx: Cx) {

@@ -5,7 +5,10 @@ import { learn } from './cases.ts'
 import { mainReasons } from './cards.ts'
 import { mayRemoveByItself, release, remove } from './desk.ts'
 import { isNewcomer } from './heard.ts'
-import { DAY, type Case, type Cx } from './records.ts'
+import { DAY, MINUTE, type Case, type Cx } from './records.ts'
+
+/** After so long nobody knows any more which message is meant by the one just now. */
+const JUST_NOW = 10 * MINUTE
 
 /** Strikes that have not faded, the oldest first. */
 export function strikesOf(
@@ -62,15 +65,19 @@ export function punish(
 }
 
 /** Takes everything back that hangs on a case, and teaches that it was none. @returns what was taken back */
-export function takeBack(number: number, one: Case, cx: Cx): { strike: boolean; points: number; freed: boolean } {
+export function takeBack(
+  number: number,
+  one: Case,
+  cx: Cx,
+): { strike: boolean; points: number; freed: boolean; taught: boolean } {
   const { member } = one
-  learn(number, one, false, cx)
-  if (member === null) return { strike: false, points: 0, freed: false }
+  const taught = learn(number, one, false, cx)
+  if (member === null) return { strike: false, points: 0, freed: false, taught }
   const strike = cx.tables.strikes.get(`${member}/${number}`) !== undefined
   cx.tables.strikes.delete(`${member}/${number}`)
   const points = one.fine > 0 ? cx.ledger.correct(member, one.fine, cx.text('undoWhy', { number })) : 0
   if (cx.tables.removed.get(member)?.case === number) cx.tables.removed.delete(member)
-  return { strike, points, freed: release(member, cx, number) }
+  return { strike, points, freed: release(member, cx, number), taught }
 }
 
 /** What the person reads in the group; several at once go out as one message. */
@@ -82,8 +89,9 @@ function notice(number: number, one: Case, cx: Cx): Effect {
     config.steps[Math.min(one.count + (isNewcomer(one.member, group, cx) ? 2 : 1), config.steps.length) - 1]?.do
   const vars = { name: one.name, number, count: one.count, of: one.of, appeal: cx.word('appeal') }
   const why = mainReasons(one, cx)
+  const said = one.kind === 'report' ? 'toldReport' : cx.now - one.last < JUST_NOW ? 'toldAd' : 'toldAdLater'
   const head =
-    one.kind === 'flood' ? text('toldFlood', vars) : text('toldAd', { ...vars, why: why && text('toldWhy', { why }) })
+    one.kind === 'flood' ? text('toldFlood', vars) : text(said, { ...vars, why: why && text('toldWhy', { why }) })
   const key = one.count === 0 ? 'toldUncounted' : one.step === 'warn' ? 'toldWarning' : 'toldReminder'
   const then =
     next === undefined ? '' : text(next === 'remove' ? 'thenRemove' : next === 'warn' ? 'thenWarn' : 'thenRemind')

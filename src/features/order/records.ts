@@ -84,6 +84,8 @@ export const tables = {
   seconds: table(z.strictObject({ by: MemberId, until: at })),
   /** What was said lately; the key is `<group>/<message>`. */
   noteHeard: table(Heard),
+  /** What people with a role said in a group, in the form for comparing; the key is `<group>/<message>`. */
+  noteWelcome: table(z.strictObject({ at, text: z.string() })),
   /** How often a longer text came lately, anywhere; the key is its print. */
   noteTexts: table(z.strictObject({ count: z.int(), at })),
   /** How much newcomers have said, up to what makes them none; the key is `<group>/<member>`. */

@@ -4,7 +4,7 @@ import type { Found, GroupId, MemberId, Said } from '../../core/event.ts'
 import { canonical } from '../../core/text.ts'
 import { isAsking } from './cards.ts'
 import { burstOf, keep, latest, latestOf, open, taught, wordsOf } from './cases.ts'
-import { hear, isNewcomer, print, type Before } from './heard.ts'
+import { hear, isNewcomer, print, wasHeard, welcome, withoutWelcome, type Before } from './heard.ts'
 import { punish } from './ladder.ts'
 import { HOUR, MINUTE, type Case, type Cx } from './records.ts'
 import { judge, signals, type Judgement, type Signal, type Zone } from './signals.ts'
@@ -21,6 +21,17 @@ const unreadable: Signal = {
 const ASK_AGAIN = 10 * MINUTE
 
 const inPicture: Signal = { name: 'qr', weight: 0.5, zh: '图片里的二维码', en: 'a QR code in a picture' }
+const inPieces: Signal = { name: 'pieces', weight: 0.5, zh: '一句话拆成几条发', en: 'one text in several messages' }
+const inQuote: Signal = {
+  name: 'quote',
+  weight: 0.5,
+  zh: '引用的话，最近没见有人说过',
+  en: 'a quote of what nobody was seen to say',
+}
+const inName: Signal = { name: 'nickname', weight: 0.5, zh: '新人的昵称', en: 'the name of a newcomer' }
+
+/** For words that are judged by themselves. */
+export const noCircumstances = { repeats: 0, newcomer: false }
 
 interface Opinion extends Judgement {
   /** Whether only rules on trial make it what it is. */
@@ -34,7 +45,10 @@ export function screen(said: Said, cx: Cx): readonly Effect[] | undefined {
   const quarantine = tables.quarantine.get(from)
   if (group === null) return quarantine && !isPlea(said, cx) ? [] : undefined
   const before = hear(said, group, cx)
-  if (house.rights.roleOf(from) !== 'member') return undefined
+  if (house.rights.roleOf(from) !== 'member') {
+    welcome(said, group, cx)
+    return undefined
+  }
   const opinion = judgement(said, before, cx)
   const zone = opinion.zone === 'sure' && isFirstPlea(said, cx) ? 'unsure' : opinion.zone
   if (quarantine) {
@@ -44,8 +58,45 @@ export function screen(said: Said, cx: Cx): readonly Effect[] | undefined {
   }
   if (zone === 'sure') return hit('ad', said, group, { ...opinion, zone }, cx)
   if (before.flood) return hit('flood', said, group, { ...opinion, dryRun: cx.config.dryRun.includes('flood') }, cx)
-  if (zone === 'unsure') ask(said, group, opinion, cx)
+  if (zone === 'unsure') ask(whoOf(from, group, cx), said.text, opinion, cx)
+  else askAboutHidden(said, before, group, cx)
   return undefined
+}
+
+/** Advertisements that no single message shows. Somebody else may be behind them, or chance: they are only asked about. */
+function askAboutHidden({ from, text, quote }: Said, { together, newcomer }: Before, group: GroupId, cx: Cx) {
+  const { members, now } = cx
+  const who = whoOf(from, group, cx)
+  const name = newcomer ? members.name(from, group) : ''
+  const quoted = canonical(text).startsWith(canonical(cx.word('report'))) ? '' : (quote?.text ?? '')
+  const places = [
+    {
+      who,
+      text: together,
+      reason: inPieces,
+      // Who was just told off may say that he is sorry.
+      isKnown: () => latestOf(from, cx, ({ last }) => now - last < 2 * MINUTE) !== undefined,
+    },
+    {
+      who,
+      text: name,
+      reason: inName,
+      isKnown: () => latestOf(from, cx, (one) => one.print === print(name)) !== undefined,
+    },
+    {
+      // Anybody can type what looks like a quote; but whoever quotes in earnest must not pay for it.
+      who: { ...who, member: null, name: cx.text('quotedBy', { name: who.name }) },
+      text: quoted,
+      reason: inQuote,
+      isKnown: () =>
+        wasHeard(quoted, group, cx) || latest(cx, (one) => one.print === print(quoted) && !isAsking(one)) !== undefined,
+    },
+  ]
+  for (const { who, text, reason, isKnown } of places) {
+    if (text === '') continue
+    const opinion = judgement({ text, kind: 'text', from, group }, noCircumstances, cx)
+    if (opinion.zone === 'sure' && !isKnown()) ask(who, text, { ...opinion, signals: [reason, ...opinion.signals] }, cx)
+  }
 }
 
 /** Judges a text as this group's settings and lessons would have it. */
@@ -55,7 +106,8 @@ export function judgement(
   cx: Cx,
 ): Opinion {
   const { prepared, config, members } = cx
-  const { text, kind, from, group } = said
+  const { kind, from, group } = said
+  const text = group === null ? said.text : withoutWelcome(said.text, group, cx)
   if (text === '' && said.link === undefined && kind !== 'card' && kind !== 'miniProgram')
     return { zone: 'clean', probability: 0, signals: [], dryRun: false }
   const message = {
@@ -95,7 +147,8 @@ export function pictureRead({ what, query, answer }: Found, community: Cx): read
   const reasons = [inPicture, ...opinion.signals]
   if (opinion.zone === 'sure') return hit('ad', said, group, { ...opinion, signals: reasons }, cx)
   const isElsewhere = opinion.signals.some(({ name }) => name === 'link')
-  if (opinion.zone === 'unsure' || (newcomer && isElsewhere)) ask(said, group, { ...opinion, signals: reasons }, cx)
+  if (opinion.zone === 'unsure' || (newcomer && isElsewhere))
+    ask(whoOf(from, group, cx), answer, { ...opinion, signals: reasons }, cx)
   return undefined
 }
 
@@ -126,26 +179,23 @@ function hit(
   const { number, one } =
     burst && kind === 'ad'
       ? { number: burst.number, one: { ...grown(burst.one, group, cx), ...facts, ...wordsOf(text) } }
-      : open({ ...facts, ...whoOf(from, group, cx) }, cx)
+      : open({ ...facts, member: from, name: cx.members.name(from, group), groups: [group] }, cx)
   const done = punish(number, one, cx, 'filter')
   keep(number, done.one, cx, true)
   const isPunished = !one.dryRun && done.one.step !== 'ask'
   return isPunished ? done.effects : undefined
 }
 
-function ask({ from, text }: Pick<Said, 'from' | 'text'>, group: GroupId, opinion: Opinion, cx: Cx) {
+function ask(who: Pick<Case, 'member' | 'name'> & { group: GroupId }, text: string, opinion: Opinion, cx: Cx) {
+  const { member, name, group } = who
   // A human who has not answered yet is not asked again: neither about this person, nor about the same words of others.
   const words = print(text)
-  const waiting =
-    burstOf(from, cx) ??
-    latest(
-      cx,
-      (one) =>
-        isAsking(one) &&
-        ((one.member === from && cx.now - one.last < ASK_AGAIN) || (one.print === words && cx.now - one.last < HOUR)),
-    )
+  const isSame = (one: Case): boolean =>
+    (member !== null && one.member === member && cx.now - one.last < ASK_AGAIN) ||
+    (one.print === words && cx.now - one.last < HOUR)
+  const waiting = (member && burstOf(member, cx)) ?? latest(cx, (one) => isAsking(one) && isSame(one))
   if (waiting) keep(waiting.number, grown(waiting.one, group, cx), cx)
-  else open({ ...factsOf('ad', text, opinion), ...whoOf(from, group, cx) }, cx)
+  else open({ ...factsOf('ad', text, opinion), member, name, groups: [group] }, cx)
 }
 
 function factsOf(kind: Case['kind'], text: string, { probability, signals, dryRun }: Opinion) {
@@ -153,7 +203,7 @@ function factsOf(kind: Case['kind'], text: string, { probability, signals, dryRu
 }
 
 function whoOf(member: MemberId, group: GroupId, { members }: Cx) {
-  return { member, name: members.name(member, group), groups: [group] }
+  return { member, name: members.name(member, group), group }
 }
 
 function grown(one: Case, group: GroupId, { now }: Cx): Case {

@@ -74,12 +74,17 @@ export interface Watch {
   readonly patterns: readonly { readonly rule: Pattern; readonly compiled: RE2JS }[]
   readonly domains: readonly string[]
   readonly own: AhoCorasick
+  /** The same as far as they are long enough to be meant, however they are written. */
+  readonly ownMeant: AhoCorasick
 }
 
 const model = unpackModel(packedModel)
 
 /** Instead of the model's opinion where a message is only emoji, signs or a card: nothing is said, so little is suspected. */
 const wordless = -3
+
+/** Shorter own phrases count only as they are written: undisguised they may be the middle of anything (`vx` is 微信). */
+const shortestOwn = 6
 
 /** Together, what is known about sender and circumstances may add at most this much. */
 const mostFromCircumstances = 2.5
@@ -103,6 +108,7 @@ export function prepare(rules: Rules): Watch {
     patterns: rules.patterns.map((rule) => ({ rule, compiled: RE2JS.compile(rule.pattern) })),
     domains: rules.domains.map((domain) => domain.toLowerCase().replace(/^\*?\./, '')),
     own: new AhoCorasick(rules.own.map(canonical).filter((phrase) => phrase !== '')),
+    ownMeant: new AhoCorasick(rules.own.map(squeezed).filter((phrase) => phrase.length >= shortestOwn)),
   }
 }
 
@@ -112,12 +118,12 @@ export function prepare(rules: Rules): Watch {
  */
 export function signals(watch: Watch, message: Message, taught?: Taught): Signal[] {
   const whole = [message.text, ...(message.titles ?? [])].join('\n')
-  const text = withoutOwn(watch, canonical(whole))
+  const text = without(watch.own, canonical(whole))
   const links = text.includes('.') || text.includes('://') ? (text.match(linkPattern) ?? []) : []
   const foreign = [...links, ...(message.links ?? [])].filter((link) => !isWelcome(watch, link))
   // The name of a welcome site is no reason for suspicion.
   const read = links.length > 0 && foreign.length === 0 ? text.replace(linkPattern, ' ') : text
-  const meant = squeezeCanonical(read)
+  const meant = without(watch.ownMeant, squeezeCanonical(read))
   const contactsFound = ofContacts(meant)
   const found: Signal[] = [
     ofModel(meant === '' ? wordless : logit(model, piecesOf(read, meant))),
@@ -235,10 +241,10 @@ function limited(circumstances: readonly Signal[]): Signal[] {
   return circumstances.map((one) => ({ ...one, weight: one.weight * factor }))
 }
 
-function withoutOwn(watch: Watch, text: string): string {
+function without(own: AhoCorasick, text: string): string {
   let rest = ''
   let from = 0
-  const found = watch.own.matchInText(text)
+  const found = own.matchInText(text)
   if (found.length === 0) return text
   for (const { begin, end } of found.sort((a, b) => a.begin - b.begin)) {
     if (begin > from) rest += text.slice(from, begin)

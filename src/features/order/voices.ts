@@ -7,7 +7,7 @@ import { keep, latestOf, open } from './cases.ts'
 import { authorOf, print } from './heard.ts'
 import { strikesOf } from './ladder.ts'
 import { DAY, HOUR, type Case, type Cx } from './records.ts'
-import { judgement } from './screen.ts'
+import { judgement, noCircumstances } from './screen.ts'
 
 /** After so many reports that were found wrong, no more are taken until they have faded. */
 const TOO_MANY_WRONG = 3
@@ -34,7 +34,7 @@ export function report(said: SaidWord, cx: Cx): Effect | undefined {
     return reply('reported', { number })
   }
   const quoted = { text: quote.text, kind: 'text' as const, from: author ?? from, group }
-  const { probability, signals } = judgement(quoted, { repeats: 0, newcomer: false }, cx)
+  const { probability, signals } = judgement(quoted, noCircumstances, cx)
   const { number } = open(
     {
       kind: 'report',
@@ -89,7 +89,7 @@ export function record({ from, group }: SaidWord, cx: Cx): Effect | undefined {
 }
 
 /** `申诉 41 …`, in the group or to the bot alone; without a number it is about the latest case. */
-export function appeal({ from, text, rest }: SaidWord, cx: Cx): Effect | undefined {
+export function appeal({ from, rest, asTyped }: SaidWord, cx: Cx): Effect | undefined {
   const { tables, hint, reply } = cx
   const typed = /^#?(\d{1,9})(?!\d)[\s:：,，]*/.exec(rest)
   const number =
@@ -99,12 +99,7 @@ export function appeal({ from, text, rest }: SaidWord, cx: Cx): Effect | undefin
   if (number === undefined || one?.member !== from) return hint('appealNone', { word: cx.word('record') })
   if (one.state === 'undone') return reply('appealUndone', { number })
   if (one.appeal !== null) return hint('appealAgain', { number })
-  // As he wrote it: `rest` is in the form for comparing.
-  const words = text
-    .trim()
-    .slice(cx.word('appeal').length)
-    .replace(/^[\s:：,，#]*\d*[\s:：,，]*/, '')
-    .slice(0, KEPT_APPEAL)
+  const words = asTyped.replace(/^[\s:：,，#＃]*\p{Nd}*[\s:：,，]*/u, '').slice(0, KEPT_APPEAL)
   keep(number, { ...one, appeal: words }, cx, true)
   return reply('appealed', { number })
 }

@@ -48,6 +48,23 @@ describe('decisions', () => {
     expect(g.admin('/ok 1 2 77')).toEqual(['#1 已经确认过了。\n#2 已确认，过滤器记住了\n没有案件 #77，/cases 看全部。'])
   })
 
+  it('/ok hours later does not speak of a message just now', () => {
+    const g = orderChat()
+    g.says('王五', doubtful)
+    g.after('3h')
+    expect(g.admin('/ok 1')[1]).toContain('@王五 前面有一条消息像是广告，本群不发广告哦。\n这是提醒（1/3）')
+  })
+
+  it('/kick after an /undo teaches again', () => {
+    const g = orderChat()
+    g.says('王五', ads[0])
+    g.admin('/undo 1')
+    g.admin('/kick 1')
+    g.admin('/yes')
+    g.after('2m')
+    expect(g.says('阿花', ads[0])[0]).toContain('本群不发广告')
+  })
+
   it('/ok never removes: it says what to type', () => {
     const g = orderChat()
     advertises(g, '王五', 2)
@@ -139,6 +156,8 @@ describe('reports', () => {
     expect(g.says('阿花', '举报', { quote })[0]).toBe('收到，已交给管理员看（#1）。谢谢提醒。')
     expect(g.admin('/case 1')[0]).toContain('举报人：小明、阿花')
     expect(g.admin('/warns 王五')[0]).toContain('没有记录')
+    // What is no advertisement is not called one.
+    expect(g.admin('/ok 1')[1]).toContain('@王五 前面有一条消息被举报，管理员看过了，不适合发在群里。\n这是提醒')
   })
 
   it('blame nobody for words that he did not say', () => {

@@ -91,7 +91,7 @@ describe('a removal', () => {
       `→一群 [kick ${id}]`,
       `→二群 [kick ${id}]`,
     ])
-    expect(g.admin('/kick 3')[0]).toContain('哪个群都不在')
+    expect(g.admin('/kick 3')[0]).toContain('，已经不在群里）')
     expect(g.admin('/yes')).toEqual(['王五 已经不在群里了。'])
   })
 

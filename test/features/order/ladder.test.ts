@@ -106,6 +106,7 @@ describe('the ladder', () => {
 
   it('does not take a quoted advertisement for the quoter’s', () => {
     const g = orderChat()
+    g.says('王五', ads[0])
     expect(g.says('小明', '这是什么呀', { quote: { name: '王五', text: ads[0] } })).toEqual([])
   })
 
