@@ -78,8 +78,8 @@ export const draw = feature({
   answer: (said, cx) => enterByOwnWord(said, cx),
   onJoined: (joined, cx) => noteGuests(joined, cx),
   onLeft: (left, cx) => noteLeavers(left, cx),
-  // Groups are found only after the login.
-  onLoggedIn: (_login, { now, wake }) => wake(now + 60_000, 'plan', 'daily'),
+  // By a timer that is due now: what fell due before opens first, before its alarm is set anew.
+  onLoaded: (_loaded, { now, wake }) => wake(now, 'plan', 'daily'),
 
   jobs: {
     close: (key, cx, due) => inItsGroup(key, cx, (one, there) => closeOnTime(one, due, there)),

@@ -40,12 +40,9 @@ function groupOf(line: Line, cx: Cx): GroupId | Unclear {
   return new Unclear('wrongGroup', { groups: groups.map(({ id, name }) => `${id}（${name}）`).join('、') })
 }
 
-/** Where the feature is on: where it has its line in the menu. */
+/** Where the feature is on. */
 export function groupsWithDraws(cx: Cx) {
-  return cx.members.groups().filter(({ id }) => {
-    const { house, text, word } = cx.inGroup(id)
-    return house.menu(id).includes(text('menu', { draw: word('draw') }))
-  })
+  return cx.members.groups().filter(({ id }) => cx.inGroup(id).enabled)
 }
 
 /** What members see when a draw opens; the commitment is left out of a preview. */

@@ -102,6 +102,30 @@ describe('lucky draw', () => {
     ).toThrow(/没有的券/)
   })
 
+  it('opens at its hour also what an edit of the same day has named, and moves what an edit has moved', () => {
+    const g = community()
+    const at = (time: string) => ({
+      draw: { draws: { 周末福利: { prizes: [{ name: '大奖' }], opens: { weekdays: [6], at: time } } } },
+    })
+    g.configure(at('15:00'))
+    g.after('1h')
+    g.configure(at('12:00'))
+    g.after('1h')
+    expect(g.admin('/draw list')).toEqual(['#1 周末福利（福利群）进行中，0 人 0 张票'])
+    g.after('6h')
+    expect(g.admin('/draw list')[0]?.split('\n')).toHaveLength(1)
+  })
+
+  it('opens late by some minutes what fell due while nothing ran, though settings are loaded first', () => {
+    const draws = { 周末福利: { prizes: [{ name: '大奖' }], opens: { weekdays: [6], at: '12:00' } } }
+    const g = community({ config: { draw: { draws } } })
+    g.after('1h')
+    g.now += 90 * 60_000
+    g.handle({ type: 'loaded', at: g.now })
+    g.after('1m')
+    expect(g.admin('/draw list')).toEqual(['#1 周末福利（福利群）进行中，0 人 0 张票'])
+  })
+
   it('takes points as tickets, as many as one may have', () => {
     const g = community()
     enrich(g, '小明')
