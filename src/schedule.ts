@@ -13,7 +13,8 @@ export function everyHour(run: () => void): () => void {
  * match. Only days and clock times are asked of it, never its own timers: these forget what fell due while the program was down.
  */
 export const readCron: ReadCron = (expression) => {
-  const text = expression.trim()
+  // Chinese keyboards write wide digits and stars.
+  const text = expression.normalize('NFKC').trim()
   const fields = text.split(/\s+/)
   if (fields.length !== 5) {
     return {

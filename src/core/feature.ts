@@ -41,6 +41,8 @@ export type Fill<X extends string> = (key: X, vars?: Vars) => string
 export interface Order {
   type: 'order'
   line: string
+  /** What the control group reads before the answer, as nobody there has asked. */
+  from: string
 }
 export type Reply = Effect | Order | readonly (Effect | Order)[] | undefined | void
 

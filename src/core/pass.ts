@@ -6,7 +6,7 @@ import { issuedKinds } from './coupons.ts'
 import { FRESH_FOR, targetKey, type Effect, type Planned, type Spent } from './effect.ts'
 import { contextOf, type EventContext, type Occasion, type Shared } from './event-context.ts'
 import { BOT, type GroupId, type Resulted, type Said } from './event.ts'
-import type { AnyFeature, Reply, Vars } from './feature.ts'
+import type { AnyFeature, Order, Reply, Vars } from './feature.ts'
 import type { Table, Tables } from './tables.ts'
 import { canonical } from './text.ts'
 import { render } from './texts.ts'
@@ -222,13 +222,19 @@ export class Pass {
   }
 
   /** What the bot orders itself by plan. The line was checked when the settings were loaded; what is wrong all the same is told. */
-  #order(line: string) {
+  #order({ line, from }: Order) {
     const { rights } = this.#planning.shared
     const said = { id: '', from: BOT, kind: 'text', quote: null, addressed: false } as const
-    const from: Said = { ...said, type: 'said', at: this.#occasion.now, group: rights.control, text: line }
+    const asked: Said = { ...said, type: 'said', at: this.#occasion.now, group: rights.control, text: line }
     const found = this.#planning.commands.find(line)
-    if (found && orderTrouble(found.named) === undefined) this.#run(from, line, found, false)
-    else this.#tell(from, [this.#text('unknown', { typed: line.slice(0, SHOWN_LENGTH) })])
+    const before = this.#wanted.length
+    if (found && orderTrouble(found.named) === undefined) this.#run(asked, line, found, false)
+    else this.#tell(asked, [this.#text('unknown', { typed: line.slice(0, SHOWN_LENGTH) })])
+    // Nobody in the control group has asked: the answer says where it comes from.
+    for (const wanted of this.#wanted.slice(before)) {
+      const { effect } = wanted
+      if (effect.type === 'say' && effect.to === 'control') wanted.effect = { ...effect, text: from + effect.text }
+    }
   }
 
   #noteStray(said: Said) {
@@ -273,7 +279,7 @@ export class Pass {
       if (!reply) return false
       const effects = 'type' in reply ? [reply] : reply
       for (const effect of effects) {
-        if (effect.type === 'order') this.#order(effect.line)
+        if (effect.type === 'order') this.#order(effect)
         else this.#wanted.push({ feature: feature.name, effect })
       }
       return true

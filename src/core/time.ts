@@ -1,9 +1,12 @@
 // Days in a time zone, and times written for people.
+import { LRUCache } from 'lru-cache'
 import type { Millis } from './event.ts'
 import type { Sending } from './settings.ts'
 
 /** A calendar day, `2026-11-21`. Sorts as text. */
 export type DayKey = string
+
+const DAY = 86_400_000
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
@@ -34,14 +37,45 @@ export function dayAndClock(at: Millis, timezone: string): string {
 
 /** The day `days` later (or earlier, when negative). */
 export function addDays(day: DayKey, days: number): DayKey {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10)
 }
 
-/** The next instant at which clocks in a time zone show `time` (`10:00`); an hour off at most when clocks are changed before that. */
+/**
+ * When clocks in a time zone show `time` (`10:00`) on a day: of a time that they show twice the first, of one that they leave out as much
+ * later as they were put forward.
+ */
+export function instantOf(day: DayKey, time: string, timezone: string): Millis {
+  const wanted = Date.parse(`${day}T${time}Z`)
+  const midnight = Date.parse(day)
+  const first = wanted - ahead(midnight - DAY, timezone)
+  const second = wanted - ahead(midnight + 2 * DAY, timezone)
+  if (first === second || shownAt(first, timezone) === wanted) return first
+  return shownAt(second, timezone) === wanted ? second : first
+}
+
+const aheads = new LRUCache<string, Millis>({ max: 5000 })
+
+/** How far the clocks of a time zone are ahead of UTC. */
+function ahead(at: Millis, timezone: string): Millis {
+  const key = `${at} ${timezone}`
+  let known = aheads.get(key)
+  if (known === undefined) {
+    known = shownAt(at, timezone) - at
+    aheads.set(key, known)
+  }
+  return known
+}
+
+/** What clocks show, written as if it were UTC. */
+function shownAt(at: Millis, timezone: string): Millis {
+  return Date.parse(`${stamp(at, timezone).replace(' ', 'T')}Z`)
+}
+
+/** The next instant at which clocks in a time zone show `time` (`10:00`). */
 export function nextAt(now: Millis, time: string, timezone: string): Millis {
-  const minutes = (shown: string) => Number(shown.slice(0, 2)) * 60 + Number(shown.slice(3, 5))
-  const ahead = (minutes(time) - minutes(clock(now, timezone)) + 1440) % 1440
-  return now - (now % 60_000) + (ahead === 0 ? 1440 : ahead) * 60_000
+  const today = dayKey(now, timezone)
+  const at = instantOf(today, time, timezone)
+  return at > now ? at : instantOf(addDays(today, 1), time, timezone)
 }
 
 /** Whether a time of day (`22:40`) is within quiet hours, which may run over midnight. */

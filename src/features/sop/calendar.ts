@@ -1,16 +1,19 @@
 // The arithmetic of the calendar: on which days and at which instants a post is due in a group. Pure; no clock but what is passed in.
-import { LRUCache } from 'lru-cache'
 import { DateTime } from 'luxon'
 import type { ReadCron } from '../../core/cron.ts'
 import type { Millis } from '../../core/event.ts'
 import type { Localised, Vars } from '../../core/feature.ts'
 import type { Problem } from '../../core/settings-check.ts'
-import { addDays, dayKey, weekday, type DayKey } from '../../core/time.ts'
+import { addDays, dayKey, instantOf, weekday, type DayKey } from '../../core/time.ts'
 import type { Config, Post, Time } from './post.ts'
 
 /** So far ahead the next slot is looked for. */
 export const HORIZON_DAYS = 40
 const DAY = 86_400_000
+/** No holiday is longer; a slip of the pen must not fill the memory. */
+export const MOST_DAYS = 366
+/** More often no limit allows, and who wrote it meant something else. */
+const MOST_A_DAY = 50
 
 /** What a post's days depend on in a group. */
 export interface Where {
@@ -28,7 +31,7 @@ interface Timing {
   /** Names that `vars` gives values for. */
   gives: readonly string[]
   /** Days that are written out, which a look at any one year could miss. */
-  days: readonly DayKey[]
+  days(opened: DayKey): readonly DayKey[]
   /** It depends on when the group opened. */
   byOpening: boolean
 }
@@ -81,20 +84,19 @@ export function prepare(config: Config, cron: ReadCron): Prepared {
 
 function daysFrom({ from, until }: { from: DayKey; until: DayKey }): DayKey[] {
   const days: DayKey[] = []
-  // Nobody has a year of holidays; a slip of the pen must not fill the memory.
-  for (let day = from; day <= until && days.length < 366; day = addDays(day, 1)) days.push(day)
+  for (let day = from; day <= until && days.length < MOST_DAYS; day = addDays(day, 1)) days.push(day)
   return days
 }
 
 function readTime(time: Time, events: Config['events'], cron: ReadCron): Timing | { wrong: Localised } {
-  if (typeof time === 'string') return /^\d{4}-/.test(time) ? readDate(time) : readRegular(time, cron)
+  if (typeof time === 'string') return /^\d{4}\D/.test(time) ? readDate(time) : readRegular(time, cron)
   if ('opened' in time) {
     return {
       clocks: [time.time],
       on: (day, opened) => time.opened.includes(daysBetween(opened, day) + 1),
       vars: (day, opened) => ({ day: daysBetween(opened, day) + 1 }),
       gives: ['day'],
-      days: [],
+      days: (opened) => time.opened.map((number) => addDays(opened, number - 1)),
       byOpening: true,
     }
   }
@@ -113,7 +115,7 @@ function readTime(time: Time, events: Config['events'], cron: ReadCron): Timing 
     on: (day) => time.daysBefore.includes(daysBetween(day, date)),
     vars: (day) => ({ days: daysBetween(day, date), event: time.event }),
     gives: ['days', 'event'],
-    days: time.daysBefore.map((days) => addDays(date, -days)),
+    days: () => time.daysBefore.map((days) => addDays(date, -days)),
     byOpening: false,
   }
 }
@@ -121,7 +123,15 @@ function readTime(time: Time, events: Config['events'], cron: ReadCron): Timing 
 function readRegular(text: string, cron: ReadCron): Timing | { wrong: Localised } {
   const read = cron(text)
   if ('wrong' in read) return read
-  return { ...read, vars: noVars, gives: [], days: [], byOpening: false }
+  if (read.clocks.length > MOST_A_DAY) {
+    return {
+      wrong: {
+        zh: `「${text}」一天要发 ${read.clocks.length} 次，最多 ${MOST_A_DAY} 次。每天 8 点整一次是 '0 8 * * *'。`,
+        en: `"${text}" fires ${read.clocks.length} times a day; ${MOST_A_DAY} at most. Once a day at eight is '0 8 * * *'.`,
+      },
+    }
+  }
+  return { ...read, vars: noVars, gives: [], days: () => [], byOpening: false }
 }
 
 function readDate(text: string): Timing | { wrong: Localised } {
@@ -136,7 +146,7 @@ function readDate(text: string): Timing | { wrong: Localised } {
   }
   const date = at.toFormat('yyyy-MM-dd')
   const clocks = [at.toFormat('HH:mm')]
-  return { clocks, on: (day) => day === date, vars: noVars, gives: [], days: [date], byOpening: false }
+  return { clocks, on: (day) => day === date, vars: noVars, gives: [], days: () => [date], byOpening: false }
 }
 
 function noVars(): Vars {
@@ -153,7 +163,13 @@ export function slotsOn(posts: readonly ReadyPost[], day: DayKey, { timezone, op
       if (!timing.on(day, opened)) continue
       for (const clock of timing.clocks) clocks.set(clock, timing.vars(day, opened))
     }
-    return [...clocks].map(([clock, gives]): Slot => ({ ready, day, clock, gives, due: instant(day, clock, timezone) }))
+    return [...clocks].map(([clock, gives]): Slot => ({
+      ready,
+      day,
+      clock,
+      gives,
+      due: instantOf(day, clock, timezone),
+    }))
   })
   return slots.sort((a, b) => a.due - b.due || a.ready.index - b.ready.index)
 }
@@ -187,17 +203,4 @@ export function isFor({ post }: ReadyPost, group: { name: string; tags: readonly
 /** Days from one to the other; negative when the other is earlier. */
 function daysBetween(from: DayKey, to: DayKey): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / DAY)
-}
-
-const instants = new LRUCache<string, Millis>({ max: 5000 })
-
-/** When clocks in a time zone show that time; of a time that is left out when clocks go forward, as much later. */
-function instant(day: DayKey, clock: string, timezone: string): Millis {
-  const key = `${day}T${clock} ${timezone}`
-  let at = instants.get(key)
-  if (at === undefined) {
-    at = DateTime.fromISO(`${day}T${clock}`, { zone: timezone }).toMillis()
-    instants.set(key, at)
-  }
-  return at
 }

@@ -1,8 +1,11 @@
 // What is wrong, or too much, in a calendar: checked when it is loaded, so that nobody learns it from a silent group.
+import { words } from '../../core/arguments.ts'
 import type { Localised } from '../../core/feature.ts'
 import type { About, Problem } from '../../core/settings-check.ts'
+import { canonical } from '../../core/text.ts'
 import { namesIn } from '../../core/texts.ts'
-import type { Prepared, ReadyPost } from './calendar.ts'
+import { addDays } from '../../core/time.ts'
+import { MOST_DAYS, type Prepared, type ReadyPost } from './calendar.ts'
 import { contentsOf, givenNames, orderNames } from './content.ts'
 import type { Config, Part } from './post.ts'
 import { rhythmProblems, neverFires } from './rhythm.ts'
@@ -14,7 +17,12 @@ type Path = Problem['path']
 
 export function check(config: Config, about: About<Prepared>): Problem[] {
   const { posts, troubles } = about.prepared
-  const problems = [...troubles, ...sameIds(config), ...posts.flatMap((ready) => postProblems(ready, config, about))]
+  const problems = [
+    ...troubles,
+    ...sameIds(config),
+    ...holidayProblems(config),
+    ...posts.flatMap((ready) => postProblems(ready, config, about)),
+  ]
   // What cannot be read cannot be counted either.
   return problems.some(({ level }) => level === undefined) ? problems : [...problems, ...rhythmProblems(config, about)]
 }
@@ -30,6 +38,26 @@ function sameIds({ posts }: Config): Problem[] {
       }),
     ]
   })
+}
+
+function holidayProblems({ holidays, posts }: Config): Problem[] {
+  const turned = holidays.flatMap((one, i) => {
+    if (typeof one === 'string' || (one.from <= one.until && one.until < addDays(one.from, MOST_DAYS))) return []
+    return [
+      problem(['holidays', i, 'until'], {
+        zh: `${one.from} 到 ${one.until} 不像一段假期：最后一天要在第一天之后，最多一年。`,
+        en: `${one.from} to ${one.until} is no holiday: the last day comes after the first, within a year.`,
+      }),
+    ]
+  })
+  const skipping = posts.findIndex((post) => post.holidays === 'skip')
+  if (holidays.length > 0 || skipping < 0) return turned
+  return [
+    warning(['posts', skipping, 'holidays'], {
+      zh: '上面的 holidays 里还没有日期，写 skip 也不会跳过哪一天。例如：holidays: [2027-01-01]',
+      en: 'there are no dates in holidays yet, so skip leaves nothing out. For example: holidays: [2027-01-01]',
+    }),
+  ]
 }
 
 function postProblems(ready: ReadyPost, config: Config, about: About<Prepared>): Problem[] {
@@ -61,7 +89,7 @@ function postProblems(ready: ReadyPost, config: Config, about: About<Prepared>):
       }),
     )
   }
-  if (ready.timings.length === post.at.length && neverFires(ready, config)) {
+  if (ready.timings.length === post.at.length && neverFires(ready)) {
     problems.push(
       problem(at('at'), {
         zh: `「${post.id}」永远不会发：时间和 weekdays、holidays 没有哪一天同时满足。`,
@@ -85,7 +113,7 @@ function postProblems(ready: ReadyPost, config: Config, about: About<Prepared>):
         }),
       )
     }
-    content.forEach((part, p) => problems.push(...partProblems(part, where(p), { names, orders }, about)))
+    content.forEach((part, p) => problems.push(...partProblems(part, where(p), { names, orders }, config, about)))
   })
   return problems
 }
@@ -94,13 +122,27 @@ function partProblems(
   part: Part,
   path: Path,
   { names, orders }: { names: readonly string[]; orders: readonly string[] },
+  { variables }: Config,
   about: About<Prepared>,
 ): Problem[] {
-  if (typeof part === 'string') return [...templateProblems(part, path, names), ...lengthProblems(part, path)]
+  if (typeof part === 'string') {
+    const filled = Object.entries(variables).reduce(
+      (text, [name, value]) => text.replaceAll(`{{${name}}}`, value),
+      part,
+    )
+    return [...templateProblems(part, path, names), ...lengthProblems(filled, path)]
+  }
   if (!('do' in part)) return []
   const unknown = templateProblems(part.do, [...path, 'do'], orders)
-  const trouble = about.orderTrouble(part.do)
+  // A post that sends posts could send itself, without end.
+  const isOwn = canonical(words(part.do.slice(1))[0]?.text ?? '') === 'sop'
+  const trouble = isOwn ? ownCommand : about.orderTrouble(part.do)
   return trouble ? [...unknown, problem([...path, 'do'], trouble)] : unknown
+}
+
+const ownCommand: Localised = {
+  zh: '内容里不能用 /sop 命令：要一起发的，写进同一条内容的列表里。',
+  en: 'a post cannot give a /sop command; what belongs together goes into one post, as a list.',
 }
 
 function templateProblems(text: string, path: Path, names: readonly string[]): Problem[] {

@@ -40,20 +40,30 @@ export function contentsOf(post: Post): readonly (readonly Part[])[] {
   return post.rotate ?? (post.content ? [post.content] : [])
 }
 
-/** The content whose turn it is in a group, and notes that it is used. Known by what it says, as lists get edited. */
-export function takeContent(post: Post, here: Cx, group: GroupId): readonly Part[] {
+/** Whether members hear of a post; what is only for a person to do takes nobody's attention in the group. */
+export function speaks(post: Post): boolean {
+  return contentsOf(post).length > 0
+}
+
+/** What may come next of a post in a group, and what is used of this round. Known by what it says, as lists get edited. */
+export function roundOf(post: Post, here: Cx, group: GroupId): { fresh: (readonly Part[])[]; used: readonly string[] } {
   const contents = contentsOf(post)
-  if (!post.rotate) return contents[0] ?? []
-  const key = `${group}/${post.id}`
-  const used = here.tables.noteRotations.get(key)?.used ?? []
   const names = contents.map(nameOf)
-  const fresh = names.filter((name) => !used.includes(name))
+  const used = (here.tables.noteRotations.get(`${group}/${post.id}`)?.used ?? []).filter((name) => names.includes(name))
+  const fresh = contents.filter((_, i) => !used.includes(names[i] ?? ''))
+  if (fresh.length > 0 || !post.rotate) return { fresh, used }
   // A new round does not begin with what ended the last one.
-  const last = used.at(-1)
-  const choice = here.random.pick(fresh.length > 0 ? fresh : names.filter((name) => name !== last))
-  const known = used.filter((name) => names.includes(name))
-  here.tables.noteRotations.set(key, { used: fresh.length > 0 ? [...known, choice] : [choice] })
-  return contents[names.indexOf(choice)] ?? []
+  return { fresh: contents.filter((_, i) => names[i] !== used.at(-1)), used: [] }
+}
+
+/** The content whose turn it is in a group, and notes that it is used. */
+export function takeContent(post: Post, here: Cx, group: GroupId): readonly Part[] {
+  const { fresh, used } = roundOf(post, here, group)
+  const [only = []] = fresh
+  if (!post.rotate) return only
+  const choice = here.random.pick(fresh)
+  here.tables.noteRotations.set(`${group}/${post.id}`, { used: [...used, nameOf(choice)] })
+  return choice
 }
 
 function nameOf(content: readonly Part[]): string {
@@ -69,9 +79,15 @@ export function messagesOf(
   options: { priority: 'post' | 'reply' | 'admin'; freshFor: Millis; ref?: string },
 ): (Effect | Order)[] {
   const vars = varsOf(slot, here)
+  const post = slot.ready.post.id
   return parts.map((part): Effect | Order => {
     if (typeof part === 'string') return here.say(to, render(part, vars), options)
-    if ('do' in part) return { type: 'order', line: render(part.do, vars) }
+    if ('do' in part)
+      return {
+        type: 'order',
+        line: render(part.do, vars),
+        from: here.text('orderFrom', { post, group: vars.group ?? '' }),
+      }
     return { type: 'file', to, path: 'picture' in part ? part.picture : part.file, ...options }
   })
 }

@@ -4,8 +4,8 @@ import type { Order } from '../../core/feature.ts'
 import type { GroupId } from '../../core/event.ts'
 import { addDays, clock } from '../../core/time.ts'
 import { nextSlot, slotsOn, type ReadyPost, type Slot } from './calendar.ts'
-import { contentsOf, dateNames, messagesOf } from './content.ts'
-import { postsOf, slotKey, whenOf, whereOf, type Cx, type State } from './state.ts'
+import { dateNames, messagesOf, roundOf } from './content.ts'
+import { isByHand, postsOf, slotKey, whenOf, whereOf, type Cx, type State } from './state.ts'
 
 /** A post in one of its groups. */
 export interface Place {
@@ -45,8 +45,8 @@ export function todayText(cx: Cx): string {
     }
   }
   const byHand = [...tables.noteSlots.entries()].flatMap(([key, { post, when, state }]) => {
-    const [group = '', slot = ''] = key.split('/')
-    if (!slot.startsWith('now ') || !when.startsWith(cx.today.slice(5))) return []
+    const [group = ''] = key.split('/')
+    if (!isByHand(key) || !when.startsWith(cx.today.slice(5))) return []
     const name = cx.members.groups().find(({ id }) => id === group)?.name ?? group
     return [text('byHandLine', { clock: when.slice(6), post, state: text(state), group: name })]
   })
@@ -56,8 +56,9 @@ export function todayText(cx: Cx): string {
       return states.length > 1 ? text('stateCount', { state: text(state), count }) : text(state)
     })
     const { post } = slot.ready
-    const open = tables.noteTasks.get(post.id) ? text('taskOpen', { owner: post.owner ?? cx.config.owner }) : ''
-    return text('todayLine', { clock: slot.clock, post: post.id, states: counts.join(text('and')), task: open })
+    const open = tables.noteTasks.get(post.id)
+    const task = open ? text('taskOpen', { owner: post.owner ?? cx.config.owner, when: open.when }) : ''
+    return text('todayLine', { clock: slot.clock, post: post.id, states: counts.join(text('and')), task })
   })
   const paused = tables.paused.get('all') ? [text('pausedNow')] : []
   const { date, weekday } = dateNames(cx.today, cx.language)
@@ -81,30 +82,26 @@ export function weekText(cx: Cx): string {
     .join('\n\n')
 }
 
-/** `/sop preview`: what is to be known about a post, then its messages as they would come next. */
-export function preview(places: readonly Place[], cx: Cx): (Effect | Order)[] {
+/** `/sop preview`: what is to be known about a post, then its messages, of a rotation one that may come next. */
+export function preview(places: readonly [Place, ...Place[]], cx: Cx): (Effect | Order)[] {
   const [first] = places
-  if (!first) return []
   const { ready, here, group } = first
   const { post } = ready
   const next = nextSlot([ready], cx.now, whereOf(here))
-  const contents = contentsOf(post)
-  const used = here.tables.noteRotations.get(`${group}/${post.id}`)?.used.length ?? 0
+  const { fresh, used } = roundOf(post, here, group)
   const { text } = cx
   const lines = [
     text('preview', {
       post: post.id,
       when: next ? whenOf(next) : text('noNext'),
-      groups: places.map((place) => place.here.group?.name ?? place.group).join('、'),
+      groups: places.map((place) => place.here.group?.name ?? place.group).join(text('and')),
     }),
     text('previewOwner', { owner: post.owner ?? cx.config.owner, category: post.category ?? text('none') }),
     ...(post.note === undefined ? [] : [text('previewNote', { note: post.note })]),
-    ...(post.rotate
-      ? [text('previewRotation', { count: contents.length, used: Math.min(used, contents.length) })]
-      : []),
+    ...(post.rotate ? [text('previewRotation', { count: post.rotate.length, used: used.length })] : []),
     ...(post.human === undefined ? [] : [text('previewTask', { what: post.human })]),
   ]
-  const messages = messagesOf(contents[used] ?? contents[0] ?? [], next ?? slotNow(first), here, 'control', {
+  const messages = messagesOf(fresh[0] ?? [], next ?? slotNow(first), here, 'control', {
     priority: 'admin',
     freshFor: 600_000,
   }).map((one) => (one.type === 'order' ? cx.replyText(text('previewOrder', { line: one.line })) : one))

@@ -2,15 +2,17 @@
 import type { GroupId, Millis } from '../../core/event.ts'
 import type { Order } from '../../core/feature.ts'
 import type { Effect } from '../../core/effect.ts'
-import { HORIZON_DAYS, nextSlot, slotsBetween, type Slot } from './calendar.ts'
-import { contentsOf, messagesOf, takeContent } from './content.ts'
+import { dayKey } from '../../core/time.ts'
+import { HORIZON_DAYS, nextSlot, slotsBetween, slotsOn, type Slot } from './calendar.ts'
+import { contentsOf, messagesOf, speaks, takeContent } from './content.ts'
 import { report, type Trouble } from './reports.ts'
-import { APART_MINUTES } from './rhythm.ts'
-import { postsOf, slotKey, whenOf, whereOf, type Cx, type Why } from './state.ts'
+import { APART_MINUTES, isActivity, isOver, shareOf, weekOf } from './rhythm.ts'
+import { isByHand, postsOf, slotKey, whenOf, whereOf, type Cx, type SlotRecord, type State, type Why } from './state.ts'
 import { openTasks, type Task } from './tasks.ts'
 
 const MINUTE = 60_000
 const DAY = 86_400_000
+const APART = APART_MINUTES * MINUTE
 /** A block of the program or a short stop is not late yet. */
 const GRACE = 5 * MINUTE
 /** So long a post may wait in the queue for its turn, as many groups are sent to one after the other. */
@@ -29,7 +31,7 @@ export function look(cx: Cx): Reply {
   const isSetBack = plan !== undefined && now < plan.at - SET_BACK
   // All that was planned before `next` is dealt with; what an edit has put there since is the past.
   const from = plan && !isSetBack && plan.next <= now ? plan.next - 1 : now
-  const round: Round = { replies: [], troubles: [], tasks: new Map() }
+  const round: Round = { replies: [], troubles: new Map(), tasks: new Map() }
   let next = now + HORIZON_DAYS * DAY
   const present = new Set<string>()
   for (const { id, managed } of members.groups()) {
@@ -58,12 +60,13 @@ export function look(cx: Cx): Reply {
   cx.wake(next, 'look', '')
   forget(cx)
   if (isSetBack) round.replies.push(cx.say('control', cx.text('setBack')))
-  return [...round.replies, ...openTasks(round.tasks, cx), ...report(round.troubles, cx)]
+  report(round.troubles, cx)
+  return [...round.replies, ...openTasks(round.tasks, cx)]
 }
 
 interface Round {
   replies: Reply
-  troubles: Trouble[]
+  troubles: Map<string, Trouble>
   tasks: Map<string, Task>
 }
 
@@ -72,7 +75,7 @@ function inGroup(due: readonly Slot[], here: Cx, group: GroupId, round: Round) {
   // After a wrong clock a slot may come twice: only what was not sent is taken up again.
   const open = due.filter((slot) => (tables.noteSlots.get(slotKey(group, slot))?.state ?? 'missed') === 'missed')
   // Of several that could still be made up for, the newest is.
-  const newest = open.findLast((slot) => contentsOf(slot.ready.post).length > 0 && tooLate(slot, now) === undefined)
+  const newest = open.findLast((slot) => speaks(slot.ready.post) && tooLate(slot, now) === undefined)
   for (const slot of open) {
     const { post } = slot.ready
     if (tables.paused.get('all')) {
@@ -82,7 +85,7 @@ function inGroup(due: readonly Slot[], here: Cx, group: GroupId, round: Round) {
     const why = tooLate(slot, now) ?? hindrance(slot, slot === newest, here, group)
     if (why) {
       note(slot, group, here, why === 'ask' ? 'asked' : 'missed')
-      round.troubles.push({ post: post.id, group, when: whenOf(slot), why })
+      round.troubles.set(slotKey(group, slot), { post: post.id, group, when: whenOf(slot), why })
       continue
     }
     round.replies.push(...claim(slot, here, group, slotKey(group, slot), queueTime(slot, now)))
@@ -98,41 +101,68 @@ function tooLate({ ready: { post }, due }: Slot, now: Millis): Why | undefined {
 }
 
 /** Why a slot must not be sent now; checked again here, as the day went otherwise than the calendar thought. */
-function hindrance({ ready: { post }, due }: Slot, isNewest: boolean, here: Cx, group: GroupId): Why | undefined {
+function hindrance(slot: Slot, isNewest: boolean, here: Cx, group: GroupId): Why | undefined {
   const { now, config, house } = here
-  const contents = contentsOf(post)
-  if (contents.length === 0) return undefined
-  if (now - due > GRACE && (!isNewest || isCrowded(here, group))) return 'newer'
+  const { post } = slot.ready
+  if (!speaks(post)) return undefined
+  if (now - slot.due > GRACE) {
+    if (!isNewest || isCrowded(here, group)) return 'newer'
+  } else if (heard(here, group).some(({ due }) => due > slot.due - APART)) return 'crowded'
   if (house.isQuiet(now)) return 'quiet'
-  const orders = contents.some((parts) => parts.some((part) => typeof part === 'object' && 'do' in part))
+  const orders = contentsOf(post).some((parts) => parts.some((part) => typeof part === 'object' && 'do' in part))
   if (orders && house.rights.control === null) return 'noControl'
-  return sentOn(here, group) >= config.limits.perDay ? 'tooMany' : undefined
+  if (sentOn(here, group) >= config.limits.perDay) return 'tooMany'
+  return isTooActive(slot, here, group) ? 'tooActive' : undefined
+}
+
+/** What members of a group got, or are just getting. */
+function heard({ tables, prepared }: Cx, group: GroupId): SlotRecord[] {
+  const silent = new Set(prepared.posts.flatMap(({ post }) => (speaks(post) ? [] : [post.id])))
+  return [...tables.noteSlots.entries(group)].flatMap(([, record]) =>
+    arrived.includes(record.state) && !silent.has(record.post) ? [record] : [],
+  )
+}
+
+const arrived: readonly State[] = ['sending', 'sent', 'uncertain']
+
+function speakingPosts(here: Cx) {
+  return postsOf(here).filter(({ post }) => speaks(post))
 }
 
 /** Whether something was posted in a group just now, or will be. */
 export function isCrowded(here: Cx, group: GroupId): boolean {
-  const { now, tables } = here
-  const apart = APART_MINUTES * MINUTE
-  const next = nextSlot(postsOf(here), now, whereOf(here))
-  return (
-    (next !== undefined && next.due - now < apart) ||
-    [...tables.noteSlots.entries(group)].some(
-      ([, { at, state }]) => at > now - apart && (state === 'sending' || state === 'sent'),
-    )
-  )
+  const { now } = here
+  const next = nextSlot(speakingPosts(here), now, whereOf(here))
+  return (next !== undefined && next.due - now < APART) || heard(here, group).some(({ at }) => at > now - APART)
 }
 
 /** How many posts a group got today. */
 export function sentOn(here: Cx, group: GroupId): number {
-  const day = here.today.slice(5)
-  // What is only for a person to do takes nobody's attention in the group.
-  const silent = here.prepared.posts.filter((one) => contentsOf(one.post).length === 0).map(({ post }) => post.id)
-  return [...here.tables.noteSlots.entries(group)].filter(
-    ([, { post, state, when }]) =>
-      when.startsWith(day) &&
-      !silent.includes(post) &&
-      (state === 'sending' || state === 'sent' || state === 'uncertain'),
-  ).length
+  const { now, today, timezone } = here
+  return heard(here, group).filter(({ at }) => at > now - DAY && dayKey(at, timezone) === today).length
+}
+
+/**
+ * Whether a post would make too much of its week activities: of what came or is still to come, by now too many. What came before the bot
+ * knew the group counts as planned.
+ */
+export function isTooActive({ ready, day, due }: Slot, here: Cx, group: GroupId, byHand = 0): boolean {
+  const { config, prepared, tables } = here
+  if (!isActivity(ready.post, config)) return false
+  const week = weekOf(day)
+  const posts = speakingPosts(here)
+  const planned = week
+    .flatMap((one) => slotsOn(posts, one, whereOf(here)))
+    .filter((slot) => arrived.includes(tables.noteSlots.get(slotKey(group, slot))?.state ?? 'sent'))
+    .map((slot) => ({ post: slot.ready.post, due: slot.due }))
+  const sentByHand = [...tables.noteSlots.entries(group)].flatMap(([key, { post: id, due: at, state }]) => {
+    if (!isByHand(key) || !arrived.includes(state) || !week.includes(dayKey(at, here.timezone))) return []
+    const known = prepared.posts.find(({ post }) => post.id === id)?.post
+    return known ? [{ post: known, due: at }] : []
+  })
+  const all = [...planned, ...sentByHand]
+  const count = all.filter((one) => one.due <= due && isActivity(one.post, config)).length + byHand
+  return all.length + byHand > 1 && isOver(count, all.length + byHand, shareOf(here.group?.tags ?? [], config))
 }
 
 function queueTime({ ready: { post }, due }: Slot, now: Millis): Millis {

@@ -4,13 +4,23 @@ import type { GroupId } from '../../core/event.ts'
 import { feature } from '../../core/feature.ts'
 import { nextSlot, prepare } from './calendar.ts'
 import { check } from './checks.ts'
-import { contentsOf } from './content.ts'
+import { speaks } from './content.ts'
 import { placesOf, preview, slotNow, todayText, weekText, type Place } from './lists.ts'
 import { Config } from './post.ts'
-import { onResulted, tellAgain } from './reports.ts'
-import { claim, isCrowded, look, note, sentOn } from './sending.ts'
-import { postsOf, slotKey, sopTables, whenOf, whereOf, type Cx, type State } from './state.ts'
-import { markDone, remind } from './tasks.ts'
+import { onResulted, tell } from './reports.ts'
+import { claim, isCrowded, isTooActive, look, note, sentOn } from './sending.ts'
+import {
+  keyByHand,
+  postsOf,
+  slotKey,
+  sopTables,
+  whenOf,
+  whereOf,
+  type Cx,
+  type SlotRecord,
+  type State,
+} from './state.ts'
+import { markDone, openTasks, remind } from './tasks.ts'
 import { sopTexts } from './texts.ts'
 
 const DAY = 86_400_000
@@ -18,7 +28,7 @@ const DAY = 86_400_000
 const QUEUE = 30 * 60_000
 
 const postId = arg.text({ zh: '编号', en: 'id' }, { zh: '早安', en: 'morning' })
-const unresolved: readonly State[] = ['missed', 'asked', 'uncertain', 'refused']
+const unresolved: readonly State[] = ['missed', 'asked', 'uncertain', 'refused', 'paused']
 
 export const sop = feature({
   name: 'sop',
@@ -33,7 +43,7 @@ export const sop = feature({
   onResulted,
   jobs: {
     look: (_key, cx) => look(cx),
-    tell: tellAgain,
+    tell: (_key, cx) => tell(cx),
     remind,
   },
 
@@ -70,22 +80,22 @@ export const sop = feature({
       summary: { zh: '恢复定时内容', en: 'Go on with posts after a pause' },
       role: 'admin',
       args: {},
-      run(_, { tables, reply }) {
+      run(_, { tables, text, reply }) {
         const paused = tables.paused.get('all')
         if (!paused) return reply('notPaused')
         tables.paused.delete('all')
         const missed = [...tables.noteSlots.entries()].filter(
           ([, { state, due }]) => state === 'paused' && due >= paused.since,
         )
-        const posts = [...new Set(missed.map(([, { post }]) => post))].join('、')
+        const posts = [...new Set(missed.map(([, { post }]) => post))].join(text('and'))
         return missed.length === 0 ? reply('resumed') : reply('resumedMissed', { count: missed.length, posts })
       },
     },
     'sop skip': {
       summary: { zh: '跳过一条内容的下一次', en: 'Leave out the next time of a post' },
       role: 'admin',
-      args: { id: postId },
-      run: ({ id }, cx) => withPost(id, cx, (places) => cx.replyText(skip(id, places, cx))),
+      args: { id: postId, group: arg.optional(arg.group()) },
+      run: ({ id, group }, cx) => withPost(id, cx, (places) => cx.replyText(skip(id, places, cx)), group?.id),
     },
     'sop now': {
       summary: {
@@ -100,22 +110,30 @@ export const sop = feature({
       summary: { zh: '标记要人做的事已做完', en: 'Mark what a person had to do as done' },
       role: 'helper',
       args: { id: postId },
-      run: ({ id }, cx) => cx.reply(markDone(id, cx) ? 'taskDone' : 'noTask', { post: id }),
+      run({ id }, cx) {
+        const open = [...cx.tables.noteTasks.entries()].map(([key]) => key).sort()
+        const isDone = markDone(id, cx)
+        return cx.reply(isDone ? 'taskDone' : 'noTask', {
+          post: id,
+          open: open.join(cx.text('and')) || cx.text('none'),
+        })
+      },
     },
   },
 })
 
-function withPost<R>(id: string, cx: Cx, use: (places: Place[]) => R, only?: GroupId) {
-  const places = placesOf(id, cx, only)
-  if (places.length > 0) return use(places)
+function withPost<R>(id: string, cx: Cx, use: (places: readonly [Place, ...Place[]]) => R, only?: GroupId) {
+  const [first, ...others] = placesOf(id, cx, only)
+  if (first) return use([first, ...others])
   const known = cx.members.groups().flatMap((group) => postsOf(cx.inGroup(group.id)).map(({ post }) => post.id))
-  return cx.reply(known.includes(id) ? 'notInGroup' : 'noPost', { post: id, known: [...new Set(known)].join('、') })
+  const list = [...new Set(known)].join(cx.text('and'))
+  return cx.reply(known.includes(id) ? 'notInGroup' : 'noPost', { post: id, known: list })
 }
 
 /** What waits for a word is let go; else the next slots are claimed so that nothing sends them. */
 function skip(id: string, places: readonly Place[], cx: Cx): string {
   const { tables, text, now } = cx
-  const asked = [...tables.noteSlots.entries()].filter(([, { post, state }]) => post === id && state === 'asked')
+  const asked = slotsOf(id, places, cx).filter(([, { state }]) => state === 'asked')
   for (const [key, slot] of asked) tables.noteSlots.set(key, { ...slot, state: 'skipped', at: now })
   if (asked.length > 0) return text('skippedAsked', { post: id, count: asked.length })
   const whens = places.flatMap(({ ready, here, group }) => {
@@ -126,30 +144,37 @@ function skip(id: string, places: readonly Place[], cx: Cx): string {
     return [whenOf(slot)]
   })
   if (whens.length === 0) return text('noNextToSkip', { post: id })
-  return text('skippedNext', { post: id, when: [...new Set(whens)].join('、'), count: whens.length })
+  return text('skippedNext', { post: id, when: [...new Set(whens)].join(text('and')), count: whens.length })
 }
 
-function sendNow(id: string, all: readonly Place[], cx: Cx, isOneGroup: boolean) {
+function slotsOf(id: string, places: readonly Place[], { tables }: Cx): [string, SlotRecord][] {
+  return places.flatMap(({ group }) => [...tables.noteSlots.entries(group)].filter(([, { post }]) => post === id))
+}
+
+function sendNow(id: string, all: readonly [Place, ...Place[]], cx: Cx, isOneGroup: boolean) {
   const { tables, text, now, house } = cx
-  const [first] = all
-  if (!first || contentsOf(first.ready.post).length === 0) return cx.reply('nothingToSend', { post: id })
-  const failed = all.flatMap(({ group }) =>
-    [...tables.noteSlots.entries(group)].filter(
-      ([, { post, state, due }]) => post === id && unresolved.includes(state) && due > now - DAY,
-    ),
-  )
+  const failed = slotsOf(id, all, cx).filter(([, { state, due }]) => unresolved.includes(state) && due > now - DAY)
   const groups = new Set(failed.map(([key]) => key.slice(0, key.indexOf('/'))))
   const places = isOneGroup || failed.length === 0 ? all : all.filter(({ group }) => groups.has(group))
   const doubts = [
     ...(house.isQuiet(now) ? [text('nowQuiet')] : []),
     ...(places.some(({ here, group }) => sentOn(here, group) >= here.config.limits.perDay) ? [text('nowMany')] : []),
     ...(places.some(({ here, group }) => isCrowded(here, group)) ? [text('nowCrowded')] : []),
+    ...(places.some((place) => isTooActive(slotNow(place), place.here, place.group, 1)) ? [text('nowActive')] : []),
   ]
   for (const [key, slot] of failed) tables.noteSlots.set(key, { ...slot, state: 'resent', at: now })
-  const messages = places.flatMap((place) => {
-    const key = `${place.group}/now ${now}/${id}`
-    return claim(slotNow(place), place.here, place.group, key, QUEUE, true)
-  })
-  const names = places.map(({ here, group }) => here.group?.name ?? group).join('、')
-  return [...messages, cx.replyText([text('sendingNow', { post: id, groups: names }), ...doubts].join('\n'))]
+  const messages = places.flatMap((place) =>
+    claim(slotNow(place), place.here, place.group, keyByHand(place.group, id, now), QUEUE, true),
+  )
+  const names = places.map(({ here, group }) => here.group?.name ?? group)
+  const { post } = all[0].ready
+  const told = speaks(post)
+    ? [cx.replyText([text('sendingNow', { post: id, groups: names.join(text('and')) }), ...doubts].join('\n'))]
+    : []
+  if (post.human === undefined) return [...messages, ...told]
+  // A task that is open already is not opened twice.
+  const task = tables.noteTasks.get(id)
+    ? remind(id, cx)
+    : openTasks(new Map([[id, { slot: slotNow(all[0]), groups: names }]]), cx)
+  return [...messages, ...told, ...[task ?? []].flat()]
 }

@@ -1,7 +1,7 @@
 // What the calendar remembers: the next look, what became of each slot, rotations, open tasks, and what admins still have to be told.
 import { z } from 'zod'
 import type { Context } from '../../core/context.ts'
-import type { GroupId } from '../../core/event.ts'
+import { GroupId, type Millis } from '../../core/event.ts'
 import { table } from '../../core/tables.ts'
 import { isFor, type Prepared, type Slot, type Where } from './calendar.ts'
 import type { Config } from './post.ts'
@@ -25,11 +25,13 @@ export const states = [
 export type State = (typeof states)[number]
 
 /** Why a slot was not sent. */
-export const whys = [
+const whys = [
   'stopped',
   'ask',
   'newer',
+  'crowded',
   'tooMany',
+  'tooActive',
   'quiet',
   'noControl',
   'expired',
@@ -63,8 +65,13 @@ export const sopTables = {
   ),
   /** What a rotation has used up; the key is `<group>/<post>`. */
   noteRotations: table(z.strictObject({ used: z.array(z.string()) })),
-  /** What the control group must still read; the key is of the report's own. */
-  noteReports: table(z.strictObject({ text: z.string() })),
+  /**
+   * What did not go out as planned and the control group must still read, by slot; `told` is when it was told, until it is known whether
+   * that has arrived.
+   */
+  noteTroubles: table(
+    z.strictObject({ post: z.string(), group: GroupId, when: z.string(), why: z.enum(whys), told: z.int().nullable() }),
+  ),
   /** What a person has to do, until it is marked done; the key is the post. */
   noteTasks: table(z.strictObject({ slot: z.string(), when: z.string(), at: z.int(), groups: z.array(z.string()) })),
   /** The one record `all` while the calendar is paused. */
@@ -76,6 +83,15 @@ export type Cx = Context<Config, Prepared, typeof sopTables, keyof (typeof sopTe
 /** Under which key a slot is claimed: by what clocks show, so that no change of clocks makes two of one. */
 export function slotKey(group: GroupId, { day, clock, ready }: Slot): string {
   return `${group}/${day}T${clock}/${ready.post.id}`
+}
+
+/** Under which key it is claimed when a command sends it. */
+export function keyByHand(group: GroupId, id: string, now: Millis): string {
+  return `${group}/now ${now}/${id}`
+}
+
+export function isByHand(key: string): boolean {
+  return key.includes('/now ')
 }
 
 /** `11-21 08:00` */

@@ -1,10 +1,14 @@
 // What a person has to do at a time: told in the control group with the person's name, and again until somebody marks it done.
 import type { Effect } from '../../core/effect.ts'
+import type { Vars } from '../../core/feature.ts'
 import type { Slot } from './calendar.ts'
+import type { Post } from './post.ts'
 import { whenOf, type Cx } from './state.ts'
 
-/** Reminders are worth sending for so long. */
-const FRESH_FOR = 3_600_000
+/** What came up in the night is read in the morning. */
+const FRESH_FOR = 12 * 3_600_000
+const DAY = 86_400_000
+const STEP = 10 * 60_000
 
 /** A task that falls due, in the groups by their names. */
 export interface Task {
@@ -23,16 +27,15 @@ export function openTasks(tasks: ReadonlyMap<string, Task>, cx: Cx): Effect[] {
     const all = open?.slot === name ? [...open.groups, ...groups.filter((one) => !open.groups.includes(one))] : groups
     tables.noteTasks.set(id, { slot: name, when: whenOf(slot), at: now, groups: [...all] })
     remindLater(id, now, cx)
-    const owner = post.owner ?? cx.config.owner
-    const vars = { owner, post: id, when: whenOf(slot), what: post.human ?? '', groups: all.join('、') }
-    const before = open && open.slot !== name ? [text('taskNotDone', { owner, post: id, when: open.when })] : []
-    return say('control', [...before, text('task', vars)].join('\n'), { freshFor: FRESH_FOR })
+    const before = open && open.slot !== name ? [text('taskNotDone', { post: id, when: open.when })] : []
+    const vars = { ...varsOf(id, post, whenOf(slot), cx), groups: all.join(text('and')) }
+    return say('control', [...before, text('task', vars)].join('\n'), { freshFor: FRESH_FOR, merge: 'task' })
   })
 }
 
-/** Reminds of a task that is still open; at night only in the morning. */
+/** Reminds of a task that is still open. */
 export function remind(id: string, cx: Cx): Effect | undefined {
-  const { tables, prepared, config, text, say, house, now } = cx
+  const { tables, prepared, text, say } = cx
   const open = tables.noteTasks.get(id)
   if (!open) return undefined
   const post = prepared.posts.find((one) => one.post.id === id)?.post
@@ -41,9 +44,11 @@ export function remind(id: string, cx: Cx): Effect | undefined {
     return undefined
   }
   remindLater(id, open.at, cx)
-  if (house.isQuiet(now)) return undefined
-  const vars = { owner: post.owner ?? config.owner, post: id, when: open.when, what: post.human }
-  return say('control', text('taskAgain', vars), { freshFor: FRESH_FOR })
+  return say('control', text('taskAgain', varsOf(id, post, open.when, cx)), { freshFor: FRESH_FOR, merge: 'task' })
+}
+
+function varsOf(id: string, post: Post, when: string, { config }: Cx): Vars {
+  return { owner: post.owner ?? config.owner, post: id, when, what: post.human ?? '' }
 }
 
 /** @returns whether there was something to mark */
@@ -54,7 +59,12 @@ export function markDone(id: string, { tables, sleep }: Cx): boolean {
   return true
 }
 
-/** Each wait is as long as all before together, so that a task left open all day is told a handful of times. */
-function remindLater(id: string, since: number, { wake, now, config }: Cx) {
-  wake(now + Math.max(config.remindMinutes * 60_000, now - since), 'remind', id)
+/** Each wait is three times all before together, a day at most, so that a task left open is told three times the first day. */
+function remindLater(id: string, since: number, { wake, now, config, house }: Cx) {
+  const awake = (at: number) => {
+    while (house.isQuiet(at)) at += STEP
+    return at
+  }
+  const wait = Math.min(DAY, Math.max(config.remindMinutes * 60_000, 3 * (now - since)))
+  wake(awake(awake(now) + wait), 'remind', id)
 }

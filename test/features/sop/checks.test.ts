@@ -48,6 +48,10 @@ describe('what is refused', () => {
     ["at: '0 8 * * *'\ncontent: { do: /drew new }", '错误 4:20 没有「/drew」这个命令'],
     ["at: '0 8 * * *'\ncontent: { do: /role m1 admin }", '错误 4:20 「/role」只能由人来发'],
     ["at: '0 8 * * *'\ncontent: { do: '/points {{group}}' }", '错误 4:20 这里没有变量 {{group}}'],
+    ["at: '0 8 * * *'\ncontent: { do: /sop now 早安 }", '错误 4:20 内容里不能用 /sop 命令'],
+    ["at: '0 8 * * *'\ncontent: { do: '/\"ＳＯＰ\" now 早安' }", '错误 4:20 内容里不能用 /sop 命令'],
+    ["at: '* * * * *'\ncontent: 早", '错误 3:9 「* * * * *」一天要发 1440 次，最多 50 次'],
+    ["at: '2026/12/24 18:00'\ncontent: 早", "错误 3:9 「2026/12/24 18:00」不是一个时间，要写成 '2026-12-24 18:00'"],
   ])('%s', (lines, expected) => {
     const [first, ...more] = told(post(lines))
     expect(first).toContain(expected)
@@ -57,6 +61,26 @@ describe('what is refused', () => {
   it('an id that is used twice', () => {
     const twice = `${post("at: '0 8 * * *'\ncontent: 早")}  - id: 早安\n    at: '0 9 * * *'\n    content: 九\n`
     expect(told(twice)).toEqual(['错误 5:9 编号「早安」用了两次（第 1 条也叫它），请换一个。'])
+  })
+})
+
+describe('holidays', () => {
+  it.each([
+    ['2027-02-11, until: 2027-02-05', '2027-02-11 到 2027-02-05 不像一段假期：最后一天要在第一天之后，最多一年。'],
+    ['2027-02-05, until: 2037-02-11', '2027-02-05 到 2037-02-11 不像一段假期：最后一天要在第一天之后，最多一年。'],
+  ])('from %s is a slip of the pen', (range, expected) => {
+    expect(told(`holidays:\n  - { from: ${range} }\n`)).toEqual([`错误 2:32 ${expected}`])
+  })
+
+  it('are missing when a post asks for them', () => {
+    expect(told(post("at: '0 8 * * *'\nholidays: skip\ncontent: 早"))).toEqual([
+      '提醒 4:15 上面的 holidays 里还没有日期，写 skip 也不会跳过哪一天。例如：holidays: [2027-01-01]',
+    ])
+  })
+
+  it('may be the only days of a weekday in some year far from the sample', () => {
+    const only = post("at: '0 8 * * 1'\nholidays: only\ncontent: 早")
+    expect(told(`holidays: [{ from: 2027-02-05, until: 2027-02-11 }]\n${only}`)).toEqual([])
   })
 })
 
@@ -72,7 +96,35 @@ describe('what is warned of', () => {
 
   it('posts that are too close, also when one of them has a date', () => {
     const file = `posts:\n${at('早', '0 8 * * *')}${at('节', '2026-12-24 08:05')}`
-    expect(told(file)).toEqual(['提醒 6:9 「福利群」里「08:00 早」和「08:05 节」隔得太近，至少要隔 10 分钟。'])
+    expect(told(file)).toEqual([
+      '提醒 6:9 「福利群」里「08:00 早」和「08:05 节」隔得太近，至少要隔 10 分钟，不然后一条不会发出去。',
+    ])
+  })
+
+  it('posts that are too close over midnight', () => {
+    const open = { 'bot.yaml': `${bot}sending: { quiet: false }\n` }
+    expect(told(`posts:\n${at('早', '2 0 * * *')}${at('晚', '58 23 * * *')}`, open)).toEqual([
+      expect.stringContaining('提醒 3:9 「福利群」里「23:58 晚」和「00:02 早」隔得太近'),
+    ])
+    expect(told(`posts:\n${at('跨年', '2027-01-01 00:02')}${at('晚', '58 23 * * *')}`, open)).toEqual([
+      expect.stringContaining('提醒 3:9 「福利群」里「23:58 晚」和「00:02 跨年」隔得太近'),
+    ])
+  })
+
+  it('what comes together only when a group opens on some weekday', () => {
+    const mondays = [9, 11, 13, 15].map((hour) => at(`第${hour}`, `0 ${hour} * * 3`)).join('')
+    const opened = '  - id: 新\n    at: { opened: [2], time: "17:00" }\n    content: 新\n'
+    expect(told(`posts:\n${mondays}${opened}`)).toEqual([
+      expect.stringContaining('提醒 15:9 「福利群」一天最多发 4 条，像 2027-12-29 这样的日子有 5 条'),
+    ])
+    expect(told(`posts:\n${opened.replace('17:00', '23:00')}`)).toEqual([
+      expect.stringContaining('提醒 3:9 「新」在 23:00 发，落在安静时段'),
+    ])
+  })
+
+  it('a week of mostly activities around a date', () => {
+    const dates = [1, 2].map((day) => at(`秒${day}`, `2026-12-0${day} 10:00`, '    category: 活动\n')).join('')
+    expect(told(`posts:\n${dates}`)[0]).toContain('「福利群」的活动太多：像 2026-11-30 这样的一周里活动占 100%')
   })
 
   it('quiet hours', () => {
@@ -92,6 +144,11 @@ describe('what is warned of', () => {
       '提醒 3:9 「福利群」',
       '提醒 3:9 「快闪」',
     ])
+  })
+
+  it('texts that their variables make longer than a screen', () => {
+    const file = `variables: { 地址: ${'路'.repeat(200)} }\n${post("at: '0 8 * * *'\ncontent: '{{地址}}{{地址}}'")}`
+    expect(told(file)).toEqual([expect.stringContaining('提醒 5:14 这条有 400 字')])
   })
 
   it('texts longer than a screen', () => {

@@ -153,8 +153,7 @@ describe('what came at the wrong time', () => {
     expect(g.after('2h')).toEqual([])
     g.login()
     expect(g.admin('/sop today')).toEqual(['📅 11月21日 周六\n08:00 早　没发'])
-    const told = g.entries.flatMap(({ changes }) => changes).filter(({ table }) => table === 'sop.noteReports')
-    expect(JSON.stringify(told)).toContain('· 早 11-21 08:00（福利群）')
+    expect(g.after('0s')[0]).toContain('· 早 11-21 08:00（福利群）')
   })
 
   it('holds back what is too much for the day', () => {
@@ -162,6 +161,91 @@ describe('what came at the wrong time', () => {
     const [first, second] = g.after('3h')
     expect(first).toBe('早安！')
     expect(second).toContain('· 九 11-21 09:00（福利群）：这个群今天已经够多了')
+  })
+
+  it('counts for the day on which it was sent what was late over midnight, or sent by hand', () => {
+    const posts = [post('夜', '50 23 * * *', { late: 60 }), post('早', '0 8 * * *'), post('午', '0 12 * * *')]
+    const g = chat(posts, { sop: { limits: { perDay: 2 } }, at: '2026-11-21T23:00:00+08:00' })
+    expect(downUntil(g, '2026-11-22T00:10:00+08:00')).toEqual(['夜！'])
+    expect(g.admin('/sop now 早 g1')).toHaveLength(2)
+    expect(g.after('9h')[0]).toContain('· 早 11-22 08:00（福利群）：这个群今天已经够多了')
+  })
+
+  it('holds back what comes within ten minutes of something else, as planned or by hand', () => {
+    const g = chat([morning, post('太近', '9 8 * * *'), post('够远', '10 8 * * *'), post('十', '0 10 * * *')])
+    const said = g.after('2h')
+    expect(said.filter((line) => !line.startsWith('→'))).toEqual(['早安！', '够远！'])
+    expect(said[1]).toContain('· 太近 11-21 08:09（福利群）：前 10 分钟里刚发过别的。要补发：/sop now 太近 g1')
+    g.after('55m')
+    g.admin('/sop now 早安')
+    expect(g.after('10m')[0]).toContain('· 十 11-21 10:00（福利群）：前 10 分钟里刚发过别的')
+  })
+
+  it('keeps the planned distance, not the one that a block of the program made', () => {
+    const g = chat([morning, post('十分', '10 8 * * *')])
+    expect(downUntil(g, '2026-11-21T08:04:00+08:00')).toEqual(['早安！'])
+    expect(g.after('10m')).toEqual(['十分！'])
+  })
+
+  it('is not crowded out by what is only for a person to do', () => {
+    const g = chat([post('早', '0 8 * * *', { late: 90 }), { id: '人', at: '5 9 * * *', human: '排班' }])
+    expect(downUntil(g, '2026-11-21T09:00:00+08:00')).toEqual(['早！'])
+    expect(g.after('10m')[0]).toContain('轮到「人」了')
+  })
+
+  it('holds back an activity when too little else came in the week', () => {
+    const posts = [
+      post('问候', '0 8 * * 1,3'),
+      post('秒杀', '0 18 * * 2,4', { category: '活动' }),
+      post('又秒杀', '0 19 * * 5', { category: '活动', groups: ['快闪群'] }),
+    ]
+    const groups = [{ name: '福利群' }, { name: '快闪', tags: ['快闪群'] }]
+    const monday = { groups, at: '2026-11-23T07:00:00+08:00' }
+    const g = chat(posts, monday)
+    g.admin('/sop skip 问候')
+    const said = g.after('6d')
+    expect(said.filter((line) => !line.startsWith('→'))).toEqual(['秒杀！', '问候！'])
+    expect(said.filter((line) => line.startsWith('→快闪'))).toHaveLength(4)
+    expect(said.find((line) => line.includes('📮'))).toContain(
+      '· 秒杀 11-26 18:00（福利群）：这个群这一周的活动已经够多了。要补发：/sop now 秒杀 g1',
+    )
+    expect(g.admin('/sop now 秒杀 g1')).toContain('好，「秒杀」发到：福利群\n提醒：有的群这一周的活动占得太多了。')
+    // What came before the bot knew the group counts as planned.
+    expect(chat(posts, { groups, at: '2026-11-26T17:00:00+08:00' }).after('2h')).toEqual(['秒杀！', '→快闪 秒杀！'])
+  })
+
+  it('tells admins what a person has to do even when the bot was down, by the command of the report', () => {
+    const g = chat([{ id: '排班', at: '0 8 * * *', human: '排好下周的班' }])
+    const [report] = downUntil(g, '2026-11-21T09:00:00+08:00')
+    expect(report).toContain('· 排班 11-21 08:00（福利群）：到点时我没在运行，或没找到群。要补发：/sop now 排班 g1')
+    expect(g.admin('/sop now 排班 g1')).toEqual([
+      '📋 群主，轮到「排班」了（11-21 09:00，福利群）：排好下周的班\n做完发 /sop done 排班',
+    ])
+    expect(g.admin('/sop now 排班')[0]).toContain('「排班」（11-21 09:00）还没标记完成')
+    expect(g.admin('/sop done 排斑')).toEqual(['「排斑」没有等着完成的事。还没完成的：排班'])
+    expect(g.admin('/sop done 排班')).toHaveLength(1)
+    expect(g.after('8h')).toEqual([])
+  })
+
+  it('tells one line for many groups, and the command that it names works for one', () => {
+    const groups = ['甲', '乙', '丙', '丁', '戊', '己'].map((name) => ({ name }))
+    const g = chat([post('问', '0 8 * * *', { late: 'ask' })], { groups })
+    expect(downUntil(g, '2026-11-21T09:00:00+08:00')).toEqual([
+      '→管理群 📮 有内容没有按时发：\n· 问 11-21 08:00（6 个群）：到点时我没在运行，等你决定补不补。补发：/sop now 问，不补：/sop skip 问',
+    ])
+    expect(g.admin('/sop skip 问 g1')).toEqual(['好，「问」错过的 1 次不补了。'])
+    expect(g.admin('/sop now 问')).toHaveLength(6)
+    expect(g.admin('/sop today')[0]).toContain('08:00 问　跳过 1 个群、已补发 5 个群')
+  })
+
+  it('plans by the new time after the clock ran ahead and was set right, and asks or sends nothing twice', () => {
+    const g = chat([morning, post('问', '0 9 * * *', { late: 'ask' }), post('补', '0 10 * * *', { late: 720 })])
+    const ahead = downUntil(g, '2026-11-22T07:00:00+08:00')
+    expect(ahead[0]).toContain('早安 11-21 08:00')
+    g.now = Date.parse('2026-11-21T07:00:00+08:00')
+    g.handle({ type: 'loaded', at: g.now })
+    const said = g.after('1d')
+    expect(said.slice(1)).toEqual(['早安！', '补！'])
   })
 })
 
@@ -186,19 +270,56 @@ describe('commands', () => {
     expect(g.admin('/sop preview 没有')).toEqual(['没有「没有」这条内容。现有：早安'])
   })
 
-  it('pauses, and tells what was left out', () => {
-    const g = chat([morning])
+  it('pauses, also over midnight, and tells what was left out', () => {
+    const g = chat([morning, post('夜', '30 23 * * *')], { groups: [{ name: '甲' }, { name: '乙' }] })
     g.admin('/sop pause')
     expect(g.after('1d')).toEqual([])
-    expect(g.admin('/sop resume')).toEqual(['▶️ 恢复了。暂停期间有 1 次没发：早安。要补发就用 /sop now <编号>。'])
+    expect(g.admin('/sop now 夜 g1')).toEqual(['→甲 夜！', '好，「夜」发到：甲'])
+    expect(g.admin('/sop resume')).toEqual(['▶️ 恢复了。暂停期间有 3 次没发：早安、夜。要补发就用 /sop now <编号>。'])
+    expect(g.admin('/sop now 夜')).toEqual(['→乙 夜！', '好，「夜」发到：乙'])
+    expect(g.after('2h')).toEqual(['早安！', '→乙 早安！'])
+  })
+
+  it('skips the next time only, and twice the one after it too', () => {
+    const g = chat([morning])
+    expect(g.admin('/sop skip 早安')).toEqual(['好，「早安」11-21 08:00 这一次不发（1 个群），之后照常。'])
+    expect(g.admin('/sop skip 早安')).toEqual(['好，「早安」11-22 08:00 这一次不发（1 个群），之后照常。'])
+    expect(g.after('2d')).toEqual([])
     expect(g.after('1d')).toEqual(['早安！'])
   })
 
-  it('skips the next time only', () => {
-    const g = chat([morning])
-    expect(g.admin('/sop skip 早安')).toEqual(['好，「早安」11-21 08:00 这一次不发（1 个群），之后照常。'])
-    expect(g.after('1d')).toEqual([])
-    expect(g.after('1d')).toEqual(['早安！'])
+  it('previews of a rotation what has not come yet', () => {
+    const g = chat([{ id: '早安', at: '0 8 * * *', rotate: ['一', '二'] }])
+    const [first] = g.after('1d')
+    const [head, next] = g.admin('/sop preview 早安')
+    expect(head).toContain('轮换 2 条，这一轮用过 1 条')
+    expect(next).not.toBe(first)
+    expect(g.after('1d')).toEqual([next])
+  })
+
+  it('reminds three times a day, never at night, and of the last time when the next one comes', () => {
+    const posts = [
+      { id: '菜单', at: '0 11 * * *', human: '拍菜单' },
+      { id: '夜班', at: '0 23 * * 6', human: '锁门' },
+    ]
+    const g = new Chat({ at: '2026-11-21T07:00:00+08:00', config: { bot: { botName: '圈子' }, sop: { posts } } })
+    const times: string[] = []
+    const until = Date.parse('2026-11-22T11:30:00+08:00')
+    for (let timer = g.engine.nextTimer(); timer && timer.due < until; timer = g.engine.nextTimer())
+      for (const line of g.until(timer.due)) {
+        const clock = new Date(g.now + 8 * 3_600_000).toISOString().slice(11, 16)
+        times.push(`${clock} ${/「(.+?)」/.exec(line)?.[1] ?? ''} ${line.includes('还没') ? '还没' : '轮到'}`)
+      }
+    expect(times).toEqual([
+      '11:00 菜单 轮到',
+      '11:30 菜单 还没',
+      '13:00 菜单 还没',
+      '19:00 菜单 还没',
+      '23:00 夜班 轮到',
+      '08:00 夜班 还没',
+      '11:00 菜单 轮到',
+    ])
+    expect(g.errors).toEqual([])
   })
 
   it('reminds who has to do something until it is marked done', () => {
@@ -207,11 +328,11 @@ describe('commands', () => {
     expect(said[0]).toBe('菜单！')
     expect(said[1]).toBe('→管理群 📋 小李，轮到「菜单」了（11-21 11:00，福利群）：拍菜单\n做完发 /sop done 菜单')
     expect(said[2]).toContain('→管理群 📋 小李，「菜单」（11-21 11:00）还没标记完成')
-    expect(said).toHaveLength(4)
-    expect(g.admin('/sop today')[0]).toContain('11:00 菜单　已发　📋 等小李完成')
+    expect(said).toHaveLength(3)
+    expect(g.admin('/sop today')[0]).toContain('11:00 菜单　已发　📋 等小李完成（11-21 11:00）')
     expect(g.admin('/sop done 菜单')).toEqual(['✅「菜单」做完了，辛苦。'])
     expect(g.after('5h')).toEqual([])
-    expect(g.admin('/sop done 菜单')).toEqual(['「菜单」没有等着完成的事。'])
+    expect(g.admin('/sop done 菜单')).toEqual(['「菜单」没有等着完成的事。还没完成的：无'])
   })
 
   it('gives a command at its place among the messages, with the bot’s own rights', () => {
@@ -219,7 +340,7 @@ describe('commands', () => {
     const g = chat([{ id: '榜', at: '0 8 * * *', content }], { sop: { variables: { 小明: 'm1' } } })
     const said = g.after('2h')
     expect(said[0]).toBe('看看榜')
-    expect(said[1]).toContain('→管理群 小明（m1）现在 0 分')
+    expect(said[1]).toContain('→管理群 「榜」（福利群）：小明（m1）现在 0 分')
     expect(said[2]).toBe('完了')
     expect(g.admin('/sop today')[0]).toContain('08:00 榜　已发')
   })
@@ -234,6 +355,22 @@ it('starts a draw in its group, once, however often it is looked at', () => {
   g.handle({ type: 'loaded', at: g.now })
   expect(g.after('1m')).toEqual([])
   expect(g.errors).toEqual([])
+})
+
+it('tells which post it was when its quiz finds another one running', () => {
+  const g = new Chat({
+    at: '2026-11-21T07:00:00+08:00',
+    config: {
+      bot: quiet,
+      quiz: { files: ['quiz/题.csv'] },
+      sop: { posts: [{ id: '抢答', at: '0 8 * * *', content: { do: '/quiz start {{groupId}}' } }] },
+    },
+    files: { 'quiz/题.csv': '题目,答案\n一年有几个季节？,4\n一周有几天？,7\n一天有几小时？,24\n' },
+  })
+  g.until(Date.parse('2026-11-21T07:59:55+08:00'))
+  g.admin('/quiz start 福利群')
+  const said = g.after('10s')
+  expect(said).toEqual([expect.stringContaining('→管理群 「抢答」（福利群）：「福利群」的答题还没结束')])
 })
 
 it('gives no commands before the control group is claimed, and says so later', () => {
