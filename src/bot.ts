@@ -58,7 +58,6 @@ export class Bot {
         if (to === 'control') return engine.rights.control === null ? undefined : roster.wxOf(engine.rights.control)
         return roster.wxOf('group' in to ? to.group : to.member)
       },
-      memberAddress: (_group, member) => roster.wxOf(member),
       isMember: (group, member) => engine.members.isIn(member, group),
       sending: () => engine.settings.sending,
       timezone: () => engine.settings.timezone,

@@ -48,7 +48,7 @@ export type Incoming =
   | { type: 'room'; at: number; room: WxRoom; invitedBy: string | null }
   /** A room is gone from the account (removed, dissolved). */
   | { type: 'roomGone'; at: number; room: WxId }
-  | { type: 'friendAsked'; at: number; from: WxId; fromName: string; hello: string; ticket: string }
+  | { type: 'friendAsked'; at: number; from: WxId; fromName: string; hello: string }
   /** Not on line any more; nothing can be sent. `ended`: a new scan will be needed. */
   | { type: 'offline'; at: number; ended: boolean; why: string }
   /** No messages flowed between these times; what was said then may be lost. */

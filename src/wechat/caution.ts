@@ -1,12 +1,11 @@
 // How careful sending has to be: four levels and the pauses between, driven by what WeChat answers.
 import type { Priority } from '../core/effect.ts'
-import type { Millis, Notice } from '../core/event.ts'
+import type { Millis, Notice, SendingLevel } from '../core/event.ts'
 
-export type Level = Extract<Notice, { about: 'sending' }>['level']
 /** `tooFast`: WeChat said 1205. `pauseOver`: the pause of `silent` has ended. `quiet`: all went well for a while. */
-export type LevelWhy = 'tooFast' | 'pauseOver' | 'quiet'
+export type LevelWhy = Extract<Notice, { about: 'sending' }>['why']
 
-const levels: readonly Level[] = ['normal', 'careful', 'essential', 'silent']
+const levels: readonly SendingLevel[] = ['normal', 'careful', 'essential', 'silent']
 const minute = 60_000
 /** The first pause after 1205 and the longest; each further 1205 before `normal` is reached doubles it. */
 const firstPause = 5 * minute
@@ -22,19 +21,19 @@ export function isEssential(priority: Priority): boolean {
 }
 
 export class Caution {
-  #level: Level = 'normal'
+  #level: SendingLevel = 'normal'
   #strikes = 0
   #pausedUntil: Millis = 0
   /** When the present level's quiet time began. */
   #since: Millis = 0
   #succeeded = false
-  readonly #onChange: (level: Level, why: LevelWhy) => void
+  readonly #onChange: (level: SendingLevel, why: LevelWhy) => void
 
-  constructor(onChange: (level: Level, why: LevelWhy) => void) {
+  constructor(onChange: (level: SendingLevel, why: LevelWhy) => void) {
     this.#onChange = onChange
   }
 
-  get level(): Level {
+  get level(): SendingLevel {
     return this.#level
   }
 
@@ -56,7 +55,7 @@ export class Caution {
   }
 
   /** Goes on where an earlier run of the program was: its last level and when it was reached. */
-  resume(level: Level, at: Millis): void {
+  resume(level: SendingLevel, at: Millis): void {
     if (level === 'normal') return
     this.#level = level
     this.#strikes = levels.indexOf(level)
@@ -98,7 +97,7 @@ export class Caution {
     this.#succeeded = false
   }
 
-  #change(level: Level, why: LevelWhy) {
+  #change(level: SendingLevel, why: LevelWhy) {
     this.#level = level
     this.#onChange(level, why)
   }

@@ -17,7 +17,7 @@ export function isRoom(id: string): boolean {
 
 /** A person's id; WeChat's own services are called by words such as `filehelper`. */
 export function isPerson(id: string): boolean {
-  return /^@[^@]/.test(id)
+  return /^@[^@:\s]+$/.test(id)
 }
 
 export class Contacts {

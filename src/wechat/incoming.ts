@@ -1,6 +1,7 @@
 // Raw messages made into `WxMessage`: whole text, quote apart, kind, and whether the bot was meant. Pure.
 import { messageId, type Kind } from '../core/event.ts'
 import type { WxId, WxMessage } from './account.ts'
+import { isPerson, isRoom } from './contacts.ts'
 import { appType, msgType, type RawMessage } from './inside.ts'
 import { quoting, typed, withoutMention } from './wiretext.ts'
 
@@ -15,7 +16,6 @@ export type Sorted =
   | { what: 'nothing' }
 
 const nothing: Sorted = { what: 'nothing' }
-const person = /^@[^@:\s]+$/
 const speaker = /^(@[^@:\s<]+):<br\/>/
 const unsaid = new Set([50, 52, 53, 9999, 40])
 
@@ -23,12 +23,12 @@ const unsaid = new Set([50, 52, 53, 9999, 40])
 export function sortMessage(raw: RawMessage, self: WxId): Sorted {
   const { MsgType: type, FromUserName: from, Content } = raw
   if (type === msgType.statusNotify) {
-    return { what: 'recent', rooms: raw.StatusNotifyUserName.split(',').filter((id) => id.startsWith('@@')) }
+    return { what: 'recent', rooms: raw.StatusNotifyUserName.split(',').filter(isRoom) }
   }
   if (from === self || from === '' || unsaid.has(type)) return nothing
   if (type === msgType.verify) return raw.RecommendInfo.UserName === '' ? nothing : { what: 'friendAsked' }
-  if (!from.startsWith('@@')) {
-    const direct = person.test(from) && type !== msgType.system && type !== msgType.recalled
+  if (!isRoom(from)) {
+    const direct = isPerson(from) && type !== msgType.system && type !== msgType.recalled
     return direct ? { what: 'said', room: null, from, content: Content } : nothing
   }
   if (type === msgType.system || type === msgType.recalled) return { what: 'system', room: from, line: Content }

@@ -7,7 +7,6 @@ export const RawMessage = z.object({
   MsgId: z.coerce.string().min(1),
   MsgType: z.coerce.number(),
   FromUserName: z.string(),
-  ToUserName: z.string().catch(''),
   Content: z.string().catch(''),
   /** Seconds since 1970. */
   CreateTime: z.coerce.number(),
@@ -21,9 +20,8 @@ export const RawMessage = z.object({
       UserName: z.string().catch(''),
       NickName: z.string().catch(''),
       Content: z.string().catch(''),
-      Ticket: z.string().catch(''),
     })
-    .catch({ UserName: '', NickName: '', Content: '', Ticket: '' }),
+    .catch({ UserName: '', NickName: '', Content: '' }),
 })
 export type RawMessage = z.infer<typeof RawMessage>
 

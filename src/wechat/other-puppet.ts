@@ -12,11 +12,10 @@ import type { Account, Incoming, WxId, WxResult } from './account.ts'
 import type { Console } from './console.ts'
 import type { Loaded } from './load.ts'
 import { notOnline, order } from './orders.ts'
+import { isHistory, Seen } from './seen.ts'
 import { quoting, withoutMention } from './wiretext.ts'
 
 const seconds = 1000
-const history = 10 * 60 * seconds
-const remembered = 10_000
 const limit = 60 * seconds
 /** One room is read again in so many milliseconds. */
 const turnEvery = 30 * seconds
@@ -29,7 +28,7 @@ export class OtherAccount implements Account {
   readonly #receivedFriendship: number
   #listener: ((incoming: Incoming) => void) | undefined
   #self: { id: WxId; name: string } | undefined
-  readonly #seen = new Set<string>()
+  readonly #seen = new Seen()
   readonly #told = new Set<WxId>()
   /** What comes in is handled strictly one after the other, as reading a room takes time. */
   #queue = Promise.resolve()
@@ -78,8 +77,8 @@ export class OtherAccount implements Account {
     this.#bot.on('friendship', (friendship) => {
       if (Number(friendship.type()) !== this.#receivedFriendship) return
       const { id: from } = friendship.contact()
-      const [fromName, hello, ticket] = [friendship.contact().name(), friendship.hello(), friendship.id]
-      this.#say({ type: 'friendAsked', at: Date.now(), from, fromName, hello, ticket })
+      const [fromName, hello] = [friendship.contact().name(), friendship.hello()]
+      this.#say({ type: 'friendAsked', at: Date.now(), from, fromName, hello })
     })
     this.#bot.on('error', (error) => this.#log.warn({ err: error }, 'Wechaty'))
     await this.#bot.start()
@@ -196,9 +195,7 @@ export class OtherAccount implements Account {
   async #message(message: Message): Promise<Incoming[]> {
     const at = message.date().getTime()
     const id = messageId(message.id, at)
-    if (message.self() || this.#seen.has(id) || Date.now() - at > history) return []
-    this.#seen.add(id)
-    if (this.#seen.size > remembered) for (const oldest of this.#seen) if (this.#seen.delete(oldest)) break
+    if (message.self() || isHistory(Date.now() - at) || !this.#seen.isNew(id)) return []
     const [room, talker] = [message.room(), message.talker()]
     const read = room !== undefined && !this.#told.has(room.id) ? [await this.#read(room)] : []
     if (room !== undefined && !(await room.has(talker))) return read

@@ -2,12 +2,12 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { priorities, targetKey, type Planned, type Priority, type Spent, type Target } from '../core/effect.ts'
-import type { GroupId, MemberId, Millis, Outcome } from '../core/event.ts'
+import type { GroupId, MemberId, Millis, Outcome, SendingLevel } from '../core/event.ts'
 import type { Sending } from '../core/settings.ts'
 import { NotSaved } from '../store/store.ts'
 import type { Account, WxId, WxResult } from './account.ts'
 import { Budget, limitsFor, quietUntil } from './budget.ts'
-import { Caution, isEssential, type Level, type LevelWhy } from './caution.ts'
+import { Caution, isEssential, type LevelWhy } from './caution.ts'
 import { Queue, type Outgoing, type Waiting } from './queue.ts'
 
 /** Milliseconds after a kick at which the member list is read anew; the third only when none could be read. */
@@ -25,8 +25,6 @@ export interface OutboxParts {
   account: Pick<Account, 'sendText' | 'sendFile' | 'kick' | 'refreshRoom'>
   /** WeChat's id of a target in the login that is on now; undefined when it cannot be reached (yet). */
   address: (to: Target) => WxId | undefined
-  /** WeChat's id of a member of a group in the login that is on now. */
-  memberAddress: (group: GroupId, member: MemberId) => WxId | undefined
   /** Whether the group's newest member list has him. It must know what `account.refreshRoom` brought when that resolves. */
   isMember: (group: GroupId, member: MemberId) => boolean
   sending: () => Sending
@@ -43,13 +41,13 @@ export interface OutboxParts {
   markWaiting: (id: string) => Promise<void>
   /** What became of it, once for each effect that was added. */
   result: (id: string, outcome: Outcome, detail: string) => void
-  level: (level: Level, why: LevelWhy) => void
+  level: (level: SendingLevel, why: LevelWhy) => void
 }
 
 export interface OutboxStatus {
   /** null: on line; else why not. */
   offline: string | null
-  level: Level
+  level: SendingLevel
   /** null when there is no pause. */
   pausedUntil: Millis | null
   waiting: Record<Priority, number>
@@ -95,7 +93,7 @@ export class Outbox {
    * What an earlier run of the program left, told before `online()`, so that a restart does not double the budgets or end a pause.
    * @param last the last level and when it was reached
    */
-  sentBefore(sends: readonly Spent[], last: { level: Level; at: Millis } = { level: 'normal', at: 0 }): void {
+  sentBefore(sends: readonly Spent[], last: { level: SendingLevel; at: Millis } = { level: 'normal', at: 0 }): void {
     this.#budget.recall(sends)
     this.#caution.resume(last.level, last.at)
   }
@@ -216,10 +214,10 @@ export class Outbox {
   }
 
   #reaches(effect: Outgoing): boolean {
-    const { address, memberAddress, isMember } = this.#parts
+    const { address, isMember } = this.#parts
     if (effect.type !== 'kick') return address(effect.to) !== undefined
     const { group, member } = effect
-    return address({ group }) !== undefined && (!isMember(group, member) || memberAddress(group, member) !== undefined)
+    return address({ group }) !== undefined && (!isMember(group, member) || address({ member }) !== undefined)
   }
 
   /** Sends one, or several as one text: mark, order, result. */
@@ -258,12 +256,12 @@ export class Outbox {
 
   /** @returns undefined when nothing was ordered because the place cannot be reached any more */
   async #order(effect: Outgoing, text: string): Promise<WxResult | undefined> {
-    const { account, address, memberAddress, configFolder } = this.#parts
+    const { account, address, configFolder } = this.#parts
     const to = address(effect.type === 'kick' ? { group: effect.group } : effect.to)
     if (to === undefined) return undefined
     if (effect.type === 'say') return account.sendText(to, text)
     if (effect.type === 'kick') {
-      const member = memberAddress(effect.group, effect.member)
+      const member = address({ member: effect.member })
       return member === undefined ? undefined : account.kick(to, member)
     }
     const path = resolve(configFolder, effect.path)
@@ -273,8 +271,7 @@ export class Outbox {
 
   /** @returns false when it could not be saved, so nothing may be done */
   async #mark(batch: readonly Waiting[]): Promise<boolean> {
-    const ids = batch.flatMap(({ id, said }) => (id === null || said > 0 ? [] : [id]))
-    const marks = await Promise.allSettled(ids.map((id) => this.#parts.markSending(id)))
+    const marks = await Promise.allSettled(markable(batch).map((id) => this.#parts.markSending(id)))
     const failed = marks.filter((mark) => mark.status === 'rejected')
     if (failed.length === 0) return true
     for (const { reason } of failed) if (!(reason instanceof NotSaved)) throw reason
@@ -283,10 +280,8 @@ export class Outbox {
     return false
   }
 
-  // A text of which a part is out keeps its mark: after a crash it must not begin anew.
   async #unmark(batch: readonly Waiting[]) {
-    const ids = batch.flatMap(({ id, said }) => (id === null || said > 0 ? [] : [id]))
-    await Promise.all(ids.map((id) => this.#parts.markWaiting(id)))
+    await Promise.all(markable(batch).map((id) => this.#parts.markWaiting(id)))
   }
 
   #finish(item: Waiting, outcome: Outcome, detail: string) {
@@ -322,6 +317,11 @@ export class Outbox {
     else if (read?.ok) result(kicked.id, kicked.otherwise.outcome, kicked.otherwise.detail)
     else result(kicked.id, 'uncertain', 'the member list could not be read')
   }
+}
+
+// A text of which a part is out keeps its mark: after a crash it must not begin anew.
+function markable(batch: readonly Waiting[]): string[] {
+  return batch.flatMap(({ id, said }) => (id === null || said > 0 ? [] : [id]))
 }
 
 function staleAfter({ plannedAt, effect }: Waiting): Millis {

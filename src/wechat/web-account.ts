@@ -12,14 +12,11 @@ import type { Loaded } from './load.ts'
 import { notOnline, order } from './orders.ts'
 import type { Delivery, HardenedPuppet } from './puppet.ts'
 import { RoomReader } from './rooms.ts'
+import { isHistory, Seen } from './seen.ts'
 import type { SessionFile } from './session.ts'
 import { readSystemLine } from './systemline.ts'
 
 const seconds = 1000
-/** What is older when it arrives is history: answering it would puzzle people. */
-const history = 10 * 60 * seconds
-/** So many message ids are remembered, to drop what WeChat delivers twice. The store remembers them over restarts. */
-const remembered = 10_000
 const textLimit = 30 * seconds
 const fileLimit = 180 * seconds
 
@@ -38,9 +35,9 @@ export class WebAccount implements Account {
   #listener: ((incoming: Incoming) => void) | undefined
   #self: { id: WxId; name: string } = { id: '', name: '' }
   #online = false
-  readonly #seen = new Set<string>()
+  readonly #seen = new Seen()
   /** Messages whose room or speaker no member list has shown yet. */
-  readonly #held = new Map<WxId, Held[]>()
+  readonly #held = new Map<WxId, readonly Held[]>()
 
   constructor({ wechaty, puppet }: Loaded, session: SessionFile, log: Log, console: Console, now = () => Date.now()) {
     this.#now = now
@@ -179,11 +176,7 @@ export class WebAccount implements Account {
       this.#log.warn('WeChat sent a message that cannot be read')
       return undefined
     }
-    const id = idOf(raw)
-    if (this.#seen.has(id)) return undefined
-    this.#seen.add(id)
-    if (this.#seen.size > remembered) for (const oldest of this.#seen) if (this.#seen.delete(oldest)) break
-    return raw
+    return this.#seen.isNew(idOf(raw)) ? raw : undefined
   }
 
   #systemLine(room: WxId, line: string): void {
@@ -197,7 +190,7 @@ export class WebAccount implements Account {
     if (sorted.what === 'friendAsked') this.#friendAsked(raw)
     if (sorted.what !== 'said') return
     const age = this.#now() - sentAt(raw)
-    if (age > history) {
+    if (isHistory(age)) {
       this.#log.info({ ms: age }, 'a message came too late')
       return
     }
@@ -205,9 +198,9 @@ export class WebAccount implements Account {
     if (room === null) return this.#direct(raw, sorted)
     if (this.#rooms.knows(room) && this.#puppet.contacts.member(room, from)) return this.#said(raw, sorted)
     const held = { raw, said: sorted }
-    this.#held.set(room, [...(this.#held.get(room) ?? []), held])
+    this.#hold(room, [...this.#heldIn(room), held])
     this.#rooms.expect(room, {
-      shown: () => this.#held.get(room)?.includes(held) !== true,
+      shown: () => !this.#heldIn(room).includes(held),
       giveUp: () => this.#drop(room, held),
     })
   }
@@ -226,34 +219,38 @@ export class WebAccount implements Account {
   }
 
   #friendAsked(raw: RawMessage): void {
-    const { UserName, NickName, Content, Ticket } = raw.RecommendInfo
-    this.#say({
-      type: 'friendAsked',
-      at: sentAt(raw),
-      from: UserName,
-      fromName: NickName,
-      hello: Content,
-      ticket: Ticket,
-    })
+    const { UserName: from, NickName: fromName, Content: hello } = raw.RecommendInfo
+    this.#say({ type: 'friendAsked', at: sentAt(raw), from, fromName, hello })
   }
 
   #roomRead(room: WxRoom, invitedBy: string | null): void {
     this.#say({ type: 'room', at: this.#now(), room, invitedBy })
-    const held = this.#held.get(room.id)
-    if (held === undefined) return
+    const held = this.#heldIn(room.id)
+    if (held.length === 0) return
     const members = new Set(room.members.map((member) => member.id))
-    const unknown = held.filter(({ said }) => !members.has(said.from))
-    if (unknown.length > 0) this.#held.set(room.id, unknown)
-    else this.#held.delete(room.id)
     const known = held.filter(({ said }) => members.has(said.from))
+    this.#hold(
+      room.id,
+      held.filter((one) => !known.includes(one)),
+    )
     for (const { raw, said } of known.sort((a, b) => a.raw.CreateTime - b.raw.CreateTime)) this.#said(raw, said)
   }
 
   /** Whoever has not shown in the list by now is no member: WeChat itself, or somebody who was removed. */
   #drop(room: WxId, dropped: Held): void {
-    const rest = (this.#held.get(room) ?? []).filter((held) => held !== dropped)
-    if (rest.length > 0) this.#held.set(room, rest)
-    else this.#held.delete(room)
+    this.#hold(
+      room,
+      this.#heldIn(room).filter((held) => held !== dropped),
+    )
     this.#log.warn('a message of somebody who is no member was dropped')
+  }
+
+  #heldIn(room: WxId): readonly Held[] {
+    return this.#held.get(room) ?? []
+  }
+
+  #hold(room: WxId, held: readonly Held[]): void {
+    if (held.length > 0) this.#held.set(room, held)
+    else this.#held.delete(room)
   }
 }

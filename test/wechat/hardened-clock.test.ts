@@ -89,6 +89,8 @@ const hardened = new Side()
 const both = [plain, hardened]
 let folder: string
 let account: WebAccount
+/** How many the last member list showed. */
+let listed = 0
 
 async function pass(seconds: number) {
   await vi.advanceTimersByTimeAsync(seconds * 1000)
@@ -116,7 +118,10 @@ beforeAll(async () => {
   const log = openLog('silent')
   const console = new Console('zh', () => undefined)
   account = new WebAccount({ wechaty, puppet: { HardenedPuppet } }, new SessionFile(folder), log, console)
-  await account.start((one) => one.type === 'message' && hardened.hears(one.text))
+  await account.start((one) => {
+    if (one.type === 'message') hardened.hears(one.text)
+    if (one.type === 'room') listed = one.room.members.length
+  })
   await pass(10)
 })
 
@@ -165,4 +170,15 @@ it('24: after an outage of 20 s the next word is heard at once, not minutes late
   expect(hardened.heard['来电了']).toBe(0)
   expect(Object.keys(plain.heard)).toEqual(['大家好'])
   expect(plain.beats - beats).toBe(8)
+})
+
+it('6: a leave that WeChat tells by the number of members alone is looked at before its turn', async () => {
+  const { world } = hardened
+  const before = listed
+  world.leaves('小明', group)
+  world.account.pushContact(() =>
+    JSON.stringify({ UserName: world.id(group), MemberCount: before - 1, MemberList: [] }),
+  )
+  await pass(1)
+  expect(listed).toBe(before - 1)
 })

@@ -1,10 +1,9 @@
 // An outbox on a clock that the test drives, in front of an account that the test answers for.
 import { targetKey, type Effect, type Target } from '../../src/core/effect.ts'
-import type { GroupId, MemberId } from '../../src/core/event.ts'
+import type { GroupId, MemberId, SendingLevel } from '../../src/core/event.ts'
 import type { Sending } from '../../src/core/settings.ts'
 import { NotSaved } from '../../src/store/store.ts'
 import type { WxResult } from '../../src/wechat/account.ts'
-import type { Level } from '../../src/wechat/caution.ts'
 import { Outbox } from '../../src/wechat/outbox.ts'
 
 export const second = 1_000
@@ -41,7 +40,7 @@ export class Rig {
   }
   readonly orders: Order[] = []
   readonly results = new Map<string, { outcome: string; detail: string; at: number }[]>()
-  readonly levels: { level: Level; why: string; at: number }[] = []
+  readonly levels: { level: SendingLevel; why: string; at: number }[] = []
   readonly marked = new Set<string>()
   readonly members = new Set<string>()
   readonly unreachable = new Set<string>()
@@ -66,7 +65,6 @@ export class Rig {
         refreshRoom: (room) => order('read', room, ''),
       },
       address: (to: Target) => (this.unreachable.has(targetKey(to)) ? undefined : `wx-${targetKey(to)}`),
-      memberAddress: (_group: GroupId, member: MemberId) => (this.unreachable.has(member) ? undefined : `wx-${member}`),
       isMember: (group, member) => this.members.has(`${group}/${member}`),
       sending: () => this.sending,
       timezone: () => 'Asia/Shanghai',

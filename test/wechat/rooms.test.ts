@@ -10,7 +10,6 @@ it('takes a room as it is whose list never names the account, whatever other roo
   const events = {
     room: ({ id }: { id: string }) => told.push(id),
     gone: (id: string) => gone.push(id),
-    settled: () => {},
     failed: () => {},
   }
   const reader = new RoomReader(contacts, events, () => Promise.resolve([]))
