@@ -1,7 +1,7 @@
 // The local WeChat: a proxy on 127.0.0.1 behind which every WeChat host is one TLS server that answers from a world.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { createServer as createTlsServer } from 'node:https'
+import { createServer as createTlsServer, type Server } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -46,16 +46,39 @@ export async function startStandin({ world = new World() }: { world?: World } = 
   await writeFile(authorityFile, authority)
 
   const endpoints = new Endpoints(world)
-  const sockets = new Set<Socket>()
-  const strangers: string[] = []
-  let reachable = true
-
   const weChat = createTlsServer({ key, cert: certificate }, (request, response) => {
     void serve(world, endpoints, request, response)
   })
   // A client that goes away in the middle (a killed bot, a test of this) is no concern of ours.
   weChat.on('tlsClientError', () => undefined)
+  const { port, strangers, outage, close } = await openProxy(weChat)
+  const proxyUrl = `http://127.0.0.1:${port}`
+  return {
+    world,
+    port,
+    // Both spellings, because the lower one wins in axios and the machine may have its own.
+    env: {
+      HTTPS_PROXY: proxyUrl,
+      https_proxy: proxyUrl,
+      NO_PROXY: '',
+      no_proxy: '',
+      NODE_EXTRA_CA_CERTS: authorityFile,
+    },
+    strangers,
+    outage,
+    async close() {
+      world.close()
+      await close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
 
+/** A proxy behind which every host of WeChat's is that one server. */
+async function openProxy(weChat: Server): Promise<Pick<Standin, 'port' | 'strangers' | 'outage' | 'close'>> {
+  const sockets = new Set<Socket>()
+  const strangers: string[] = []
+  let reachable = true
   const proxy = createServer((_request, response) => {
     response.writeHead(405).end()
   })
@@ -80,37 +103,20 @@ export async function startStandin({ world = new World() }: { world?: World } = 
     proxy.once('error', reject)
     proxy.listen(0, '127.0.0.1', resolve)
   })
-
-  const { port } = proxy.address() as AddressInfo
-  const proxyUrl = `http://127.0.0.1:${port}`
-  const cutAll = () => {
+  const outage = () => {
+    reachable = false
     for (const socket of sockets) socket.destroy()
+    return () => {
+      reachable = true
+    }
   }
   return {
-    world,
-    port,
-    // Both spellings, because the lower one wins in axios and the machine may have its own.
-    env: {
-      HTTPS_PROXY: proxyUrl,
-      https_proxy: proxyUrl,
-      NO_PROXY: '',
-      no_proxy: '',
-      NODE_EXTRA_CA_CERTS: authorityFile,
-    },
+    port: (proxy.address() as AddressInfo).port,
     strangers,
-    outage() {
-      reachable = false
-      cutAll()
-      return () => {
-        reachable = true
-      }
-    },
+    outage,
     async close() {
-      reachable = false
-      world.close()
-      cutAll()
+      outage()
       await new Promise((resolve) => proxy.close(resolve))
-      await rm(folder, { recursive: true, force: true })
     },
   }
 }
