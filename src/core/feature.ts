@@ -51,8 +51,8 @@ export type Reply = Effect | Order | readonly (Effect | Order)[] | undefined | v
  * group too, for those who have a role.
  */
 export type Word = readonly string[] | { readonly say: readonly string[]; readonly rest?: true; readonly staff?: true }
-/** A message that was a feature's word: `rest` is what followed it, trimmed. */
-export type SaidWord = Said & { rest: string }
+/** A message that was a feature's word: `rest` is what followed it, trimmed, in the form for comparing; `asTyped` is the same as it came. */
+export type SaidWord = Said & { rest: string; asTyped: string }
 
 /** A slash-command of the control group. Its usage line is derived from its name and `args`. */
 export interface Command<A, Cx> {

@@ -152,7 +152,8 @@ export class Pass {
   #answer(said: Said, managed: string | null, features: readonly AnyFeature[]) {
     const word = said.kind === 'text' ? this.#planning.words.find(said.text, managed) : undefined
     const onWord = word?.feature.onWord?.[word.word]
-    if (word && onWord) this.#call(word.feature, said.group, (cx) => onWord({ ...said, rest: word.rest }, cx))
+    if (word && onWord)
+      this.#call(word.feature, said.group, (cx) => onWord({ ...said, rest: word.rest, asTyped: word.asTyped }, cx))
     else features.some((feature) => this.#hook('answer', feature, said.group, said))
   }
 
@@ -163,7 +164,7 @@ export class Pass {
     const declared = found?.feature.words?.[found.word]
     const onWord = found?.feature.onWord?.[found.word]
     if (!found || !onWord || !declared || !('staff' in declared)) return
-    this.#call(found.feature, said.group, (cx) => onWord({ ...said, rest: found.rest }, cx))
+    this.#call(found.feature, said.group, (cx) => onWord({ ...said, rest: found.rest, asTyped: found.asTyped }, cx))
   }
 
   #command(said: Said, line: string, found: FoundCommand | undefined) {

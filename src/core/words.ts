@@ -6,8 +6,10 @@ import { canonical, withoutEnd } from './text.ts'
 export interface FoundWord {
   feature: AnyFeature
   word: string
-  /** What followed the word, trimmed. */
+  /** What followed the word, trimmed, in canonical form. */
   rest: string
+  /** The same as it was typed. */
+  asTyped: string
 }
 
 interface Known {
@@ -18,6 +20,19 @@ interface Known {
 
 // What may stand between a word and the rest: white space, punctuation, or the change from Han to letters and digits.
 const boundary = /^(?:[\s:：,，、@]|(?=[a-z0-9]))/u
+
+const between = /^[\s:：,，、]+/
+
+/** What stands behind a word, as it was typed: the shortest beginning that reads as the word is cut off. */
+function behind(text: string, word: string): string {
+  let [low, high] = [0, text.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (canonical(text.slice(0, middle)).startsWith(word)) high = middle
+    else low = middle + 1
+  }
+  return text.slice(low).replace(between, '').trim()
+}
 
 export class WordList {
   readonly #features: readonly AnyFeature[]
@@ -34,15 +49,15 @@ export class WordList {
     const typed = canonical(text)
     const known = this.#known(group)
     const exact = known.get(typed) ?? known.get(withoutEnd(typed))
-    if (exact) return { feature: exact.feature, word: exact.word, rest: '' }
+    if (exact) return { feature: exact.feature, word: exact.word, rest: '', asTyped: '' }
     let best: (FoundWord & { length: number }) | undefined
     for (const [word, { feature, word: name, takesRest }] of known) {
       if (!takesRest || !typed.startsWith(word) || word.length <= (best?.length ?? 0)) continue
       const rest = typed.slice(word.length)
       if (boundary.test(rest))
-        best = { feature, word: name, rest: rest.replace(/^[\s:：,，、]+/, ''), length: word.length }
+        best = { feature, word: name, rest: rest.replace(between, ''), asTyped: '', length: word.length }
     }
-    return best
+    return best && { ...best, asTyped: behind(text, typed.slice(0, best.length)) }
   }
 
   #known(group: string | null): Map<string, Known> {

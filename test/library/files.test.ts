@@ -9,7 +9,7 @@ import { rowsFrom } from '../../src/features/faq/rows.ts'
 import { features } from '../../src/features/index.ts'
 import { carryOut, entriesIn, LibraryRefused, plan, readLibrary, readTable } from '../../src/library/files.ts'
 import { learnedEntries } from '../../src/library/learned.ts'
-import { planText } from '../../src/library/report.ts'
+import { fileErrorText, planText } from '../../src/library/report.ts'
 import { writeSheet } from '../../src/library/sheet.ts'
 import { openStore } from '../../src/store/open.ts'
 
@@ -128,6 +128,14 @@ describe('an import', () => {
   it('warns of near doubles', async () => {
     writeFileSync(at('double.csv'), '编号,问题,答案\n开门,营业时间是几点到几点呀,不开\n')
     expect((await take('double.csv')).warnings[0]).toContain('答案却不一样')
+  })
+
+  it('says in words what is wrong with a file', async () => {
+    const told = async (name: string) => fileErrorText(await readTable(at(name), 'zh').catch((error: unknown) => error))
+    expect(await told('nowhere.xlsx')).toBe(`找不到文件或文件夹 / No such file or folder: ${at('nowhere.xlsx')}`)
+    mkdirSync(at('folder.csv'))
+    expect(await told('folder.csv')).toContain('这是文件夹')
+    expect(fileErrorText(new Error('a bug'))).toBeUndefined()
   })
 
   it('is not fooled by files that are no tables', async () => {

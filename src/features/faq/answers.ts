@@ -2,7 +2,7 @@
 import { FRESH_FOR, type Effect, type Target } from '../../core/effect.ts'
 import type { Said } from '../../core/event.ts'
 import { render } from '../../core/texts.ts'
-import type { Entry } from './entry.ts'
+import type { Entry, Part } from './entry.ts'
 import type { Asked, FaqContext } from './state.ts'
 
 /** When an answer was given is forgotten after this time; no cooldown is longer. */
@@ -21,17 +21,20 @@ export function give(entry: Entry, said: Said, cx: FaqContext): Effect[] {
     }
     tables.noteAnswered.set(key, { at: now })
   }
-  const to = targetOf(said)
-  const name = members.name(said.from, said.group)
-  return partsOf(entry, name, cx).map((part): Effect => {
-    if (typeof part === 'string') return cx.say(to, part, { priority: 'reply' })
+  return sent(partsOf(entry, members.name(said.from, said.group), cx), targetOf(said), cx)
+}
+
+/** A message for each part. */
+export function sent(parts: readonly Part[], to: Target, { say }: FaqContext): Effect[] {
+  return parts.map((part): Effect => {
+    if (typeof part === 'string') return say(to, part, { priority: 'reply' })
     const path = 'picture' in part ? part.picture : part.file
     return { type: 'file', to, path, priority: 'reply', freshFor: FRESH_FOR }
   })
 }
 
 /** The answer's parts with variables filled in. What staff wrote in the chat is taken as it stands. */
-function partsOf(entry: Entry, asker: string, cx: FaqContext) {
+export function partsOf(entry: Entry, asker: string, cx: FaqContext): Part[] {
   const isOwn = cx.prepared.library.byId.get(entry.id)?.entry === entry
   return entry.answer.map((part) => (typeof part === 'string' && isOwn ? fillAnswer(part, asker, cx) : part))
 }

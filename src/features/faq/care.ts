@@ -2,7 +2,7 @@
 import type { Localised } from '../../core/feature.ts'
 import type { Problem, Row } from '../../core/settings-check.ts'
 import { canonical } from '../../core/text.ts'
-import { entryTroubles, givenVariables, type Config, type Entry } from './entry.ts'
+import { entryTroubles, givenVariables, templateTrouble, type Config, type Entry } from './entry.ts'
 import { buildLibrary, decide, narrowness, rank, type Library } from './library.ts'
 import { search } from './ranker.ts'
 import { entriesOf } from './rows.ts'
@@ -41,6 +41,14 @@ export function prepareLibrary(config: Config, rows: (file: string) => readonly 
   }
   const prepared = prepareEntries(all, Object.keys(config.variables))
   return { ...prepared, problems: [...problems, ...prepared.problems] }
+}
+
+/** Quick replies that cannot be filled in. */
+export function quickProblems({ quick, variables }: Config): Problem[] {
+  return Object.entries(quick).flatMap(([name, text]) => {
+    const message = templateTrouble(text, [...givenVariables, ...Object.keys(variables)])
+    return message ? [{ path: ['quick', name], message }] : []
+  })
 }
 
 /** What is wrong with entries is told; of the others the library is made. @param own variables of the operator's */

@@ -3,9 +3,9 @@ import { arg } from '../../core/arguments.ts'
 import type { Effect } from '../../core/effect.ts'
 import type { Said } from '../../core/event.ts'
 import { feature } from '../../core/feature.ts'
-import { canonical } from '../../core/text.ts'
+import { canonical, withoutEnd } from '../../core/text.ts'
 import { give } from './answers.ts'
-import { careProblems, prepareLibrary } from './care.ts'
+import { careProblems, prepareLibrary, quickProblems } from './care.ts'
 import { Config } from './entry.ts'
 import { aboutHandover, answerHandover, handOver, lastNumber } from './handover.ts'
 import { keepAnswer, learnedLibrary } from './learned.ts'
@@ -20,6 +20,10 @@ import { faqTexts } from './texts.ts'
 const longestQuestion = 300
 /** So long a number answers "did you mean". */
 const chooseWithin = 3 * 60_000
+/** So long after a question `转人工` alone is about it. */
+const meantWithin = 60 * 60_000
+/** How people answer with a number: 1, 1., ①, 选1, 第一个. */
+const numbered = /^(?:我?选|第)?(?:([0-3])|([一二三]))(?:个|号|条)?$/
 /** Fewer different words are a greeting or a joke, which no human needs to see, unless they ask something. */
 const fewestWords = 4
 
@@ -30,8 +34,9 @@ export const faq = feature({
   summary: { zh: '答案库：自动答疑、转人工', en: 'Answers from the library, hand over to a human' },
   config: Config,
   prepare: prepareLibrary,
-  check: (_config, { prepared, groups, fileTrouble }) => [
+  check: (config, { prepared, groups, fileTrouble }) => [
     ...prepared.problems,
+    ...quickProblems(config),
     ...careProblems(prepared, { groups, fileTrouble }),
   ],
   tables: faqTables,
@@ -41,10 +46,13 @@ export const faq = feature({
   menu: ({ human }, { staff }, text) => [text('menu', { human, staff })],
 
   onWord: {
-    human({ from, group, rest }, cx) {
-      const question = rest === '' ? cx.tables.noteAsked.get(from)?.question : rest
+    human(said, cx) {
+      const { group, from, rest, asTyped } = said
+      const before = cx.tables.noteAsked.get(placeOf(said))
+      const last = before && cx.now - before.at < meantWithin ? before.question : undefined
+      const question = rest === '' ? last : asTyped
       if (question === undefined) return cx.hint('humanHow', { word: cx.word('human'), staff: cx.config.staff })
-      cx.tables.noteAsked.delete(from)
+      cx.tables.noteAsked.delete(placeOf(said))
       return handOver({ group, from, question }, cx)
     },
   },
@@ -60,7 +68,7 @@ export const faq = feature({
     if (finding.kind === 'answer') return give(finding.entry, said, cx)
     if (!said.addressed) return
     const asked = { group: said.group, from: said.from, question: kept(said.text) }
-    cx.tables.noteAsked.set(said.from, { question: asked.question, at: cx.now })
+    cx.tables.noteAsked.set(placeOf(said), { question: asked.question, at: cx.now })
     if (finding.kind === 'choose') return offer(finding.entries, said, cx)
     return isQuestion(said.text) ? (askModel(asked, candidates, cx) ?? handOver(asked, cx)) : undefined
   },
@@ -100,12 +108,12 @@ export const faq = feature({
 
 /** The answer to "did you mean", when this is one. */
 function choice(said: Said, cx: FaqContext): Effect[] | undefined {
-  const key = choiceKey(said)
+  const key = placeOf(said)
   const open = cx.tables.noteChoices.get(key)
-  if (!open) return undefined
-  const typed = canonical(said.text)
-  const number = /^[0-3]$/.test(typed) ? Number(typed) : undefined
-  if (number === undefined || number > open.ids.length || open.until < cx.now) return undefined
+  if (!open || open.until < cx.now) return undefined
+  const [typed, digit, word = ''] = numbered.exec(withoutEnd(canonical(said.text))) ?? []
+  const number = digit === undefined ? '零一二三'.indexOf(word) : Number(digit)
+  if (typed === undefined || number > open.ids.length) return undefined
   cx.tables.noteChoices.delete(key)
   if (number === 0) return handOver({ group: said.group, from: said.from, question: open.question }, cx)
   const id = open.ids[number - 1] ?? ''
@@ -117,13 +125,14 @@ function choice(said: Said, cx: FaqContext): Effect[] | undefined {
 function offer(entries: readonly { id: string; question: string }[], said: Said, cx: FaqContext): Effect {
   const { tables, members, now, config, text, replyText } = cx
   const ids = entries.map(({ id }) => id)
-  tables.noteChoices.set(choiceKey(said), { ids, question: kept(said.text), until: now + chooseWithin })
+  tables.noteChoices.set(placeOf(said), { ids, question: kept(said.text), until: now + chooseWithin })
   const lines = entries.map(({ question }, i) => text('chooseLine', { number: i + 1, question }))
   const title = text('choose', { name: members.name(said.from, said.group) })
   return replyText([title, ...lines, text('chooseNone', { staff: config.staff })].join('\n'))
 }
 
-function choiceKey({ group, from }: Said): string {
+/** Somebody in one place: what he asked in a group is nothing to go on elsewhere. */
+function placeOf({ group, from }: Said): string {
   return `${group ?? 'direct'}/${from}`
 }
 

@@ -1,8 +1,9 @@
 // Questions for a human: handed to the control group with a number, and answered from there.
 import type { Effect } from '../../core/effect.ts'
-import { fillAnswer, targetOf } from './answers.ts'
+import { fillAnswer, partsOf, sent, targetOf } from './answers.ts'
+import type { Part } from './entry.ts'
 import { wordingKey } from './library.ts'
-import { kept, type Asked, type FaqContext } from './state.ts'
+import { kept, runningCount, type Asked, type FaqContext } from './state.ts'
 
 /** Questions are forgotten after this time. */
 const keptFor = 7 * 86_400_000
@@ -26,9 +27,9 @@ export function handOver(asked: Asked, here: FaqContext): Effect[] {
       return [tell('handedAlready')]
   }
   const handed = tables.noteHanded.get(asked.from)
-  const count = handed?.day === today ? handed.count : 0
+  const { period, count } = runningCount(handed && { period: handed.day, count: handed.count }, today)
   if (count >= config.handoversPerDay) return [tell('handedEnough')]
-  tables.noteHanded.set(asked.from, { day: today, count: count + 1 })
+  tables.noteHanded.set(asked.from, { day: period, count: count + 1 })
   const number = house.nextNumber()
   tables.noteLast.set('handover', { number })
   tables.handovers.set(String(number), {
@@ -74,29 +75,32 @@ export function answerHandover(number: number, typed: string, cx: FaqContext): E
   if (!asked) return noHandover(number, cx)
   const { group, from } = asked
   const here = group === null ? cx : cx.inGroup(group)
-  const { config, members, tables, text, say, reply } = here
+  const { config, members, tables, text, reply } = here
   const name = members.name(from, group)
   if (group !== null && (!here.group || !members.isIn(from, group))) return reply('gone', { name })
   const quick = /^[@＠](\S+)$/u.exec(typed.trim())?.[1]
-  const answer = quick === undefined ? typed : quickText(quick, name, here)
-  if (answer === undefined) {
+  const parts = quick === undefined ? [typed] : quickParts(quick, name, here)
+  if (parts === undefined) {
     const names = Object.keys(config.quick)
       .map((one) => `@${one}`)
       .join(' ')
     return names === '' ? reply('noQuickAtAll', { quick: typed }) : reply('noQuick', { quick: typed, names })
   }
-  tables.handovers.set(String(number), { ...asked, open: false, answer: quick === undefined ? answer : asked.answer })
+  tables.handovers.set(String(number), { ...asked, open: false, answer: quick === undefined ? typed : asked.answer })
   const place = here.group?.name ?? text('inDirect')
+  const [first, ...more] = parts
+  const [answer, rest] = typeof first === 'string' ? [first, more] : ['', parts]
+  const head = text('humanAnswer', { name, staff: config.staff, answer }).trim()
   return [
-    say(targetOf(asked), text('humanAnswer', { name, staff: config.staff, answer }), { priority: 'reply' }),
+    ...sent([head, ...rest], targetOf(asked), here),
     reply(quick === undefined ? 'answered' : 'answeredQuick', { number, place }),
   ]
 }
 
-/** A quick reply by its name, or the words of an entry by its id. */
-function quickText(name: string, asker: string, here: FaqContext): string | undefined {
-  const { config, prepared } = here
-  if (Object.hasOwn(config.quick, name)) return config.quick[name]
-  const answer = prepared.library.byId.get(name)?.entry.answer.filter((part) => typeof part === 'string')
-  return answer && answer.length > 0 ? answer.map((part) => fillAnswer(part, asker, here)).join('\n') : undefined
+/** A quick reply by its name, or the answer of an entry by its id. */
+function quickParts(name: string, asker: string, here: FaqContext): Part[] | undefined {
+  const quick = new Map(Object.entries(here.config.quick)).get(name)
+  if (quick !== undefined) return [fillAnswer(quick, asker, here)]
+  const entry = here.prepared.library.byId.get(name)?.entry
+  return entry && partsOf(entry, asker, here)
 }

@@ -21,12 +21,15 @@ export function keepAnswer(number: number | undefined, cx: FaqContext): Effect {
   if (tables.learned.get(String(found))) return reply('known', { number: found })
   if (tables.learned.size() >= mostLearned) return reply('addedFull', { count: tables.learned.size() })
   const { question, answer } = asked
-  const broken = brokenTest(
-    learnedEntry(String(found), asked.question, asked.answer),
-    prepared.library,
-    prepared.placed,
-  )
+  const entry = learnedEntry(String(found), question, answer)
+  const broken = brokenTest(entry, prepared.library, prepared.placed)
   if (broken) return reply('addedFails', broken)
+  const libraries = [prepared.library, learnedLibrary(cx), buildLibrary([entry])]
+  const answeredBy = testAnswer(libraries, entry, question) ?? entry.id
+  const old = /^r(\d+)$/.exec(answeredBy)?.[1] ?? ''
+  // What was kept for the same question gives way; an entry of the operator's does not.
+  if (tables.learned.get(old)) tables.learned.delete(old)
+  else if (answeredBy !== entry.id) return reply('addedHidden', { question, id: answeredBy })
   tables.learned.set(String(found), { question, answer, at: now })
   return reply('added', { id: learnedId(String(found)), question, answer })
 }

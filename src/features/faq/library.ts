@@ -115,14 +115,16 @@ function buildShelf(entries: readonly ReadyEntry[]): Shelf {
 /** All that may answer a text, best first; of equals the one made for fewer groups or days, then the library's order. */
 export function rank(libraries: readonly Library[], text: string, where: Where): Candidate[] {
   const best = new Map<Entry, Candidate & { at: number }>()
+  const said = canonical(text)
+  const looked = canonical(text.slice(0, lookedAt))
   for (const [n, library] of libraries.entries()) {
     for (const shelf of library.shelves) {
       if (!isFor(shelf.groups, where.groups)) continue
-      for (const { ready, score, by } of onShelf(shelf, library, text, where)) {
+      for (const { ready, score, by } of onShelf(shelf, library, text, looked, where)) {
         const { entry, rules } = ready
         const before = best.get(entry)
         if (before && before.score >= score) continue
-        if (!before && (!isInSeason(entry, where.today) || isExcluded(rules, text))) continue
+        if (!before && (!isInSeason(entry, where.today) || isExcluded(rules, said))) continue
         if (entry.onlyAsked && !where.addressed) continue
         best.set(entry, { entry, score, by, at: n * 1e6 + ready.at })
       }
@@ -147,13 +149,12 @@ export function decide(candidates: readonly Candidate[], addressed: boolean): Fi
   return entries.length > 0 ? { kind: 'choose', entries } : { kind: 'nothing' }
 }
 
-function onShelf(shelf: Shelf, library: Library, text: string, { addressed }: Where) {
+function onShelf(shelf: Shelf, library: Library, text: string, said: string, { addressed }: Where) {
   const found: { ready: ReadyEntry; score: number; by: Candidate['by'] }[] = []
   for (const { id, score } of search(shelf.index, text, ranked)) {
     const ready = library.byId.get(id)
     if (ready) found.push({ ready, score, by: score === 1 ? 'wording' : 'near' })
   }
-  const said = canonical(text.slice(0, lookedAt))
   const alone = withoutEnd(said)
   for (const keyword of [alone, alone.replace(aroundKeyword, '')]) {
     for (const ready of shelf.keywords.get(keyword) ?? []) found.push({ ready, score: 1, by: 'keyword' })
@@ -180,7 +181,7 @@ function isFor(groups: readonly string[], asked: ReadonlySet<string> | null): bo
   return groups.length === 0 || asked === null || groups.some((group) => asked.has(group))
 }
 
-function isInSeason({ from, until }: Entry, today: DayKey | null): boolean {
+export function isInSeason({ from, until }: Entry, today: DayKey | null): boolean {
   return today === null || ((from === undefined || from <= today) && (until === undefined || today <= until))
 }
 

@@ -1,10 +1,11 @@
 // Asking the language model when the library has nothing: budgets first, then what comes back.
 import type { Effect } from '../../core/effect.ts'
 import type { Found } from '../../core/event.ts'
-import { fillAnswer, targetOf } from './answers.ts'
+import { partsOf, targetOf } from './answers.ts'
+import type { DayKey } from '../../core/time.ts'
 import { handOver } from './handover.ts'
 import type { Candidate } from './library.ts'
-import type { Asked, FaqContext } from './state.ts'
+import { runningCount, type Asked, type FaqContext } from './state.ts'
 
 /** So many entries the model may know. */
 const nearest = 6
@@ -13,7 +14,7 @@ const nearest = 6
 export function askModel(asked: Asked, near: readonly Candidate[], cx: FaqContext): Effect | undefined {
   if (!cx.config.model.on || !book(asked, cx)) return undefined
   const entries = near.slice(0, nearest).flatMap(({ entry }) => {
-    const answer = entry.answer.flatMap((part) => (typeof part === 'string' ? [fillAnswer(part, '', cx)] : []))
+    const answer = partsOf(entry, '', cx).filter((part) => typeof part === 'string')
     return answer.length > 0 ? [{ question: entry.question, answer: answer.join('\n') }] : []
   })
   const { question, group, from } = asked
@@ -23,37 +24,37 @@ export function askModel(asked: Asked, near: readonly Candidate[], cx: FaqContex
 
 interface Budget {
   key: string
-  period: string
   most: number
+  /** What is used up, in the day or month that counts. */
+  used: { period: string; count: number }
 }
 
-function budgets({ group, from }: Asked, { config, today }: FaqContext): Budget[] {
+function budgets({ group, from }: Asked, { config, tables, today }: FaqContext): Budget[] {
   const { perMemberPerDay, perGroupPerDay, perDay, perMonth } = config.model
+  const budget = (key: string, most: number, periodOf = (day: DayKey) => day): Budget => {
+    const before = tables.noteModelUse.get(key)
+    return { key, most, used: runningCount(before, today, periodOf) }
+  }
   return [
-    { key: `member/${from}`, period: today, most: perMemberPerDay },
-    ...(group === null ? [] : [{ key: `group/${group}`, period: today, most: perGroupPerDay }]),
-    { key: 'all/day', period: today, most: perDay },
-    { key: 'all/month', period: today.slice(0, 7), most: perMonth },
+    budget(`member/${from}`, perMemberPerDay),
+    ...(group === null ? [] : [budget(`group/${group}`, perGroupPerDay)]),
+    budget('all/day', perDay),
+    budget('all/month', perMonth, (day) => day.slice(0, 7)),
   ]
 }
 
 /** Books one call, in the same commit as the question; false, and nothing is booked, when any budget is used up. */
 function book(asked: Asked, cx: FaqContext): boolean {
-  const used = budgets(asked, cx).map((budget) => {
-    const before = cx.tables.noteModelUse.get(budget.key)
-    return { ...budget, count: before?.period === budget.period ? before.count : 0 }
-  })
-  if (used.some(({ count, most }) => count >= most)) return false
-  for (const { key, period, count } of used) cx.tables.noteModelUse.set(key, { period, count: count + 1 })
+  const all = budgets(asked, cx)
+  if (all.some(({ used, most }) => used.count >= most)) return false
+  for (const { key, used } of all) cx.tables.noteModelUse.set(key, { ...used, count: used.count + 1 })
   return true
 }
 
 /** No call was made after all. */
 function unbook(asked: Asked, cx: FaqContext) {
-  for (const { key, period } of budgets(asked, cx)) {
-    const before = cx.tables.noteModelUse.get(key)
-    if (before?.period === period) cx.tables.noteModelUse.set(key, { period, count: before.count - 1 })
-  }
+  for (const { key, used } of budgets(asked, cx))
+    if (used.count > 0) cx.tables.noteModelUse.set(key, { ...used, count: used.count - 1 })
 }
 
 /** The model's answer, or a human. */

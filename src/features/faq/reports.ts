@@ -1,7 +1,7 @@
 // What the control group reads about the library: its size, open questions, and how a text would be answered.
 import type { Effect } from '../../core/effect.ts'
 import { learnedLibrary } from './learned.ts'
-import { decide, rank } from './library.ts'
+import { decide, isInSeason, rank } from './library.ts'
 import { kept, type FaqContext } from './state.ts'
 
 /** So many entries and open questions are shown. */
@@ -23,20 +23,20 @@ export function overview(cx: FaqContext): Effect {
   return replyText([title, second, ...lines].join('\n'))
 }
 
-/** `/faq test`: all entries, whatever their groups and days. */
+/** `/faq test`: the entries that come near, whatever their groups and days, and what is done today in a group that they are for. */
 export function testText(typed: string, cx: FaqContext): Effect {
-  const { prepared, text, reply, replyText } = cx
+  const { prepared, today, text, reply, replyText } = cx
   const question = kept(typed)
   const libraries = [prepared.library, learnedLibrary(cx)]
-  const candidatesFor = (addressed: boolean) => rank(libraries, typed, { groups: null, today: null, addressed })
-  const candidates = candidatesFor(true)
+  const candidates = rank(libraries, typed, { groups: null, today: null, addressed: true })
   if (candidates.length === 0) return reply('testNone', { question })
   const lines = candidates.slice(0, shownTests).map(({ entry, score, by }, i) => {
     const groups = entry.groups.length > 0 ? text('testGroups', { groups: entry.groups.join('、') }) : ''
-    return text('testLine', { number: i + 1, id: entry.id, score: score.toFixed(2), by: text(by), groups })
+    const notes = `${groups}${isInSeason(entry, today) ? '' : text('testOut')}`
+    return text('testLine', { number: i + 1, id: entry.id, score: score.toFixed(2), by: text(by), notes })
   })
   const outcome = (addressed: boolean) => {
-    const finding = decide(addressed ? candidates : candidatesFor(false), addressed)
+    const finding = decide(rank(libraries, typed, { groups: null, today, addressed }), addressed)
     if (finding.kind === 'answer') return text('willAnswer', { id: finding.entry.id })
     if (finding.kind === 'nothing') return text(addressed ? 'willHandOver' : 'willBeSilent')
     return text('willChoose', { ids: finding.entries.map(({ id }) => id).join('、') })

@@ -44,7 +44,8 @@ const betweenItems = /[\n;；]/
 /** Patterns may hold anything else. */
 const betweenPatterns = /\n/
 
-const yes = new Set(['是', '对', '1', 'true', 'yes', 'y'])
+const yes = new Set(['是', '对', '√', '✓', '1', 'true', 'yes', 'y'])
+const no = new Set(['', '否', '不', '不是', '×', '0', 'false', 'no', 'n'])
 
 /** Reads a table whose first row has the titles. Rows without anything in a known column are passed over. */
 export function entriesOf(rows: readonly Row[]): { entries: RowEntry[]; troubles: RowTrouble[] } {
@@ -116,6 +117,7 @@ function rawEntry(cell: (column: Column) => string) {
       .filter((item) => item !== '')
   const question = cell('question')
   const minutes = cell('cooldownMinutes')
+  const asked = cell('onlyAsked').toLowerCase()
   const filled = (column: 'from' | 'until') => (cell(column) === '' ? {} : { [column]: isoDay(cell(column)) })
   return {
     id: cell('id') || question.replace(/[\s/@#「」]/gu, '').slice(0, 30),
@@ -131,7 +133,7 @@ function rawEntry(cell: (column: Column) => string) {
     none: list('none'),
     patterns: list('patterns', betweenPatterns),
     groups: list('groups'),
-    onlyAsked: yes.has(cell('onlyAsked').toLowerCase()),
+    onlyAsked: yes.has(asked) || (no.has(asked) ? false : asked),
     tests: list('tests'),
     ...filled('from'),
     ...filled('until'),
@@ -184,6 +186,9 @@ function cellTrouble(column: Column, cell: string, issue: z.core.$ZodIssue): Loc
       zh: `${title.zh}要写日期，例如 2026-11-30：${shown}`,
       en: `${title.en} must be a date such as 2026-11-30: ${shown}`,
     }
+  }
+  if (column === 'onlyAsked') {
+    return { zh: `${title.zh}要写「是」或「否」：${shown}`, en: `${title.en} must be yes or no: ${shown}` }
   }
   if (column === 'id') {
     return {

@@ -31,16 +31,24 @@ export function readyRules(rules: Rules): ReadyRules {
     all: words(rules.all),
     any: words(rules.any),
     none: words(rules.none),
-    patterns: (rules.patterns ?? []).map((pattern) => RE2JS.compile(pattern, RE2JS.CASE_INSENSITIVE)),
+    patterns: (rules.patterns ?? []).map((pattern) => RE2JS.compile(inCanonicalForm(pattern), RE2JS.CASE_INSENSITIVE)),
   }
+}
+
+/** What stands for itself in a pattern (運費, ？) gets the form of the texts; all that steers a pattern is ASCII. */
+function inCanonicalForm(pattern: string): string {
+  return pattern.replace(/\\?([^\p{ASCII}])/gu, (_typed, one: string) => {
+    const form = /\s/u.test(one) ? ' ' : canonical(one)
+    return /^[^a-z\d\s]$/.test(form) && form < '\u0080' ? `\\${form}` : form
+  })
 }
 
 /**
  * Whether the rules alone say that this entry answers the text: a pattern is found, or there are words asked for and they occur; and no
  * excluded word does. Rules that ask for nothing match nothing.
+ * @param said in canonical form
  */
-export function matchesRules(rules: ReadyRules, text: string): boolean {
-  const said = canonical(text)
+export function matchesRules(rules: ReadyRules, said: string): boolean {
   if (isExcluded(rules, said)) return false
   const asksForWords = rules.all.length + rules.any.length > 0
   const hasWords =
@@ -49,8 +57,7 @@ export function matchesRules(rules: ReadyRules, text: string): boolean {
   return (asksForWords && hasWords) || rules.patterns.some((pattern) => pattern.matcher(said).find())
 }
 
-/** Whether the text has a word that keeps this entry from answering, also when it ranks first. */
-export function isExcluded(rules: ReadyRules, text: string): boolean {
-  const said = canonical(text)
+/** Whether a text has a word that keeps this entry from answering, also when it ranks first. @param said in canonical form */
+export function isExcluded(rules: ReadyRules, said: string): boolean {
   return rules.none.some((word) => said.includes(word))
 }

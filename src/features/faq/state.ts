@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Context } from '../../core/context.ts'
 import { GroupId, MemberId } from '../../core/event.ts'
 import { table } from '../../core/tables.ts'
+import { addDays, type DayKey } from '../../core/time.ts'
 import type { Prepared } from './care.ts'
 import type { Config } from './entry.ts'
 import type { faqTexts } from './texts.ts'
@@ -33,7 +34,7 @@ export const faqTables = {
   noteAnswered: table(z.strictObject({ at })),
   /** Which entries somebody may choose from; the key is `<group or direct>/<member>`. */
   noteChoices: table(z.strictObject({ ids: z.array(z.string()), question: z.string(), until: z.int() })),
-  /** What somebody last asked the bot and may want a human for; the key is the member. */
+  /** What somebody last asked the bot and may want a human for; the key is as above. */
   noteAsked: table(z.strictObject({ question: z.string(), at })),
   /** Calls of the language model: `member/<id>`, `group/<id>`, `all/day`, `all/month`, each of one day or month. */
   noteModelUse: table(z.strictObject({ period: z.string(), count: z.int() })),
@@ -47,6 +48,20 @@ export interface Asked {
   group: GroupId | null
   from: MemberId
   question: string
+}
+
+interface Count {
+  period: string
+  count: number
+}
+
+/**
+ * A count as it stands. Groups in zones where it is tomorrow already begin the next period for all: where two zones take turns, a
+ * count must not begin anew each time.
+ */
+export function runningCount(before: Count | undefined, today: DayKey, periodOf = (day: DayKey): string => day): Count {
+  const periods = [periodOf(today), periodOf(addDays(today, 1))]
+  return before && periods.includes(before.period) ? before : { period: periodOf(today), count: 0 }
 }
 
 /** So much of a question is kept and shown. */

@@ -131,6 +131,23 @@ describe('a table', () => {
     ])
   })
 
+  it.each([
+    ['是', true],
+    ['√', true],
+    ['否', false],
+    ['', false],
+  ])('takes %j for whether it must be asked', (cell, onlyAsked) => {
+    const table = { 'faq/a.csv': `问题,答案,只在@时\n停车,能,${cell}\n` }
+    const g = new Chat({ features: [faq], config: { faq: { tables: ['faq/a.csv'] } }, files: table })
+    expect(g.says('小明', '停车')).toHaveLength(onlyAsked ? 0 : 1)
+  })
+
+  it('does not guess what else may stand there', () => {
+    expect(told({ tables: ['faq/a.csv'] }, { 'faq/a.csv': '问题,答案,只在@时\n停车,能,随便\n' })).toEqual([
+      '2: faq/a.csv 第 2 行：「只在@时」要写「是」或「否」：随便',
+    ])
+  })
+
   it('needs titles', () => {
     expect(told({ tables: ['faq/a.csv'] }, { 'faq/a.csv': '几点开门,8 点\n' })[0]).toContain('缺少「问题」「答案」')
   })

@@ -13,12 +13,13 @@ const entries = [
 ]
 const well: ModelAnswer = { outcome: 'answered', text: '可以的。' }
 
-function chat(answer: ModelAnswer, model: Record<string, number | boolean> = {}) {
+function chat(answer: ModelAnswer, model: Record<string, number | boolean> = {}, config = {}, at?: string) {
   const g = new Chat({
     features: [admin, faq],
     groups: ['福利群', '二群'],
     files: { 'a.jpg': 'x' },
-    config: { faq: { entries, variables: { 时间: '8 点' }, about: '生鲜小店', model } },
+    config: { ...config, faq: { entries, variables: { 时间: '8 点' }, about: '生鲜小店', model } },
+    ...(at !== undefined && { at }),
   })
   const queries: ModelQuery[] = []
   g.model = (query) => {
@@ -45,6 +46,16 @@ describe('asking the model', () => {
     expect(queries[1]?.entries).toContainEqual({ question: '几点开门', answer: '，8 点开门' })
     expect(queries.flatMap((query) => query.entries.map((entry) => entry.question))).not.toContain('今天有什么菜')
     expect(JSON.stringify(queries)).not.toContain('小明')
+  })
+
+  it('tells it what staff wrote as it stands, whatever is in it', () => {
+    const { g, queries } = chat(well)
+    g.says('小明', '转人工 门口可以充电吗')
+    g.admin('/r 1 有 {{桩}} 和 {{')
+    g.admin('/faq add 1')
+    g.says('阿花', '充电桩收多少钱一度电费呢是怎么算的', asked)
+    expect(g.errors).toEqual([])
+    expect(queries[0]?.entries).toContainEqual({ question: '门口可以充电吗', answer: '有 {{桩}} 和 {{' })
   })
 
   it('happens only when the bot is asked and the library has nothing', () => {
@@ -96,6 +107,17 @@ describe('the budgets', () => {
     g.after('15d')
     times(g, 1, '小明')
     expect(queries).toHaveLength(4)
+  })
+
+  it('do not begin anew each time when groups of two time zones take turns over midnight', () => {
+    const zones = { groups: [{ name: '福利群' }, { name: '二群', timezone: 'Pacific/Auckland' }] }
+    const { g, queries } = chat(well, { perDay: 4, perMonth: 6 }, { groups: zones }, '2026-11-30T20:00:00+08:00')
+    for (let turn = 0; turn < 10; turn++) {
+      times(g, 1, '小明')
+      times(g, 1, '阿花', '二群')
+    }
+    // One of the day that is over in the other group, and four of the day that has begun there.
+    expect(queries).toHaveLength(5)
   })
 
   it('are booked in the same entry as the question, before anything is asked', () => {

@@ -1,8 +1,10 @@
 // The rules of an entry: words that must, may and must not occur, and patterns.
 import { describe, expect, it } from 'vitest'
+import { canonical } from '../../../src/core/text.ts'
 import { isExcluded, matchesRules, readyRules } from '../../../src/features/faq/rules.ts'
 
-const matches = (rules: Parameters<typeof readyRules>[0], text: string) => matchesRules(readyRules(rules), text)
+const matches = (rules: Parameters<typeof readyRules>[0], text: string) =>
+  matchesRules(readyRules(rules), canonical(text))
 
 describe('rules of an entry', () => {
   it('wants every word of all and one of any', () => {
@@ -23,6 +25,10 @@ describe('rules of an entry', () => {
   it('finds patterns anywhere, in any case and width', () => {
     expect(matches({ patterns: ['wi-?fi.{0,4}密码'] }, '店里的ＷｉＦｉ的密码是？')).toBe(true)
     expect(matches({ patterns: ['^密码$'] }, 'wifi密码')).toBe(false)
+    expect(matches({ patterns: ['開門嗎？'] }, '你们开门吗？')).toBe(true)
+    expect(matches({ patterns: ['（急）|\\（快）'] }, '(快)')).toBe(true)
+    expect(matches({ patterns: ['[！？]{2}'] }, '人呢！?')).toBe(true)
+    expect(matches({ patterns: ['ＷＩＦＩ　密码'] }, 'wifi 密码')).toBe(true)
   })
 
   it('matches nothing when it asks for nothing', () => {
