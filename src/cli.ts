@@ -3,7 +3,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { Command } from 'commander'
+import { Command, InvalidArgumentError } from 'commander'
 
 const shippedConfig = fileURLToPath(new URL('../config', import.meta.url))
 /** Exit codes: 0 well, 1 the operator has to mend something, 2 start me again with a clean process. */
@@ -15,6 +15,12 @@ if (existsSync('.env')) process.loadEnvFile()
 const program = new Command('quanzi').description(
   '圈子：微信社群助手机器人 · a bot that keeps WeChat communities in order and alive',
 )
+
+function readPort(typed: string): number {
+  const port = Number(typed)
+  if (!/^\d+$/.test(typed) || port > 65_535) throw new InvalidArgumentError('0–65535')
+  return port
+}
 
 function folders(command: Command): Command {
   return command
@@ -57,15 +63,18 @@ program
 
 program
   .command('playground')
-  .description('不用微信账号，在本机试用 try the bot here without an account')
+  .description(
+    '不用微信账号，在本机试用：网页和终端 try the bot here without an account, on a page and in the terminal',
+  )
   .option('--config <folder>', '配置文件夹 config folder', process.env.QUANZI_CONFIG ?? 'config')
   .option('--data <folder>', '数据留在这个文件夹 keep the data in this folder')
   .option('--script <file>', '演一段写好的对话后退出 play a script of lines and exit')
-  .action(async ({ config, data, script }: { config: string; data?: string; script?: string }) => {
+  .option('--port <number>', '网页的端口 port of the page', readPort)
+  .action(async ({ config, data, ...more }: { config: string; data?: string; script?: string; port?: number }) => {
     const { playground } = await import('./playground/playground.ts')
     process.exitCode = await playground(resolve(config), {
       ...(data === undefined ? {} : { data: resolve(data) }),
-      ...(script === undefined ? {} : { script }),
+      ...more,
     })
   })
 

@@ -131,7 +131,8 @@ export function fill(feature: AnyFeature, its: FeatureSettings): Fill<string> {
   }
 }
 
-function firstWords(its: FeatureSettings): Record<string, string> {
+/** Each word as members are told to type it. */
+export function firstWords(its: FeatureSettings): Record<string, string> {
   return Object.fromEntries(
     Object.entries(its.words).flatMap(([name, [first]]) => (first === undefined ? [] : [[name, first]])),
   )

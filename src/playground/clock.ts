@@ -8,6 +8,9 @@ const stride = { skips: 10 * 60_000, takes: 15 }
 /** Milliseconds for what was due to be decided, saved and sent before the clock moves on. */
 const settling = 80
 
+/** How the bot's process tells the time on its console: a line of its own, with milliseconds since 1970. */
+export const clockMark = '⏱ '
+
 interface Timer {
   due: Millis
   run: () => void

@@ -9,7 +9,7 @@ export type Sending =
 /** `where` is a group's name or a part of it, as typed; null: the group one is in just now. */
 export type Line =
   | { do: 'send'; who: string; where: string | null; what: Sending }
-  | { do: 'join' | 'leave'; who: string[]; where: string | null }
+  | { do: 'join' | 'leave'; who: string[]; where: string | null; qr?: boolean }
   | { do: 'rename'; who: string; where: string | null; name: string }
   | { do: 'go'; where: string }
   | { do: 'wait'; seconds: number }

@@ -1,24 +1,25 @@
-// `quanzi playground`: the local WeChat, the real bot as a process of its own, and a terminal to be everybody else in.
+// `quanzi playground`: the local WeChat, the real bot as a process of its own, and a page and a terminal to be everybody else in.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { claimFile } from '../claim-code.ts'
 import { loadConfig } from '../config/load.ts'
 import { problemsText } from '../config/problem.ts'
 import { watchConfig } from '../config/watch.ts'
 import { features } from '../features/index.ts'
-import { runNode } from '../standin/child.ts'
 import { startStandin } from '../standin/standin.ts'
 import { World } from '../standin/world.ts'
+import { BotProcess } from './bot-process.ts'
+import { Chats } from './chats.ts'
 import { copyConfig } from './config.ts'
 import { parseLine } from './line.ts'
+import { PlayPage } from './page.ts'
 import { Screen } from './screen.ts'
-import { Slip, Stage } from './stage.ts'
+import { type Shown, Slip, Stage } from './stage.ts'
 import { playgroundTexts } from './texts.ts'
 
-/** For the bot to start and to fetch a message, on however slow a machine. Milliseconds, like all below. */
+/** For the bot to fetch a message, on however slow a machine. Milliseconds, like all below. */
 const patience = 180_000
 /** How long a played line waits for an answer: longer than newcomers are gathered for one greeting. */
 const answerWithin = 12_000
@@ -26,20 +27,17 @@ const answerWithin = 12_000
 const quietFor = 1_000
 /** The longest that Node's timers can wait. */
 const forever = 2 ** 31 - 1
-/** How long the bot may take to end by itself. */
-const endWithin = 15_000
-
-const bot = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../cli.ts' : '../cli.js', import.meta.url))
 
 /**
  * Plays until the input or the script ends, the bot does, or a signal comes; nothing is left behind but `data`.
- * @param script a file of lines to play instead of asking for them
+ * @param script a file of lines to play instead of asking for them; then there is no page
  * @param data where the bot keeps its data; without it in a folder that is deleted at the end
+ * @param port where the page is; without it, or 0, on any that is free
  * @returns the exit code
  */
 export async function playground(
   configFolder: string,
-  { script, data }: { script?: string; data?: string },
+  { script, data, port = 0 }: { script?: string; data?: string; port?: number },
 ): Promise<number> {
   const loaded = loadConfig(configFolder, features)
   if (!loaded.ok) {
@@ -59,38 +57,70 @@ export async function playground(
   const dataFolder = data ?? join(folder, 'data')
   const copy = join(folder, basename(configFolder))
   copyConfig(configFolder, copy)
-  const watching = watchConfig(configFolder, () => copyConfig(configFolder, copy))
-  const world = new World({ bot: settings.botName })
-  const weChat = await startStandin({ world })
+  let ahead = 0
+  const now = () => Date.now() + ahead
+  const world = new World({ bot: settings.botName, now })
   const stage = new Stage(world, settings, claimFile(dataFolder))
+  const chats = new Chats(world, stage, now)
   const screen = new Screen()
   const note = (text: string) => screen.show({ head: '', text })
+  const show: Show = (shown, isSeen = false) => {
+    if (!isSeen) screen.show(stage.inTerminal(shown), shown.who === world.bot.handle)
+    chats.add(shown)
+    page?.said()
+  }
+  let page: PlayPage | undefined
+  if (script === undefined) {
+    try {
+      page = await PlayPage.open({ port, chats, stage, world, now, show, forward: (to) => bot.forward(to) })
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error
+      console.error(texts.portTaken(port))
+      rmSync(folder, { recursive: true, force: true })
+      return 1
+    }
+  }
 
+  const weChat = await startStandin({ world })
   note(`${texts.title}\n${texts.starting}`)
-  const child = runNode(bot, {
-    // Another puppet than the one for the web would go to the real WeChat.
-    env: { ...weChat.env, WECHATY_PUPPET: '' },
-    args: ['start', '--config', copy, '--data', dataFolder],
+  if (page) note(texts.page(page.url))
+  const watching = watchConfig(configFolder, () => {
+    copyConfig(configFolder, copy)
+    const again = loadConfig(configFolder, features)
+    if (!again.ok) return
+    stage.settings = again.settings
+    page?.changed()
+  })
+  const bot = new BotProcess({
+    env: weChat.env,
+    configFolder: copy,
+    dataFolder,
+    onTime(at) {
+      ahead = at - Date.now()
+      page?.clock()
+    },
+    onTold(text) {
+      if (chats.phase !== 'ready' || over.signal.aborted) return
+      note(text)
+      page?.told(text)
+    },
   })
   let crashed = false
-  void child.ended.then(() => {
+  void bot.ended.then(() => {
     crashed = !over.signal.aborted
     over.abort()
   })
   over.signal.addEventListener('abort', () => {
     world.outgoing.look()
-    void child.kill('SIGTERM')
+    void bot.end()
   })
-  const isReady = (async () => {
-    await child.says(claimFile(dataFolder), patience)
-    for (const { name } of settings.groups) await child.says(name, patience)
-    return true
-  })().catch(() => false)
 
-  if (await isReady) {
+  if (await bot.isReady(settings.groups)) {
+    chats.phase = 'ready'
+    page?.changed()
     note(texts.ready(settings.botName, settings.groups.length))
     note(`${texts.pace}\n${data === undefined ? texts.temporary : texts.kept(data)}`)
-    const play = new Play(world, stage, screen, over.signal)
+    const play = new Play(world, stage, show, over.signal)
     const showing = play.showSent()
     const isTyped = script === undefined && process.stdin.isTTY && process.stdout.isTTY
     if (isTyped) note(texts.first(stage.boss, stage.control))
@@ -104,28 +134,30 @@ export async function playground(
     await showing
   } else crashed ||= !over.signal.aborted
 
-  if (crashed) console.error([texts.ended, ...child.output().trimEnd().split('\n').slice(-20)].join('\n'))
+  if (crashed) console.error(`${texts.ended}\n${bot.lastWords()}`)
   note(texts.ending)
-  const impatience = setTimeout(() => void child.kill(), endWithin)
-  await child.kill('SIGTERM')
-  clearTimeout(impatience)
+  await page?.close()
+  await bot.end()
   await watching.close()
   await weChat.close()
   rmSync(folder, { recursive: true, force: true })
   return crashed ? 1 : 0
 }
 
+/** Shows what happens, in the terminal only when it is not seen there already. */
+type Show = (shown: Shown, isSeen?: boolean) => void
+
 /** Lines in, what everybody says out. */
 class Play {
   readonly #world: World
   readonly #stage: Stage
-  readonly #screen: Screen
+  readonly #show: Show
   readonly #over: AbortSignal
 
-  constructor(world: World, stage: Stage, screen: Screen, over: AbortSignal) {
+  constructor(world: World, stage: Stage, show: Show, over: AbortSignal) {
     this.#world = world
     this.#stage = stage
-    this.#screen = screen
+    this.#show = show
     this.#over = over
   }
 
@@ -134,7 +166,7 @@ class Play {
     const sent = this.#world.outgoing.all
     for (let shown = 0; !this.#over.aborted;) {
       await this.#more(shown, forever)
-      for (const one of sent.slice(shown)) this.#screen.show(this.#stage.tell(one), true)
+      for (const one of sent.slice(shown)) this.#show(this.#stage.tell(one))
       shown = sent.length
     }
   }
@@ -145,13 +177,11 @@ class Play {
     const { outgoing, account } = this.#world
     const before = outgoing.all.length
     try {
-      this.#stage.perform(line, (shown) => {
-        // Who typed it sees it already.
-        if (!isTyped || shown.head === '') this.#screen.show(shown)
-      })
+      // Who typed it sees it already.
+      this.#stage.perform(line, (shown) => this.#show(shown, isTyped && shown.who !== null))
     } catch (error) {
       if (!(error instanceof Slip)) throw error
-      this.#screen.show({ head: '', text: error.message })
+      this.#show({ chat: null, who: null, text: error.message })
       return
     }
     if (line.do === 'wait') await pause(line.seconds * 1000, undefined, { signal: this.#over }).catch(() => undefined)

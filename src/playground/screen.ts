@@ -1,7 +1,6 @@
 // The terminal of the playground: what happens appears above the line that is being typed.
 import { clearScreenDown, createInterface, cursorTo, type Interface } from 'node:readline'
 import { styleText } from 'node:util'
-import type { Shown } from './stage.ts'
 
 const isColoured = process.stdout.isTTY && process.stdout.hasColors()
 const paint = (style: Parameters<typeof styleText>[0], text: string) => (isColoured ? styleText(style, text) : text)
@@ -11,7 +10,7 @@ export class Screen {
   #typing: Interface | undefined
 
   /** Shows one thing; the bot's own in colour. */
-  show({ head, text }: Shown, byBot = false): void {
+  show({ head, text }: { head: string; text: string }, byBot = false): void {
     if (this.#typing) {
       cursorTo(process.stdout, 0)
       clearScreenDown(process.stdout)

@@ -1,4 +1,4 @@
-// The people and groups of the playground: carries out lines in the local WeChat and words what happens there.
+// The people and groups of the playground: carries out deeds in the local WeChat and words what happens there.
 import { readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { Settings } from '../core/settings.ts'
@@ -8,13 +8,36 @@ import { filledIn } from './known.ts'
 import type { Line, Sending } from './line.ts'
 import { playgroundTexts } from './texts.ts'
 
-/** Something to show: what somebody said, or with an empty `head` what happened. */
-export interface Shown {
-  head: string
-  text: string
+/** A conversation by the handle of its group, or of the person who has it with the bot. */
+export type Chat = `group:${string}` | `person:${string}`
+
+export interface Attached {
+  kind: Extract<Sent, { bytes: Buffer }>['kind']
+  name: string
+  bytes: Uint8Array
 }
 
-/** A line that cannot be carried out as typed; the message is for who typed it. */
+/** Something to show. Without `who` it just happened, without `chat` it is meant only for who typed. */
+export interface Shown {
+  chat: Chat | null
+  /** Handle of who says it. */
+  who: string | null
+  text: string
+  attached?: Attached
+  quote?: { by: string; text: string }
+  /** It is not said but done: `text` says what. */
+  done?: true
+  /** It did not arrive. */
+  lost?: true
+}
+
+/** What can be let happen: a typed line, or what no line can carry. */
+export type Deed =
+  | Line
+  | { do: 'bring'; who: string; where: string; what: Attached & { kind: 'picture' | 'file' } }
+  | { do: 'befriend'; who: string; hello: string }
+
+/** A deed that cannot be done as asked; the message is for who asked. */
 export class Slip extends Error {
   override name = 'Slip'
 }
@@ -27,8 +50,8 @@ export class Stage {
   readonly boss: string
   readonly control: string
   readonly #world: World
-  readonly #settings: Settings
   readonly #claimFile: string
+  #settings: Settings
   #here: string
 
   /**
@@ -43,9 +66,25 @@ export class Stage {
     this.boss = this.texts.boss
     this.control = this.texts.control
     for (const name of [this.boss, ...this.texts.cast]) world.friend(name)
-    for (const { name } of settings.groups) world.group(name, { botOwner: true, members: [...this.texts.cast] })
+    this.#putUp()
     if (!world.groups.has(this.control)) world.group(this.control, { owner: this.boss })
     this.#here = settings.groups[0]?.name ?? this.control
+  }
+
+  get settings(): Settings {
+    return this.#settings
+  }
+
+  /** New settings; groups that are new in them are put up. */
+  set settings(settings: Settings) {
+    this.#settings = settings
+    this.#putUp()
+  }
+
+  #putUp(): void {
+    for (const { name } of this.#settings.groups) {
+      if (!this.#world.groups.has(name)) this.#world.group(name, { botOwner: true, members: [...this.texts.cast] })
+    }
   }
 
   /** The group in which those speak who name none. */
@@ -58,10 +97,10 @@ export class Stage {
    * @param show is told what there is to see, before the bot can hear of it
    * @throws Slip
    */
-  perform(line: Line, show: (shown: Shown) => void): void {
-    const note = (text: string) => show({ head: '', text })
+  perform(deed: Deed, show: (shown: Shown) => void): void {
+    const note = (text: string) => show({ chat: null, who: null, text })
     const { texts } = this
-    switch (line.do) {
+    switch (deed.do) {
       case 'nothing':
         return
       case 'unclear':
@@ -69,64 +108,87 @@ export class Stage {
       case 'help':
         return note(texts.help([...this.#world.groups.keys()].join('、'), this.#here))
       case 'note':
-        return note(`# ${line.text}`)
+        return note(`# ${deed.text}`)
       case 'wait':
-        return note(texts.waiting(line.seconds))
+        return note(texts.waiting(deed.seconds))
       case 'go':
-        this.#here = this.#group(line.where, note)
+        this.#here = this.#group(deed.where, note)
         return note(texts.went(this.#here))
       case 'join':
-        return this.#join(line.who, this.#group(line.where, note), note)
+        return this.#join(deed.who, this.#group(deed.where, note), show, deed.qr)
       case 'leave':
-        return this.#leave(line.who, this.#group(line.where, note), note)
+        return this.#leave(deed.who, this.#group(deed.where, note), show)
       case 'rename':
-        return this.#rename(line, note)
+        return this.#rename(deed, show)
       case 'send':
-        return this.#send(line.who, line.where, line.what, show)
+      case 'bring':
+        return this.#send(deed.who, deed.where, deed.what, show)
+      case 'befriend': {
+        show({ chat: `person:${deed.who}`, who: null, text: texts.asksFriend(deed.who, deed.hello) })
+        this.#world.friendRequest(deed.who, deed.hello)
+      }
     }
   }
 
-  /** What the bot did, as in a chat. */
+  /** What the bot did. */
   tell(sent: Sent): Shown {
-    const bot = this.#world.bot.nickname
-    const head = this.#world.groups.has(sent.to) ? `${bot}@${this.#topic(sent.to)}` : `${bot} → ${sent.to}`
-    const late = sent.arrived ? '' : this.texts.undelivered
-    if ('bytes' in sent) return { head, text: this.#attached(sent.kind, sent.name, sent.bytes) + late }
-    if (sent.kind === 'text') return { head, text: sent.text + late }
+    const isInGroup = this.#world.groups.has(sent.to)
+    const shown = {
+      chat: isInGroup ? (`group:${sent.to}` as const) : (`person:${sent.to}` as const),
+      who: this.#world.bot.handle,
+      ...(sent.arrived ? {} : { lost: true as const }),
+    }
+    if ('bytes' in sent) return { ...shown, text: '', attached: sent }
+    if (sent.kind === 'text') return { ...shown, text: sent.text }
     const whom = 'people' in sent ? sent.people.join('、') : 'text' in sent ? `「${sent.text}」` : ''
-    return { head, text: `[${this.texts.did[sent.kind]} ${whom}]${late}` }
+    return { ...shown, text: `${this.texts.did[sent.kind]} ${whom}`.trimEnd(), done: true }
   }
 
-  #send(typed: string, where: string | null, what: Sending, show: (shown: Shown) => void): void {
+  /** As the terminal tells it; with an empty `head` when nobody says it. */
+  inTerminal({ chat, who, text, attached, quote, done, lost }: Shown): { head: string; text: string } {
+    const { texts } = this
+    const late = lost ? texts.undelivered : ''
+    if (chat === null || who === null) return { head: '', text }
+    const bot = this.#world.bot.handle
+    const to = who === bot ? chat.slice('person:'.length) : bot
+    const head = chat.startsWith('person:') ? `${who} → ${to}` : `${who}@${this.#world.groupOf(chat.slice(6)).topic}`
+    if (done) return { head, text: `[${text}]${late}` }
+    if (quote) return { head, text: `「${quote.by}：${quote.text}」${text}` }
+    if (!attached) return { head, text: text + late }
+    const { kind, name, bytes } = attached
+    const what = kind === 'picture' ? texts.picture : kind === 'file' ? texts.file : kind
+    const size = bytes.length < 1024 ? `${bytes.length} B` : `${(bytes.length / 1024).toFixed(1)} KB`
+    return { head, text: `[${what} ${name} ${size}]${late}` }
+  }
+
+  #send(typed: string, where: string | null, what: Sending | Attached, show: (shown: Shown) => void): void {
     const world = this.#world
-    const note = (text: string) => show({ head: '', text })
     const who = this.#person(typed)
     const isDirect = where !== null && ['机器人', 'bot', world.bot.nickname].includes(where)
-    const group = isDirect ? null : this.#group(where, note)
+    const group = isDirect ? null : this.#group(where, (text) => show({ chat: null, who: null, text }))
     if (group === null) world.friend(who)
-    else if (!world.people.get(who)?.groups.has(world.groupOf(group))) this.#join([who], group, note)
-    const head = group === null ? `${who} → ${world.bot.nickname}` : `${who}@${this.#topic(group)}`
+    else if (!world.people.get(who)?.groups.has(world.groupOf(group))) this.#join([who], group, show)
+    const said = { chat: group === null ? (`person:${who}` as const) : (`group:${group}` as const), who, text: '' }
     switch (what.kind) {
       case 'text': {
         const text = this.#filledIn(what.text)
-        show({ head, text })
+        show({ ...said, text })
         world.says(who, group, text)
         return
       }
       case 'quote': {
         const by = this.#person(what.by)
         if (!world.people.has(by)) world.person(by)
-        show({ head, text: `「${by}：${what.quoted}」${what.text}` })
-        world.quotes(who, group, what.text, { by, text: what.quoted })
+        const text = this.#filledIn(what.text)
+        show({ ...said, text, quote: { by, text: what.quoted } })
+        world.quotes(who, group, text, { by, text: what.quoted })
         return
       }
-      case 'picture':
-      case 'file': {
-        const bytes = what.path === '' ? dot : this.#read(what.path)
-        const name = what.path === '' ? (what.kind === 'picture' ? 'dot.gif' : 'sample.gif') : basename(what.path)
-        show({ head, text: this.#attached(what.kind, name, bytes) })
-        if (what.kind === 'picture') world.sendsPicture(who, group, bytes)
-        else world.sendsFile(who, group, name, bytes)
+      default: {
+        const attached = 'bytes' in what ? what : this.#loaded(what)
+        show({ ...said, attached })
+        if (attached.kind === 'picture') world.sendsPicture(who, group, attached.bytes)
+        else world.sendsFile(who, group, attached.name, attached.bytes)
       }
     }
   }
@@ -142,50 +204,46 @@ export class Stage {
     })
   }
 
-  #read(path: string): Buffer {
+  #loaded({ kind, path }: Sending & { kind: 'picture' | 'file' }): Attached {
+    if (path === '') return { kind, name: kind === 'picture' ? 'dot.gif' : 'sample.gif', bytes: dot }
     if (!statSync(path, { throwIfNoEntry: false })?.isFile()) throw new Slip(this.texts.noFile(path))
-    return readFileSync(path)
+    return { kind, name: basename(path), bytes: readFileSync(path) }
   }
 
-  #attached(kind: string, name: string, bytes: Uint8Array): string {
-    const what = kind === 'picture' ? this.texts.picture : kind === 'file' ? this.texts.file : kind
-    const size = bytes.length < 1024 ? `${bytes.length} B` : `${(bytes.length / 1024).toFixed(1)} KB`
-    return `[${what} ${name} ${size}]`
-  }
-
-  #join(typed: string[], group: string, note: (text: string) => void): void {
+  #join(typed: string[], group: string, show: (shown: Shown) => void, qr = false): void {
     const room = this.#world.groupOf(group)
     const newcomers = typed.map((who) => this.#person(who)).filter((who, i, all) => all.indexOf(who) === i)
     for (const who of newcomers) {
       const person = this.#world.people.get(who)
-      if (person && room.members.has(person)) throw new Slip(this.texts.alreadyIn(who, this.#topic(group)))
+      if (person && room.members.has(person)) throw new Slip(this.texts.alreadyIn(who, room.topic))
     }
     const [first, ...together] = newcomers
     if (first === undefined) return
     const host = [...room.members.keys()].find((member) => member !== this.#world.bot) ?? this.#world.bot
-    note(this.texts.joined(newcomers.join('、'), this.#topic(group)))
-    this.#world.joins(first, group, { by: host.handle, together })
+    const text = this.texts.joined(newcomers.join('、'), room.topic)
+    show({ chat: `group:${group}`, who: null, text })
+    this.#world.joins(first, group, { [qr ? 'qr' : 'by']: host.handle, together })
   }
 
-  #leave(typed: string[], group: string, note: (text: string) => void): void {
+  #leave(typed: string[], group: string, show: (shown: Shown) => void): void {
     const room = this.#world.groupOf(group)
     for (const who of typed.map((one) => this.#person(one))) {
       const person = this.#world.people.get(who)
-      if (!person || !room.members.has(person)) throw new Slip(this.texts.notIn(who, this.#topic(group)))
-      note(this.texts.left(who, this.#topic(group)))
+      if (!person || !room.members.has(person)) throw new Slip(this.texts.notIn(who, room.topic))
+      show({ chat: `group:${group}`, who: null, text: this.texts.left(who, room.topic) })
       this.#world.leaves(who, group)
     }
   }
 
-  #rename({ who: typed, where, name }: Line & { do: 'rename' }, note: (text: string) => void): void {
+  #rename({ who: typed, where, name }: Line & { do: 'rename' }, show: (shown: Shown) => void): void {
     const who = this.#person(typed)
     const person = this.#world.people.get(who)
-    const group = where === null ? null : this.#group(where, note)
+    const group = where === null ? null : this.#group(where, (text) => show({ chat: null, who: null, text }))
     const isThere = person !== undefined && (group === null || person.groups.has(this.#world.groupOf(group)))
-    if (!isThere) throw new Slip(this.texts.notIn(who, this.#topic(group ?? this.#here)))
+    if (!isThere) throw new Slip(this.texts.notIn(who, this.#world.groupOf(group ?? this.#here).topic))
+    show({ chat: group === null ? `person:${who}` : `group:${group}`, who: null, text: this.texts.renamed(who, name) })
     if (group === null) this.#world.renames(who, name)
     else this.#world.renamesInGroup(who, group, name)
-    note(this.texts.renamed(who, name))
   }
 
   /** The handle of who is meant: the name he began with, or the one he has now. */
@@ -206,9 +264,5 @@ export class Stage {
     if (found[0]) return found[0].handle
     note(this.texts.newGroup(typed))
     return this.#world.group(typed, { owner: this.boss }).handle
-  }
-
-  #topic(handle: string): string {
-    return this.#world.groupOf(handle).topic
   }
 }

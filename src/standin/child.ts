@@ -22,10 +22,16 @@ export interface Child {
  * Starts a TypeScript or JavaScript file under Node with tsx.
  * @param script seen from this process's folder, whatever `cwd` says
  * @param env added to this process's own environment; give it {@link Standin.env}
+ * @param told hears what comes on its standard output, piece by piece
  */
 export function runNode(
   script: string,
-  { env, cwd = process.cwd(), args = [] }: { env: Record<string, string>; cwd?: string; args?: string[] },
+  {
+    env,
+    cwd = process.cwd(),
+    args = [],
+    told,
+  }: { env: Record<string, string>; cwd?: string; args?: string[]; told?: (chunk: string) => void },
 ): Child {
   const tsx = import.meta.resolve('tsx')
   const child = spawn(process.execPath, ['--import', tsx, path.resolve(script), ...args], {
@@ -42,6 +48,7 @@ export function runNode(
     for (const listener of [...listeners]) listener()
   }
   child.stdout.setEncoding('utf8').on('data', heard)
+  if (told) child.stdout.on('data', told)
   child.stderr.setEncoding('utf8').on('data', heard)
   // Writing to a process that has just been killed is no error of the writer.
   child.stdin.on('error', () => undefined)
