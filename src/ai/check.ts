@@ -5,10 +5,20 @@ import { longestAnswer } from './prompt.ts'
 
 /** An address, with or without a protocol. Dots between digits are numbers. */
 const link = /[a-z][a-z0-9+.-]*:\/\/\S+|(?:[\p{L}\p{N}-]+\.)+[a-z]{2,}(?:[/:?#]\S*)?/giu
-/** A run of letters and digits with a digit in it: codes, contacts, telephone numbers, prices, dates. */
-const code = /[a-z0-9_-]*\d[a-z0-9_-]*/giu
+/** How the dot of an address is hidden: evil。com, evil [.] com, evil dot com. */
+const hiddenDot = /(?<=[a-z0-9])(?:\s*(?:[。·]|点|[[(]\s*\.\s*[\])])\s*|\s+(?:\.|dot\s)\s*)(?=[a-z])/giu
+const digits = '零〇一二两三四五六七八九'
+/** A run of letters and digits with a digit in it, also a Chinese one: codes, contacts, telephone numbers, prices, dates. */
+const code = new RegExp(
+  `[a-z0-9${digits}]*(?:\\d|[a-z][${digits}]|[${digits}][a-z])[a-z0-9${digits}]*|(?!万一|一一|千万)[${digits}十百千万]{2,}`,
+  'giu',
+)
+/** Letters and digits one by one, with something between them: 1 3 8 0, e v i l. */
+const spelled = /(?<![a-z0-9])(?:[a-z0-9][^\p{L}\p{N}]+){3,}[a-z0-9](?![a-z0-9])/giu
+/** Digits that are no number of things any more, whatever stands between them: 18 20 39 39 18. */
+const longNumber = /\d(?:[^\p{L}\p{N}]*\d){4,}/giu
 /** In a Chinese sentence, a word of an alphabet that is long enough to be somebody's account. */
-const account = /[a-z][a-z_-]{5,}/giu
+const account = /[a-z]{3,}/giu
 const markup = /^#{1,6} |\*\*|__|```|^\s*[-*] |!?\[[^\]]*\]\(/m
 const mostLines = 6
 
@@ -30,16 +40,19 @@ export function sayable(
   if (/[@＠<>]/.test(said)) return { refused: 'a mention' }
   if (markup.test(said)) return { refused: 'markup' }
   // What the member wrote is no ground: he may have been made to write it, or want to hear it from the bot.
-  const ground = [about ?? '', ...entries.flatMap((entry) => [entry.question, entry.answer])].join('\n')
-  const found = canonical(said)
-  const known = canonical(ground)
+  const ground = [about ?? '', ...entries.flatMap((entry) => [entry.question, ...entry.answer.split('\n')])]
+  const found = canonical(said).replace(hiddenDot, '.')
+  // Piece by piece, as of a long text only the beginning is read.
+  const known = ground.map(canonical).join('\n')
   const patterns = [link, code, ...(language === 'zh' ? [account] : [])]
   for (const pattern of patterns) {
     const allowed = new Set(all(pattern, known))
     const foreign = all(pattern, found).some((one) => !allowed.has(one) && !isSmall(one, question))
     if (foreign) return { refused: 'a link, code or account that the library lacks' }
   }
-  const allowedFlags = new Set(flags(ground))
+  if ([spelled, longNumber].some((pattern) => all(pattern, found).some((one) => !known.includes(one))))
+    return { refused: 'letters or digits one by one that the library lacks' }
+  const allowedFlags = new Set(ground.flatMap(flags))
   const flag = flags(said).find((one) => !allowedFlags.has(one))
   return flag === undefined ? { said } : { refused: `the ad filter: ${flag}` }
 }

@@ -16,6 +16,7 @@ const query: ModelQuery = {
   entries: [
     { question: '送货上门吗', answer: '满 39 元免费送，18 点到 20 点。加店长微信 xianlin001 也行。' },
     { question: '付款', answer: '微信、支付宝都行。' },
+    { question: '休息', answer: '8:30-12:00，12:00-13:30 休息。活动到 2026-11-30 二十点。' },
   ],
 }
 
@@ -97,7 +98,14 @@ describe('a server that answers', () => {
   })
 
   it('may repeat what the library says, a contact too, and a number of the question', async () => {
-    for (const text of ['加店长微信 xianlin001 也行。', '网站是 https://xianlin.example.com', '20 斤也免费送。']) {
+    const texts = [
+      '加店长微信 xianlin001 也行。',
+      '网站是 https://xianlin.example.com',
+      '20 斤也免费送。',
+      '休息是 12:00-13:30，周末不休；千万别白跑一趟，万一关门呢。',
+      '11月30日二十点前都行。',
+    ]
+    for (const text of texts) {
       const { baseUrl } = await serve(writes(text))
       expect(await ask(baseUrl), text).toEqual({ outcome: 'answered', text })
     }
@@ -173,6 +181,16 @@ describe('what is not said', () => {
     ['a telephone number', '打 13800138000'],
     ['a number that only the question has, long enough to be a contact', '打 20202020'],
     ['an account', '加 viagrashop 吧'],
+    ['a short account', '可以 wx abcde'],
+    ['a link with another dot', '看 evil。com'],
+    ['a link with a dot in words', '看 evil点cc'],
+    ['a link with a dot in brackets', '看 evil[.]cc'],
+    ['a link letter by letter', '看 e v i l . c o m'],
+    ['digits one by one', '打 3 9 1 8 2 0'],
+    ['a number put together from the library’s', '打 39 18 20 39'],
+    ['a price in Chinese numerals', '满九十九元免费送'],
+    ['a code with Chinese digits', '券码 K三'],
+    ['a number in Chinese numerals', '拨二零二零二零'],
     ['a contact in disguise', '加薇❤ 店长'],
     ['an advertisement', '招代理，日入过千，稳赚不赔'],
     ['a mention of everybody', '@所有人 来看'],
@@ -185,9 +203,22 @@ describe('what is not said', () => {
     if (text.trim() !== '') expect(logged.join()).not.toContain(text.slice(0, 8))
   })
 
-  it('lets plain English through', async () => {
-    const { baseUrl } = await serve(writes('Free delivery from 39 yuan, between 18 and 20.'))
-    expect(await ask(baseUrl, { query: { ...query, language: 'en' } })).toMatchObject({ outcome: 'answered' })
+  it('knows the whole of a long library', async () => {
+    const { baseUrl } = await serve(writes('加店长微信 xianlin001 也行。'))
+    const long = { question: '故事', answer: '从前有座山。'.repeat(800) }
+    expect(await ask(baseUrl, { query: { ...query, entries: [long, ...query.entries] } })).toMatchObject({
+      outcome: 'answered',
+    })
+  })
+
+  it('lets plain English through, and no address in it', async () => {
+    const said = async (text: string) => {
+      const { baseUrl } = await serve(writes(text))
+      return (await ask(baseUrl, { query: { ...query, language: 'en' } })).outcome
+    }
+    expect(await said('Free delivery from 39 yuan, between 18 and 20. Come by.')).toBe('answered')
+    for (const link of ['evil dot com', 'evil .com', 'evil(.)com', 'e.v.i.l x'])
+      expect(await said(`See ${link} please`), link).toBe('refused')
   })
 })
 
