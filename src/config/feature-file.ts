@@ -3,12 +3,13 @@ import { z } from 'zod'
 import type { AnyFeature } from '../core/feature.ts'
 import { canonical } from '../core/text.ts'
 import { namesIn } from '../core/texts.ts'
+import { isMap } from './layers.ts'
 import type { Language } from './problem.ts'
 import { nearest } from './spelling.ts'
 import { parse, type Issue } from './wording.ts'
 
 /** What stands in a feature's file, checked by itself. */
-export interface FeatureFile {
+interface FeatureFile {
   enabled: boolean
   config: unknown
   words: Readonly<Record<string, readonly string[]>>
@@ -55,8 +56,8 @@ const Template = z.string().min(1).max(1000)
 type OptionalWords = z.ZodOptional<z.ZodArray<typeof SaidWord>>
 type OptionalText = z.ZodOptional<typeof Template>
 
-/** The keys of a feature's own settings; undefined when its schema is not a plain object. */
-export function ownKeys(feature: AnyFeature): readonly string[] {
+/** The keys of a feature's own settings; none when its schema is not a plain object. @throws when one belongs to every file */
+function ownKeys(feature: AnyFeature): readonly string[] {
   const def = feature.config._zod.def
   const keys = 'shape' in def ? Object.keys(def.shape as object) : []
   const taken = commonKeys.find((key) => keys.includes(key))
@@ -141,10 +142,6 @@ function unknownName(name: string, known: readonly string[]) {
 
 function isCommon(key: string): boolean {
   return commonKeys.some((common) => common === key)
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function issuesOf(parsed: { ok: true } | { ok: false; issues: Issue[] }): Issue[] {

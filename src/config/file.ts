@@ -13,18 +13,24 @@ export function shownName(folder: string, name: string): string {
   return `${basename(folder)}/${name}`
 }
 
-export function readText(folder: string, name: string): FileText {
-  let bytes: Buffer
+/** The bytes of a file of the config folder, `missing`, or why it cannot be read. */
+export function readBytes(folder: string, name: string): Buffer | 'missing' | Localised {
   try {
     const path = join(folder, name)
     // A pipe or device in place of the file would hang the bot.
-    if (!statSync(path).isFile()) return { trouble: { line: 1, column: 1, text: notAFile } }
-    bytes = readFileSync(path)
+    return statSync(path).isFile() ? readFileSync(path) : notAFile
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : undefined
     if (code === undefined) throw error
-    return { trouble: code === 'ENOENT' ? 'missing' : { line: 1, column: 1, text: unreadable(code) } }
+    return code === 'ENOENT' ? 'missing' : unreadable(code)
   }
+}
+
+/** A text file of the config folder. */
+export function readText(folder: string, name: string): FileText {
+  const bytes = readBytes(folder, name)
+  if (bytes === 'missing') return { trouble: bytes }
+  if (!Buffer.isBuffer(bytes)) return { trouble: { line: 1, column: 1, text: bytes } }
   try {
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) }
   } catch {

@@ -3,6 +3,7 @@ import { readdirSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path'
 import { z } from 'zod'
 import type { Localised } from '../core/feature.ts'
+import { isMap } from './layers.ts'
 import { nearest } from './spelling.ts'
 import type { Path } from './yaml.ts'
 
@@ -58,7 +59,7 @@ export function marked(
 }
 
 function entries(value: unknown): [string, unknown][] {
-  return typeof value === 'object' && !Array.isArray(value) && value !== null ? Object.entries(value) : []
+  return isMap(value) ? Object.entries(value) : []
 }
 
 /** Why a named file cannot be used; undefined when it lies in the config folder, also after following links. */
@@ -91,7 +92,8 @@ function outside(name: string): Localised {
   }
 }
 
-function missing(folder: string, name: string): Localised {
+/** What is told of a named file that is not there. */
+export function missing(folder: string, name: string): Localised {
   const near = nearest(basename(name), filesOf(join(folder, dirname(name))))
   return {
     zh: `找不到文件「${name}」。${near ? `那里有「${near}」，是不是它？` : '请放进配置文件夹，再检查文件名和后缀。'}`,

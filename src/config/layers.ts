@@ -17,7 +17,8 @@ export function merged(base: unknown, over: unknown): unknown {
   return { ...base, ...Object.fromEntries(entries) }
 }
 
-function isMap(value: unknown): value is Record<string, unknown> {
+/** Whether a value of a YAML file is a map. */
+export function isMap(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 

@@ -1,13 +1,13 @@
 // Every feature's settings in every group: layers merged, parsed, checked, prepared once for all groups where they are the same.
 import { CommandList, orderTrouble } from '../core/commands.ts'
 import type { AnyFeature, Localised } from '../core/feature.ts'
+import { deepFreeze } from '../core/freeze.ts'
 import type { About, Row } from '../core/settings-check.ts'
 import type { FeatureSettings, GroupSettings, Settings } from '../core/settings.ts'
 import { readCron } from '../schedule.ts'
 import type { GroupsFile, Override } from './bot-files.ts'
 import { featureFileParser, ownOf } from './feature-file.ts'
 import { fileTrouble, marked } from './files.ts'
-import { deepFreeze } from './freeze.ts'
 import { merged, placeIn, type Layer } from './layers.ts'
 import type { Language, Problem } from './problem.ts'
 import { rowsOf } from './rows.ts'
@@ -29,12 +29,20 @@ export interface GroupsSource {
   data?: GroupsFile
 }
 
+/** What all files together say: `feature` finds the settings, of which there are some only without problems. */
 export interface Resolved {
   problems: Problem[]
   warnings: Problem[]
   feature: Settings['feature']
 }
 
+/** By group (null: the community at large) and by the feature's name. */
+type Cases = ReadonlyMap<string | null, ReadonlyMap<string, Case>>
+
+/**
+ * Makes every feature's settings in every group, and checks them by themselves and together.
+ * @param folder where files lie that settings name
+ */
 export function resolve(
   folder: string,
   sources: readonly FeatureSource[],
@@ -42,39 +50,16 @@ export function resolve(
   language: Language,
   { timezone, quiet }: Pick<About<unknown>, 'timezone' | 'quiet'>,
 ): Resolved {
-  const found: Found[] = []
-  const cases = new Map<string | null, Map<string, Case>>()
-  const readable = sources.filter(({ yaml }) => yaml.value !== undefined)
-  const scopes = [null, ...(groups.data?.groups.keys() ?? [])]
-  for (const source of readable) {
-    const build = builder(folder, source.feature, language)
-    const base: Layer = { yaml: source.yaml, root: [], raw: source.yaml.value ?? {} }
-    for (const scope of scopes) {
-      const layers = [base, ...overrides(source.feature.name, scope, groups)]
-      const { settings, issues } = build(layers)
-      found.push(...issues.map((issue) => ({ ...issue, layers })))
-      if (!settings) continue
-      const group = scope === null ? null : (groups.data?.groups[scope]?.name ?? null)
-      const inScope = cases.get(group) ?? new Map<string, Case>()
-      cases.set(group, inScope.set(source.feature.name, { feature: source.feature, layers, settings }))
-    }
-  }
+  const { cases, found } = casesOf(folder, sources, groups, language)
   const commands = new CommandList(sources.map(({ feature }) => feature))
-  const used = new Map<unknown, GroupSettings[]>()
-  for (const { name, tags, timezone: own } of groups.data?.groups ?? []) {
-    for (const { settings } of cases.get(name)?.values() ?? []) {
-      const users = used.get(settings.config) ?? []
-      users.push({ name, tags, timezone: own ?? timezone })
-      used.set(settings.config, users)
-    }
-  }
+  const users = usersOf(cases, groups, timezone)
   const check = checker(language, {
     timezone,
     quiet,
-    usedIn: (config) => used.get(config) ?? [],
+    usedIn: (config) => users.get(config) ?? [],
     orderTrouble(line) {
-      const found = commands.find(line)
-      return found ? orderTrouble(found.named) : noCommand(line)
+      const command = commands.find(line)
+      return command ? orderTrouble(command.named) : noCommand(line)
     },
     groups: groups.data?.groups.flatMap(({ name, tags }) => [name, ...tags]) ?? [],
     fileTrouble: (name) => fileTrouble(folder, name),
@@ -98,6 +83,46 @@ export function resolve(
       return settings
     },
   }
+}
+
+/** Settings as each feature's own schema takes them, and what is wrong by itself. */
+function casesOf(
+  folder: string,
+  sources: readonly FeatureSource[],
+  groups: GroupsSource,
+  language: Language,
+): { cases: Cases; found: Found[] } {
+  const found: Found[] = []
+  const cases = new Map<string | null, Map<string, Case>>()
+  const scopes = [null, ...(groups.data?.groups.keys() ?? [])]
+  for (const { feature, yaml } of sources) {
+    if (yaml.value === undefined) continue
+    const build = builder(folder, feature, language)
+    const base: Layer = { yaml, root: [], raw: yaml.value ?? {} }
+    for (const scope of scopes) {
+      const layers = [base, ...overrides(feature.name, scope, groups)]
+      const { settings, issues } = build(layers)
+      found.push(...issues.map((issue) => ({ ...issue, layers })))
+      if (!settings) continue
+      const group = scope === null ? null : (groups.data?.groups[scope]?.name ?? null)
+      const inScope = cases.get(group) ?? new Map<string, Case>()
+      cases.set(group, inScope.set(feature.name, { feature, layers, settings }))
+    }
+  }
+  return { cases, found }
+}
+
+/** The groups that share settings, by these. */
+function usersOf(cases: Cases, groups: GroupsSource, timezone: string): ReadonlyMap<unknown, readonly GroupSettings[]> {
+  const users = new Map<unknown, GroupSettings[]>()
+  for (const { name, tags, timezone: own } of groups.data?.groups ?? []) {
+    for (const { settings } of cases.get(name)?.values() ?? []) {
+      const sharing = users.get(settings.config) ?? []
+      sharing.push({ name, tags, timezone: own ?? timezone })
+      users.set(settings.config, sharing)
+    }
+  }
+  return users
 }
 
 function noCommand(line: string): Localised {

@@ -1,16 +1,18 @@
 // Tables that operators keep as CSV files: read whole when the config is loaded, as a spreadsheet saves them.
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { CsvError, parse } from 'csv-parse/sync'
 import type { Localised } from '../core/feature.ts'
 import type { Row } from '../core/settings-check.ts'
+import { readBytes } from './file.ts'
+import { missing } from './files.ts'
 
 /** More is most likely the wrong file. */
 export const MOST_BYTES = 5_000_000
 
-/** The rows of a file in the config folder that is known to be there, or why there are none. Empty lines are left out. */
+/** The rows of a file in the config folder, or why there are none. Empty lines are left out. */
 export function rowsOf(folder: string, name: string): { rows: Row[] } | { trouble: Localised } {
-  const bytes = readFileSync(join(folder, name))
+  const bytes = readBytes(folder, name)
+  if (bytes === 'missing') return { trouble: missing(folder, name) }
+  if (!Buffer.isBuffer(bytes)) return { trouble: bytes }
   if (bytes.length > MOST_BYTES) {
     return {
       trouble: {

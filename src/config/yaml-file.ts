@@ -1,13 +1,14 @@
 // A YAML file that a feature's settings name: read, and checked by the schema of the feature that wants it.
 import type { z } from 'zod'
 import { readText, shownName } from './file.ts'
+import { missing } from './files.ts'
 import type { Language } from './problem.ts'
 import { parse, type Issue } from './wording.ts'
 import { readYaml } from './yaml.ts'
 
 /**
  * What a file in the config folder says, or all that is wrong in it, each with its place in that file.
- * @param name relative to the folder; the file is known to be there
+ * @param name relative to the folder
  */
 export function yamlFile<T>(
   folder: string,
@@ -17,10 +18,8 @@ export function yamlFile<T>(
 ): { data: T } | { issues: Issue[] } {
   const file = shownName(folder, name)
   const { text, trouble } = readText(folder, name)
-  if (text === undefined) {
-    if (trouble === 'missing') throw new Error(`${file} was there a moment ago`)
-    return { issues: [{ path: [], text: trouble.text[language], place: { file, ...trouble } }] }
-  }
+  if (trouble === 'missing') return { issues: [{ path: [], text: missing(folder, name)[language] }] }
+  if (trouble) return { issues: [{ path: [], text: trouble.text[language], place: { file, ...trouble } }] }
   const yaml = readYaml(file, text, language)
   if (yaml.problems.length > 0) {
     return { issues: yaml.problems.map((problem) => ({ path: [], text: problem.text, place: problem })) }

@@ -1,5 +1,4 @@
 // What can happen: the plain events that come in through the engine's one door.
-
 import { z } from 'zod'
 import type { ModelQuery } from './effect.ts'
 import type { Change } from './tables.ts'

@@ -1,6 +1,7 @@
 // Records in tables: immutable values by key, every change noted with the value before it, so that it can be saved, undone or taken back.
 import type { z } from 'zod'
 import type { Json } from './event.ts'
+import { deepFreeze } from './freeze.ts'
 
 /** How one table is made. `name` is given when tables are opened, e.g. `checkin.days`. */
 export interface TableSpec<R> {
@@ -107,14 +108,6 @@ class Records implements Table<object> {
 // A record is plain JSON by its table's schema.
 function toJson(record: object | undefined): Json {
   return (record as Json | undefined) ?? null
-}
-
-function deepFreeze<T>(value: T): T {
-  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
-    Object.freeze(value)
-    for (const part of Object.values(value)) deepFreeze(part)
-  }
-  return value
 }
 
 /** All tables of a store. Changes are staged from the last `take()`; until then they can be rolled back. */

@@ -17,7 +17,6 @@ export class Generations {
   readonly #disk: Disk
   readonly #folder: string
   readonly #name: string
-
   readonly #snapshot: string
 
   constructor(disk: Disk, place: Place) {
@@ -31,15 +30,8 @@ export class Generations {
   async list(): Promise<Generation[]> {
     const found: Generation[] = []
     for (const name of await this.#disk.list(this.#folder)) {
-      const [community, hour, seq, end] = name.split('.')
-      if (
-        community !== this.#name ||
-        hour === undefined ||
-        seq === undefined ||
-        end !== 'json' ||
-        name.endsWith('.tmp')
-      )
-        continue
+      const [community, hour, seq, end, more] = name.split('.')
+      if (community !== this.#name || hour === undefined || end !== 'json' || more !== undefined) continue
       found.push({ file: path.join(this.#folder, name), hour, seq: Number(seq) })
     }
     return found.sort((a, b) => (a.hour === b.hour ? b.seq - a.seq : a.hour < b.hour ? 1 : -1))

@@ -1,5 +1,5 @@
 // Tables as spreadsheets save them: encodings, marks, quotes, empty lines.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -43,5 +43,13 @@ describe('rows of a table', () => {
       trouble: expect.objectContaining({ zh: expect.stringContaining('5 MB') }),
     })
     expect(read('')).toEqual({ rows: [] })
+  })
+
+  it('are none, with a word why, when the file has gone or is none', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'quanzi-rows-'))
+    mkdirSync(join(folder, 'b.csv'))
+    expect(rowsOf(folder, 'a.csv')).toMatchObject({ trouble: { zh: expect.stringContaining('找不到文件「a.csv」') } })
+    expect(rowsOf(folder, 'b.csv')).toMatchObject({ trouble: { zh: expect.stringContaining('不是文件夹') } })
+    rmSync(folder, { recursive: true })
   })
 })
