@@ -117,7 +117,7 @@ describe('a community', () => {
     const sentAt: number[] = []
     rig.answer = () => {
       if (rig.sent.at(-1)?.startsWith('福利群')) sentAt.push(rig.now)
-      return { ok: true }
+      return sentAt.length % 2 === 0 ? { ok: true } : { ok: false, why: 'unknown', detail: 'no answer' }
     }
     for (let n = 0; n < 12; n++) rig.says('小明', '积分')
     await rig.advance(20_000)

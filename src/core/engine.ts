@@ -31,7 +31,7 @@ const engineTables = {
   'outbox.effects': table(Planned),
   /** Effects that are just being carried out; after a crash these are uncertain. */
   'outbox.sending': table(z.strictObject({ at: z.int() })),
-  /** What was sent in the last 24 hours, by effect, and how careful sending is (`level`): a restart must not double the budgets. */
+  /** What was or may have been sent in the last 24 hours, by effect, and how careful sending is (`level`): a restart must not double the budgets. */
   'outbox.sent': table(Spent),
   'outbox.level': table(z.strictObject({ level: z.enum(['normal', 'careful', 'essential', 'silent']), at: z.int() })),
 }

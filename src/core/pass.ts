@@ -110,7 +110,7 @@ export class Pass {
         const planned = tables.table<Planned>('outbox.effects').get(event.effect)
         tables.table('outbox.effects').delete(event.effect)
         tables.table('outbox.sending').delete(event.effect)
-        if (event.outcome === 'sent') noteSent(tables.table('outbox.sent'), event, planned?.effect)
+        if (event.outcome !== 'expired') noteSent(tables.table('outbox.sent'), event, planned?.effect)
         this.#one(event.feature, (feature) => (cx) => feature.onResulted?.(event, cx, planned?.effect))
         break
       }
