@@ -4,7 +4,7 @@ import type { ModelQuery, Spent, Target } from './core/effect.ts'
 import { Engine } from './core/engine.ts'
 import type { Lookups, Millis, ModelAnswer, Notice, SendingLevel } from './core/event.ts'
 import type { AnyFeature } from './core/feature.ts'
-import type { Settings } from './core/settings.ts'
+import { timezoneOf, type Settings } from './core/settings.ts'
 import { render } from './core/texts.ts'
 import { worthTelling } from './core/worth-telling.ts'
 import { botTexts } from './locales/bot.ts'
@@ -60,7 +60,11 @@ export class Bot {
       },
       isMember: (group, member) => engine.members.isIn(member, group),
       sending: () => engine.settings.sending,
-      timezone: () => engine.settings.timezone,
+      timezone: (to) =>
+        timezoneOf(
+          engine.settings,
+          typeof to === 'object' && 'group' in to ? engine.members.group(to.group)?.managed : undefined,
+        ),
       configFolder,
       now,
       later,

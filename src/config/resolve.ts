@@ -48,13 +48,12 @@ export function resolve(
   sources: readonly FeatureSource[],
   groups: GroupsSource,
   language: Language,
-  { timezone, quiet }: Pick<About<unknown>, 'timezone' | 'quiet'>,
+  { timezone, quiet }: { timezone: string } & Pick<About<unknown>, 'quiet'>,
 ): Resolved {
   const { cases, found } = casesOf(folder, sources, groups, language)
   const commands = new CommandList(sources.map(({ feature }) => feature))
   const users = usersOf(cases, groups, timezone)
   const check = checker(language, {
-    timezone,
     quiet,
     usedIn: (config) => users.get(config) ?? [],
     orderTrouble(line) {

@@ -10,7 +10,7 @@ import type { Award, Books, Given, Ledger } from './ledger.ts'
 import type { Prize } from './prize.ts'
 import { Random } from './random.ts'
 import type { Rights } from './rights.ts'
-import type { FeatureSettings, Settings } from './settings.ts'
+import { timezoneOf, type FeatureSettings, type Settings } from './settings.ts'
 import type { Table, Tables } from './tables.ts'
 import { render } from './texts.ts'
 import { dayKey, type DayKey } from './time.ts'
@@ -99,8 +99,7 @@ export class EventContext implements AnyContext {
     return dayKey(this.now, this.timezone)
   }
   get timezone(): string {
-    const settings = this.#shared.settings()
-    return settings.groups.find(({ name }) => name === this.group?.managed)?.timezone ?? settings.timezone
+    return timezoneOf(this.#shared.settings(), this.group?.managed)
   }
   get language(): keyof Localised {
     return this.#shared.settings().language

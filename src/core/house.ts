@@ -42,8 +42,8 @@ export interface House {
   undo(changes: readonly Change[], why: string): Undone
   /** The groups named in `groups.yaml`, found or not. */
   readonly configuredGroups: readonly string[]
-  /** Whether posts wait now, as it is quiet hours. */
-  isQuiet(at: Millis): boolean
+  /** Whether posts wait at a time, as it is quiet hours in that time zone. */
+  isQuiet(at: Millis, timezone: string): boolean
 }
 
 /** What the house is made of; `view` finds a group, `ledger` books what an undo takes back. */
@@ -118,7 +118,7 @@ export function makeHouse(parts: HouseParts): House {
       }),
     undo: (changes, why) => undo(changes, tables, ledger, why),
     configuredGroups: settings.groups.map(({ name }) => name),
-    isQuiet: (at) => isQuiet(clock(at, settings.timezone), settings.sending.quiet),
+    isQuiet: (at, timezone) => isQuiet(clock(at, timezone), settings.sending.quiet),
   }
 }
 

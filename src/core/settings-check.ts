@@ -34,7 +34,6 @@ export interface About<P> {
   orderTrouble: (line: string) => Localised | undefined
   /** The groups with exactly these settings. */
   usedIn: readonly GroupSettings[]
-  /** The community's time zone, and its quiet hours in that zone. */
-  timezone: string
+  /** Quiet hours, as clocks in each group show. */
   quiet: Sending['quiet']
 }

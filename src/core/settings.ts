@@ -33,6 +33,11 @@ export interface Settings {
   feature(name: string, group: string | null): FeatureSettings
 }
 
+/** The time zone of a group by its name in `groups.yaml`, else the community's. */
+export function timezoneOf({ groups, timezone }: Settings, managed: string | undefined): string {
+  return groups.find(({ name }) => name === managed)?.timezone ?? timezone
+}
+
 export interface Sending {
   /** Milliseconds between two sends, and the most that chance adds to it. */
   gap: number
@@ -41,6 +46,6 @@ export interface Sending {
   perHour: number
   perDay: number
   perGroupPerMinute: number
-  /** `HH:MM`, in the community's time zone; posts and games wait until the end. null: never quiet. */
+  /** `HH:MM` as clocks in a group show; posts and games wait until the end. null: never quiet. */
   quiet: { from: string; until: string } | null
 }

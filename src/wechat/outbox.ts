@@ -28,7 +28,8 @@ export interface OutboxParts {
   /** Whether the group's newest member list has him. It must know what `account.refreshRoom` brought when that resolves. */
   isMember: (group: GroupId, member: MemberId) => boolean
   sending: () => Sending
-  timezone: () => string
+  /** In which quiet hours are counted for a place. */
+  timezone: (to: Target) => string
   configFolder: string
   now: () => Millis
   /** Calls `run` once after so many milliseconds. @returns what cancels it */
@@ -192,23 +193,25 @@ export class Outbox {
     const { essential, others } = this.#limits()
     const freeAt = Math.max(this.#holdUntil, this.#caution.pausedUntil, this.#budget.freeAt(now, essential))
     if (freeAt > now) return Math.min(wakeAt, freeAt)
-    const quietEnd = quietUntil(now, essential.quiet, this.#parts.timezone())
     const othersFreeAt = this.#budget.freeAt(now, others)
     const next = this.#queue.next(now, (item) => {
       const isHeld = othersFreeAt > now && !isEssential(item.effect.priority)
-      return isHeld ? othersFreeAt : this.#openAt(item, now, essential, quietEnd)
+      return isHeld ? othersFreeAt : this.#openAt(item, now, essential)
     })
     if ('at' in next) return Math.min(wakeAt, next.at)
     await this.#send(this.#queue.mergedWith(next.item))
     return now
   }
 
-  #openAt({ id, effect }: Waiting, now: Millis, limits: Sending, quietEnd: Millis | undefined): Millis {
+  #openAt({ id, effect }: Waiting, now: Millis, limits: Sending): Millis {
     if (!this.#caution.allows(effect.priority)) return Infinity
     if (id !== null && this.#unsavedUntil > now) return this.#unsavedUntil
     if (!this.#reaches(effect)) return now + reachAgain
     if (effect.type === 'kick') return this.#budget.kickFreeAt
-    if (quietEnd !== undefined && (effect.priority === 'post' || effect.priority === 'game')) return quietEnd
+    if (effect.priority === 'post' || effect.priority === 'game') {
+      const quietEnd = quietUntil(now, limits.quiet, this.#parts.timezone(effect.to))
+      if (quietEnd !== undefined) return quietEnd
+    }
     // The control group has no budget of its own: the admins asked for what they get.
     return effect.to === 'control' ? now : this.#budget.freeAtFor(targetKey(effect.to), now, limits)
   }

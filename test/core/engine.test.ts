@@ -31,7 +31,7 @@ describe('chance', () => {
       ...bare,
       name: 'orders',
       words: { twice: ['两次'] },
-      onWord: { twice: () => [1, 2].map(() => ({ type: 'order' as const, line: '/throw' })) },
+      onWord: { twice: () => [1, 2].map(() => ({ type: 'order' as const, line: '/throw', from: '' })) },
     })
     const chat = new Chat({ features: [thrower, orders], groups: ['一群', '二群'] })
     chat.says('小明', '两次')

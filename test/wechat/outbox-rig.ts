@@ -67,7 +67,7 @@ export class Rig {
       address: (to: Target) => (this.unreachable.has(targetKey(to)) ? undefined : `wx-${targetKey(to)}`),
       isMember: (group, member) => this.members.has(`${group}/${member}`),
       sending: () => this.sending,
-      timezone: () => 'Asia/Shanghai',
+      timezone: (to) => (targetKey(to) === 'g9' ? 'Europe/London' : 'Asia/Shanghai'),
       configFolder: import.meta.dirname,
       now: () => this.now,
       later: (ms, run) => this.#later(ms, run),

@@ -153,17 +153,18 @@ describe('going out', () => {
     expect(rig.texts).toEqual(['好'])
   })
 
-  it('keeps posts and games for after the quiet hours, in the community’s time zone', async () => {
+  it('keeps posts and games for after the quiet hours, as clocks show in each group', async () => {
     const night = Date.parse('2026-11-21T22:30:00+08:00')
     const rig = online(night)
     const lost = rig.say(g1, '游戏', { priority: 'game' })
     rig.say(g1, '早安', { priority: 'post', freshFor: 10 * hour })
     rig.say(g1, '回答')
+    rig.say({ group: 'g9' }, '下午好', { priority: 'post' })
     await rig.advance(hour)
-    expect(rig.texts).toEqual(['回答'])
+    expect(rig.texts).toEqual(['回答', '下午好'])
     expect(rig.outcome(lost)).toBe('expired')
     await rig.advance(9 * hour)
-    expect(rig.sent[1]).toMatchObject({ body: '早安', at: Date.parse('2026-11-22T07:30:00+08:00') })
+    expect(rig.sent[2]).toMatchObject({ body: '早安', at: Date.parse('2026-11-22T07:30:00+08:00') })
   })
 
   it('sends a file of the config folder, and says so when it is gone', async () => {

@@ -50,7 +50,7 @@ function findIn(
   group: GroupSettings,
   share: number,
   config: Config,
-  { timezone, quiet }: About<Prepared>,
+  { quiet }: About<Prepared>,
 ): Map<string, Problem> {
   const found = new Map<string, Problem>()
   const tell = (key: string, { ready }: Slot, message: Localised) => {
@@ -67,7 +67,7 @@ function findIn(
         if (before && slot.due - before.due < APART_MINUTES * 60_000)
           tell(`${before.ready.index} ${slot.ready.index}`, slot, clash(group.name, before, slot))
         before = slot
-        if (quiet && isQuiet(clock(slot.due, timezone), quiet))
+        if (quiet && isQuiet(clock(slot.due, group.timezone), quiet))
           tell(`quiet ${slot.ready.index}`, slot, inQuiet(slot, quiet))
       }
       week = weekday(day) === 0 ? slots : [...week, ...slots]

@@ -108,7 +108,7 @@ function hindrance(slot: Slot, isNewest: boolean, here: Cx, group: GroupId): Why
   if (now - slot.due > GRACE) {
     if (!isNewest || isCrowded(here, group)) return 'newer'
   } else if (heard(here, group).some(({ due }) => due > slot.due - APART)) return 'crowded'
-  if (house.isQuiet(now)) return 'quiet'
+  if (house.isQuiet(now, here.timezone)) return 'quiet'
   const orders = contentsOf(post).some((parts) => parts.some((part) => typeof part === 'object' && 'do' in part))
   if (orders && house.rights.control === null) return 'noControl'
   if (sentOn(here, group) >= config.limits.perDay) return 'tooMany'

@@ -157,7 +157,7 @@ function sendNow(id: string, all: readonly [Place, ...Place[]], cx: Cx, isOneGro
   const groups = new Set(failed.map(([key]) => key.slice(0, key.indexOf('/'))))
   const places = isOneGroup || failed.length === 0 ? all : all.filter(({ group }) => groups.has(group))
   const doubts = [
-    ...(house.isQuiet(now) ? [text('nowQuiet')] : []),
+    ...(places.some(({ here }) => house.isQuiet(now, here.timezone)) ? [text('nowQuiet')] : []),
     ...(places.some(({ here, group }) => sentOn(here, group) >= here.config.limits.perDay) ? [text('nowMany')] : []),
     ...(places.some(({ here, group }) => isCrowded(here, group)) ? [text('nowCrowded')] : []),
     ...(places.some((place) => isTooActive(slotNow(place), place.here, place.group, 1)) ? [text('nowActive')] : []),

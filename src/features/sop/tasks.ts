@@ -60,9 +60,9 @@ export function markDone(id: string, { tables, sleep }: Cx): boolean {
 }
 
 /** Each wait is three times all before together, a day at most, so that a task left open is told three times the first day. */
-function remindLater(id: string, since: number, { wake, now, config, house }: Cx) {
+function remindLater(id: string, since: number, { wake, now, config, house, timezone }: Cx) {
   const awake = (at: number) => {
-    while (house.isQuiet(at)) at += STEP
+    while (house.isQuiet(at, timezone)) at += STEP
     return at
   }
   const wait = Math.min(DAY, Math.max(config.remindMinutes * 60_000, 3 * (now - since)))

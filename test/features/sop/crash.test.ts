@@ -73,3 +73,36 @@ it('tells when a file is not there any more', async () => {
     '管理群: 📮 有内容没有按时发：\n· 菜单 11-21 11:00（福利群）：要发的文件不在了，放回去再发。要补发：/sop now 菜单 g1',
   ])
 })
+
+it('tells in one line what an outage kept from many groups', async () => {
+  const groups = ['甲', '乙', '丙'] as const
+  const posts = [{ id: '中午', at: '0 11 * * *', content: ['一', '二'] }]
+  const config = { bot: { botName: '圈子' }, groups: { groups: groups.map((name) => ({ name })) }, sop: { posts } }
+  const rig = new BotRig({ settings: settingsFrom(features, config), groups: [...groups] })
+  await rig.start()
+  rig.tell({ type: 'offline', at: rig.now, ended: false, why: 'no line' })
+  await rig.advance(3 * 3_600_000)
+  rig.tell({ type: 'online', at: rig.now, self: '@bot', selfName: '圈子' })
+  for (const group of groups) rig.list(group, ['小明', '阿花'])
+  rig.list('管理群', ['老板'])
+  await rig.advance(5 * 60_000)
+  expect(rig.sent.filter((line) => line.includes('中午'))).toEqual([
+    '管理群: 📮 有内容没有按时发：\n· 中午 11-21 11:00（甲、乙、丙）：排队太久，过了时间。要补发：/sop now 中午',
+  ])
+})
+
+it('neither sends again nor forgets a post that an edit removes while it is on its way', async () => {
+  const rig = new BotRig({ settings, groups: ['福利群'] })
+  await rig.start()
+  rig.answer = () => new Promise(() => {})
+  await rig.advance(60 * 60_000)
+  rig.bot.reload(settingsFrom(features, { bot: { botName: '圈子' }, groups: { groups: [{ name: '福利群' }] } }))
+  rig.bot.reload(settings)
+  await rig.advance(10_000)
+  expect(rig.sent).toEqual(['福利群: 一'])
+  rig.kill()
+  rig.answer = () => ({ ok: true })
+  await rig.start({ keepSent: true })
+  expect(rig.sent.filter((line) => line === '福利群: 一')).toHaveLength(1)
+  expect(rig.sent.filter((line) => line.includes('不确定'))).toHaveLength(1)
+})

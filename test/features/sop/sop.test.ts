@@ -187,6 +187,26 @@ describe('what came at the wrong time', () => {
     expect(g.after('10m')).toEqual(['十分！'])
   })
 
+  it('keeps quiet by the clocks of each group', () => {
+    const night = { from: '22:30', until: '07:30' }
+    const g = new Chat({
+      at: '2026-11-21T07:00:00+08:00',
+      groups: ['上海', '纽约'],
+      config: {
+        bot: { botName: '圈子', sending: { quiet: night } },
+        groups: { groups: [{ name: '上海' }, { name: '纽约', timezone: 'America/New_York' }] },
+        sop: { posts: [post('午', '0 12 * * *'), post('夜', '0 23 * * *')] },
+      },
+    })
+    const said = g.after('1d')
+    expect(said.filter((line) => !line.includes('📮'))).toEqual(['午！', '→纽约 午！'])
+    expect(said.filter((line) => line.includes('· 夜'))).toHaveLength(2)
+    expect(said.every((line) => !line.includes('· 午'))).toBe(true)
+    g.until(Date.parse('2026-11-22T14:00:00+08:00'))
+    expect(g.admin('/sop now 午 g1').at(-1)).not.toContain('安静')
+    expect(g.admin('/sop now 午 g2').at(-1)).toContain('安静')
+  })
+
   it('is not crowded out by what is only for a person to do', () => {
     const g = chat([post('早', '0 8 * * *', { late: 90 }), { id: '人', at: '5 9 * * *', human: '排班' }])
     expect(downUntil(g, '2026-11-21T09:00:00+08:00')).toEqual(['早！'])
