@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util'
 import { rowsFrom } from '../src/features/faq/rows.ts'
 import { carryOut, entriesIn, LibraryRefused, plan, readLibrary, readTable } from '../src/library/files.ts'
 import { learnedEntries } from '../src/library/learned.ts'
-import { fileErrorText, planText, reportText } from '../src/library/report.ts'
+import { planText, reportText, writeErrorText } from '../src/library/report.ts'
 import { writeSheet } from '../src/library/sheet.ts'
 
 const { values, positionals } = parseArgs({
@@ -28,7 +28,7 @@ try {
     process.exitCode = 1
   }
 } catch (error) {
-  const told = error instanceof LibraryRefused ? error.message : fileErrorText(error)
+  const told = error instanceof LibraryRefused ? error.message : writeErrorText(error)
   if (told === undefined) throw error
   console.error(told)
   process.exitCode = 1

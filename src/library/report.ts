@@ -45,21 +45,11 @@ const texts = {
 }
 export const reportText: Record<keyof Localised, typeof texts.zh> = texts
 
-const fileErrors = new Map<unknown, string>([
-  ['ENOENT', '找不到文件或文件夹 / No such file or folder'],
-  ['EISDIR', '这是文件夹，不是文件 / This is a folder, not a file'],
-  ['EACCES', '没有权限 / No permission'],
-  ['EPERM', '没有权限，或者正被别的程序打开 / No permission, or open in another program'],
-  ['EBUSY', '正被别的程序打开 / Open in another program'],
-  ['ENOSPC', '磁盘满了 / The disk is full'],
-])
-
-/** What the operator reads of a file that cannot be read or written; undefined for any other error. */
-export function fileErrorText(error: unknown): string | undefined {
+/** What the operator reads when a file cannot be written; undefined for any other error. */
+export function writeErrorText(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('code' in error)) return undefined
-  const told = fileErrors.get(error.code)
-  if (told === undefined) return error.message
-  return 'path' in error ? `${told}: ${String(error.path)}` : told
+  const why = error.code === 'ENOENT' ? '没有这个文件夹 / there is no such folder' : error.message
+  return `没能写入 / Could not be written: ${why}`
 }
 
 /** The preview: counts, then each entry that is added, changed (with the fields) or removed, then what is wrong. */

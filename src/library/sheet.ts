@@ -1,16 +1,20 @@
 // Tables as files: CSV (UTF-8 or GBK) and XLSX, read as rows with the numbers that a spreadsheet shows, and written.
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { renameSync, writeFileSync } from 'node:fs'
 import { basename, dirname, extname } from 'node:path'
+import { readBytes } from '../config/file.ts'
 import { MOST_BYTES, rowsOf } from '../config/rows.ts'
 import type { Localised } from '../core/feature.ts'
 import type { Row } from '../core/settings-check.ts'
 
 export type Sheet = { rows: Row[] } | { trouble: Localised }
 
-/** The first sheet of an XLSX file, or a CSV file. @throws when it cannot be read at all */
+/** The first sheet of an XLSX file, or a CSV file. */
 export async function readSheet(path: string): Promise<Sheet> {
-  if (!isXlsx(path)) return rowsOf(dirname(path), basename(path))
-  const bytes = readFileSync(path)
+  const [folder, name] = [dirname(path), basename(path)]
+  const bytes = readBytes(folder, name)
+  if (bytes === 'missing') return { trouble: { zh: `找不到文件「${path}」。`, en: `there is no file “${path}”.` } }
+  if (!Buffer.isBuffer(bytes)) return { trouble: bytes }
+  if (!isXlsx(path)) return rowsOf(folder, name)
   if (bytes.length > MOST_BYTES) {
     return { trouble: { zh: '文件超过 5 MB，多半不是要用的表。', en: 'the file is larger than 5 MB.' } }
   }
@@ -23,15 +27,23 @@ export async function readSheet(path: string): Promise<Sheet> {
     return { trouble: { zh: '这不是能读的 XLSX 文件。', en: 'this is no readable XLSX file.' } }
   }
   if (!sheet?.['!ref']) return { rows: [] }
+  // However a day is shown (11/1/26, 11月1日), it is read as the day that it is.
+  for (const cell of (sheet['!data'] ?? []).flat())
+    if (cell?.t === 'd' && cell.v instanceof Date) cell.w = shown(cell.v, cell.w)
   const first = utils.decode_range(sheet['!ref']).s.r
   const lines = utils.sheet_to_json<unknown[]>(sheet, {
     header: 1,
     raw: false,
     defval: '',
     blankrows: true,
-    dateNF: 'yyyy-mm-dd',
   })
   return { rows: lines.map((cells, i) => ({ line: first + i + 1, cells: cells.map((cell) => String(cell).trim()) })) }
+}
+
+/** Days are midnights in UTC, whatever the zone here; times of day lie in 1899. */
+function shown(date: Date, asFormatted = ''): string {
+  const [day = '', time = ''] = date.toISOString().split('T')
+  return time.startsWith('00:00:00') && date.getUTCFullYear() >= 1900 ? day : asFormatted
 }
 
 /** Writes a table beside the old one and puts it in its place at once. */

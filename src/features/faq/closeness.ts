@@ -1,5 +1,6 @@
 // How likely one text is answered by what answers another: facts about the pair, weighed by a learned linear model.
-import { neighbours, readLength, type Reading, type Wording } from './reading.ts'
+import { neighbours, type Reading, type Wording } from './reading.ts'
+import { readLength } from './units.ts'
 import { bias, factWeights } from './weights.ts'
 
 /** Units of each text that are compared in order; bounds the work per pair. */
@@ -54,8 +55,9 @@ export function factsOf(asked: Reading, known: Wording): number[] {
   const order = orderInCommon(asked, Math.min(knownLength, orderedLength))
   return [
     (wordSquares + pairSquares) / (asked.norm * known.norm),
-    wordWeight / (asked.distinct || 1),
-    wordWeight / (known.distinct || 1),
+    (wordWeight + otherwise(asked, known, (place) => hasWord[asked.sequence[place] ?? none] === 1)) /
+      (asked.distinct || 1),
+    (wordWeight + otherwise(known, asked, (place) => columns[place] !== none)) / (known.distinct || 1),
     Math.log1p(wordWeight + pairWeight) / 5,
     order / (asked.total || 1),
     order / (known.total || 1),
@@ -101,6 +103,16 @@ function markCommon(asked: Reading, known: Wording): void {
     }
     before = word
   }
+}
+
+/** Weight of what one text has and the other says in another word. */
+function otherwise(one: Wording, other: Wording, isShared: (place: number) => boolean): number {
+  let weight = 0
+  for (const { groups, from, to } of one.senses) {
+    if (!other.senses.some((sense) => sense.groups.some((group) => groups.includes(group)))) continue
+    for (let place = from; place < to; place += 1) if (!isShared(place)) weight += one.firstWeights[place] ?? 0
+  }
+  return weight
 }
 
 /** Weight of the heaviest common subsequence of units, of which the first `width` of `columns` are looked at. */

@@ -57,7 +57,7 @@ export function buildIndex(entries: Iterable<Phrased>): Index {
   const growing = new Map<string, { all: number[]; before: Map<string, number[]> }>()
   for (const { id, phrasings } of entries) {
     for (const phrasing of phrasings) {
-      const { key, units, total, distinct, norm, asks, denies, words, pairs } = read(phrasing)
+      const { key, units, firstWeights, senses, total, distinct, norm, asks, denies, words, pairs } = read(phrasing)
       if (units.length === 0) continue
       const at = wordings.length
       for (const word of words.keys()) {
@@ -71,7 +71,11 @@ export function buildIndex(entries: Iterable<Phrased>): Index {
         if (list) list.push(at)
         else before?.set(right, [at])
       }
-      wordings.push({ id, phrasing, reading: { key, units, total, distinct, norm, asks, denies } })
+      wordings.push({
+        id,
+        phrasing,
+        reading: { key, units, firstWeights, senses, total, distinct, norm, asks, denies },
+      })
     }
   }
   const postings = new Map<string, Posting>()

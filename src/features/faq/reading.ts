@@ -1,11 +1,7 @@
-// How the answer library reads a text: its units (Chinese characters, words, numbers), and what kind of sentence it is.
-import { canonical } from '../../core/text.ts'
+// How the answer library reads a text: its units and their weights, what they mean, and what kind of sentence it is.
 import { pairWeight, unitWeight } from './background.ts'
-
-/** Units of a text that take part in ranking; what follows is cut. A question is rarely longer than 40. */
-export const readLength = 128
-/** Letters that are looked at to find them. */
-const lookedAt = 1024
+import { sensesOf, type Sense } from './synonyms.ts'
+import { readLength, unitsOf } from './units.ts'
 
 /** Bits of `Reading.asks`. */
 const asking: readonly RegExp[] = [
@@ -25,25 +21,6 @@ const negation = /[不没无别莫非]|\b(?:not|no|never|without|cannot)\b|n't\b
 /** 是不是, 有没有, 好不好 ask and do not deny. */
 const notDenying = /是不|有没|(.)[不没]\1/g
 
-/** Other wordings of the same question word, pronoun or auxiliary, under the one that is compared; empty for courtesies. */
-const wordings: readonly (readonly [RegExp, string])[] = [
-  [/^(?:(?:你好|您好|大家好|哈喽|在吗|亲|hello|hi)[呀啊]? )+/, ''],
-  [/ (?:(?:谢谢|多谢|感谢|谢啦)[了啦啊呀你您]{0,2}|在线等|thanks|thank you)$/, ''],
-  [/为什么|为啥|为何|怎么会|咋会|干嘛|干吗/g, '为什么'],
-  [/怎么样|怎样|如何|咋样|咋|怎么/g, '怎么'],
-  [/什么时候|啥时候|啥时|几时|什么时间/g, '何时'],
-  [/什么|啥|神马/g, '什么'],
-  [/哪里|哪儿|何处/g, '哪里'],
-  [/可不可以|能不能够|能不能|是否可以|能否|可否|能够|可以/g, '能'],
-  [/是不是|是否/g, '是不'],
-  [/有没有|有木有/g, '有没'],
-  [/没有|木有|未/g, '没'],
-  [/您|你们/g, '你'],
-  [/咱们|我们|咱|俺/g, '我'],
-  [/请问一下|请问|谁知道|想问一下|想问|请教|求问|问一下|告诉我|麻烦|帮我|帮忙|\bplease\b/g, ''],
-]
-const anyUnit = /\p{Script=Latin}+|\p{Nd}+|[\p{L}\p{N}]/gu
-const apart = /[^\p{L}\p{N}']+/gu
 const spaceInChinese = /(?<=[^\p{Script=Latin}]) | (?=[^\p{Script=Latin}])/gu
 
 /** What is kept of a text in the library. Weights grow with rarity; see background.ts. */
@@ -51,6 +28,10 @@ export interface Wording {
   /** The units joined; two texts with the same key say the same. */
   readonly key: string
   readonly units: readonly string[]
+  /** The weights of `units`, each at its first place; 0 where one stands again. */
+  readonly firstWeights: readonly number[]
+  /** The words in it that can be said otherwise. */
+  readonly senses: readonly Sense[]
   /** Sum of the weights of `units`, and of those that are distinct. */
   readonly total: number
   readonly distinct: number
@@ -88,13 +69,10 @@ export function neighbours(left: number, right: number): number {
 
 /** Reads a text of any length in linear time. */
 export function read(text: string): Reading {
-  const said = canonical(text).slice(0, lookedAt).replace(apart, ' ').trim()
-  const worded = wordings.reduce((so, [other, one]) => so.replace(other, one), said)
-  // A text made of courtesies only (an entry for 你好) is read as it stands.
-  const found = unitsOf(worded)
-  const units = found.length > 0 ? found : unitsOf(said)
+  const { worded, units } = unitsOf(text)
   const words = new Map<string, number>()
   const wordWeights: number[] = []
+  const firstWeights: number[] = []
   const sequence: number[] = []
   const pairs: Pair[] = []
   const pairPlaces = new Map<number, number>()
@@ -104,14 +82,17 @@ export function read(text: string): Reading {
   let before: { unit: string; number: number } | undefined
   for (const unit of units) {
     const number = words.get(unit) ?? words.size
-    if (number === words.size) {
+    const isFirst = number === words.size
+    if (isFirst) {
       const weight = unitWeight(unit)
       words.set(unit, number)
       wordWeights.push(weight)
       distinct += weight
       squares += weight * weight
     }
-    total += wordWeights[number] ?? 0
+    const weight = wordWeights[number] ?? 0
+    firstWeights.push(isFirst ? weight : 0)
+    total += weight
     sequence.push(number)
     const both = before && neighbours(before.number, number)
     if (before && both !== undefined && !pairPlaces.has(both)) {
@@ -123,12 +104,21 @@ export function read(text: string): Reading {
     before = { unit, number }
   }
   const norm = Math.sqrt(squares) || 1
-  const key = units.join(' ')
-  return { key, units, total, distinct, norm, ...kindOf(worded), words, wordWeights, sequence, pairs, pairPlaces }
-}
-
-function unitsOf(text: string): string[] {
-  return (text.match(anyUnit) ?? []).slice(0, readLength)
+  return {
+    key: units.join(' '),
+    units,
+    firstWeights,
+    senses: sensesOf(units),
+    total,
+    distinct,
+    norm,
+    ...kindOf(worded),
+    words,
+    wordWeights,
+    sequence,
+    pairs,
+    pairPlaces,
+  }
 }
 
 function kindOf(text: string): Pick<Reading, 'asks' | 'denies'> {

@@ -49,7 +49,7 @@ const no = new Set(['', '否', '不', '不是', '×', '0', 'false', 'no', 'n'])
 
 /** Reads a table whose first row has the titles. Rows without anything in a known column are passed over. */
 export function entriesOf(rows: readonly Row[]): { entries: RowEntry[]; troubles: RowTrouble[] } {
-  const [titles, ...rest] = rows
+  const [titles, ...rest] = rows.filter(({ cells }) => cells.some((cell) => cell.trim() !== ''))
   const at = placesOf(titles?.cells ?? [])
   const missing = (['question', 'answer'] as const).filter((column) => !at.has(column))
   if (missing.length > 0) {

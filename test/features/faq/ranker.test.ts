@@ -10,7 +10,8 @@ import {
   postingsRead,
   search,
 } from '../../../src/features/faq/ranker.ts'
-import { read, readLength } from '../../../src/features/faq/reading.ts'
+import { read } from '../../../src/features/faq/reading.ts'
+import { readLength } from '../../../src/features/faq/units.ts'
 
 const shop = buildIndex([
   { id: 'hours', phrasings: ['你们几点开门？', '营业时间是什么时候'] },
