@@ -5,8 +5,12 @@ import { loadConfig } from './load.ts'
 import { problemsText, type Language } from './problem.ts'
 
 /** @returns what to print, and whether a bot could start with this folder */
-export function checkConfig(folder: string, features: readonly AnyFeature[]): { text: string; ok: boolean } {
-  const loaded = loadConfig(folder, features)
+export function checkConfig(
+  folder: string,
+  features: readonly AnyFeature[],
+  now = Date.now(),
+): { text: string; ok: boolean } {
+  const loaded = loadConfig(folder, features, now)
   const { language } = loaded
   if (!loaded.ok) {
     const count = loaded.problems.length

@@ -5,6 +5,7 @@ import type { AnyFeature } from '../core/feature.ts'
 import { deepFreeze } from '../core/freeze.ts'
 import type { Settings } from '../core/settings.ts'
 import { canonical } from '../core/text.ts'
+import { dayKey } from '../core/time.ts'
 import { BotFile, groupsFile, type GroupsFile } from './bot-files.ts'
 import { readText, shownName } from './file.ts'
 import { inOrder, type Language, type Problem } from './problem.ts'
@@ -27,8 +28,9 @@ interface Read<T> {
 /**
  * Reads and checks all of a config folder. Nothing is half loaded: there are settings, or problems.
  * @param features all features, also those that the operator switched off
+ * @param now milliseconds; what lies before it is warned of as over
  */
-export function loadConfig(folder: string, features: readonly AnyFeature[]): Loaded {
+export function loadConfig(folder: string, features: readonly AnyFeature[], now = Date.now()): Loaded {
   const botText = readText(folder, 'bot.yaml')
   const language = languageOf(botText.text)
   const open = (name: string, needed?: 'needed') => openYaml(folder, name, language, needed)
@@ -40,7 +42,8 @@ export function loadConfig(folder: string, features: readonly AnyFeature[]): Loa
   const unreadable = [bot, groups, ...files].flatMap(({ yaml }) => yaml.problems)
   problems.push(...unreadable)
   const { timezone: zone = 'Asia/Shanghai', sending: sends } = bot.data ?? {}
-  const resolved = resolve(folder, files, groups, language, { timezone: zone, quiet: sends?.quiet ?? null })
+  const when = { timezone: zone, today: dayKey(now, zone), quiet: sends?.quiet ?? null }
+  const resolved = resolve(folder, files, groups, language, when)
   problems.push(...resolved.problems)
 
   const order = ['bot', 'groups', ...features.map(({ name }) => name)].map((name) => shownName(folder, `${name}.yaml`))

@@ -48,13 +48,13 @@ export function resolve(
   sources: readonly FeatureSource[],
   groups: GroupsSource,
   language: Language,
-  { timezone, quiet }: { timezone: string } & Pick<About<unknown>, 'quiet'>,
+  { timezone, ...when }: { timezone: string } & Pick<About<unknown>, 'today' | 'quiet'>,
 ): Resolved {
   const { cases, found } = casesOf(folder, sources, groups, language)
   const commands = new CommandList(sources.map(({ feature }) => feature))
   const users = usersOf(cases, groups, timezone)
   const check = checker(language, {
-    quiet,
+    ...when,
     usedIn: (config) => users.get(config) ?? [],
     orderTrouble(line) {
       const command = commands.find(line)

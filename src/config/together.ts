@@ -21,7 +21,7 @@ export interface Case {
 
 export type Found = Issue & { layers: Layer[] }
 
-type World = Pick<About<unknown>, 'groups' | 'fileTrouble' | 'orderTrouble' | 'quiet'> & {
+type World = Pick<About<unknown>, 'groups' | 'fileTrouble' | 'orderTrouble' | 'today' | 'quiet'> & {
   /** The groups with exactly these settings of a feature. */
   usedIn: (config: unknown) => readonly GroupSettings[]
 }

@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 import type { Localised } from './feature.ts'
 import type { GroupSettings, Sending } from './settings.ts'
+import type { DayKey } from './time.ts'
 
 /** One row of a table that an operator keeps; `line` counts from 1. */
 export interface Row {
@@ -34,6 +35,8 @@ export interface About<P> {
   orderTrouble: (line: string) => Localised | undefined
   /** The groups with exactly these settings. */
   usedIn: readonly GroupSettings[]
+  /** The day on which the settings are checked, for dates that are over. */
+  today: DayKey
   /** Quiet hours, as clocks in each group show. */
   quiet: Sending['quiet']
 }

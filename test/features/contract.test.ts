@@ -51,7 +51,7 @@ describe.each(features.map((feature) => [feature.name, feature] as const))('%s',
 
 describe('all features together', () => {
   it('accept the shipped settings without a warning', () => {
-    expect(loadConfig('config', features)).toMatchObject({ ok: true, warnings: [] })
+    expect(loadConfig('config', features, Date.parse('2026-11-21'))).toMatchObject({ ok: true, warnings: [] })
   })
 
   it('share no table and no command', () => {

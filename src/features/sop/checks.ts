@@ -4,7 +4,7 @@ import type { Localised } from '../../core/feature.ts'
 import type { About, Problem } from '../../core/settings-check.ts'
 import { canonical } from '../../core/text.ts'
 import { namesIn } from '../../core/texts.ts'
-import { addDays } from '../../core/time.ts'
+import { addDays, type DayKey } from '../../core/time.ts'
 import { MOST_DAYS, type Prepared, type ReadyPost } from './calendar.ts'
 import { contentsOf, givenNames, orderNames } from './content.ts'
 import type { Config, Part } from './post.ts'
@@ -20,7 +20,7 @@ export function check(config: Config, about: About<Prepared>): Problem[] {
   const problems = [
     ...troubles,
     ...sameIds(config),
-    ...holidayProblems(config),
+    ...holidayProblems(config, about),
     ...posts.flatMap((ready) => postProblems(ready, config, about)),
   ]
   // What cannot be read cannot be counted either.
@@ -40,7 +40,7 @@ function sameIds({ posts }: Config): Problem[] {
   })
 }
 
-function holidayProblems({ holidays, posts }: Config): Problem[] {
+function holidayProblems({ holidays, posts }: Config, { today }: About<Prepared>): Problem[] {
   const turned = holidays.flatMap((one, i) => {
     if (typeof one === 'string' || (one.from <= one.until && one.until < addDays(one.from, MOST_DAYS))) return []
     return [
@@ -50,12 +50,18 @@ function holidayProblems({ holidays, posts }: Config): Problem[] {
       }),
     ]
   })
-  const skipping = posts.findIndex((post) => post.holidays === 'skip')
-  if (holidays.length > 0 || skipping < 0) return turned
+  const asking = posts.findIndex((post) => post.holidays !== undefined)
+  if (asking < 0 || turned.length > 0) return turned
+  const last = holidays
+    .map((one) => (typeof one === 'string' ? one : one.until))
+    .sort()
+    .at(-1)
+  if (last !== undefined && last >= today) return []
+  const path: Path = last === undefined ? ['posts', asking, 'holidays'] : ['holidays']
   return [
-    warning(['posts', skipping, 'holidays'], {
-      zh: '上面的 holidays 里还没有日期，写 skip 也不会跳过哪一天。例如：holidays: [2027-01-01]',
-      en: 'there are no dates in holidays yet, so skip leaves nothing out. For example: holidays: [2027-01-01]',
+    warning(path, {
+      zh: `holidays 里${last === undefined ? '还没有日期' : `的日子都过了，最后一天是 ${last}`}，请按放假安排写上，例如 holidays: [2027-01-01]`,
+      en: `holidays has ${last === undefined ? 'no dates yet' : `only dates that are over, the last was ${last}`}; please write them, such as holidays: [2027-01-01]`,
     }),
   ]
 }
@@ -97,6 +103,15 @@ function postProblems(ready: ReadyPost, config: Config, about: About<Prepared>):
       }),
     )
   }
+  const last = lastDay(ready, about.today)
+  if (last !== undefined && last < about.today) {
+    problems.push(
+      warning(at('at'), {
+        zh: `「${post.id}」的日期都过了，最后一天是 ${last}，不会再发。请改日期，或者删掉这一条。`,
+        en: `"${post.id}" is over, its last day was ${last}; it will not come again. Change the date or delete it.`,
+      }),
+    )
+  }
   const contents = contentsOf(post)
   const names = [...givenNames, ...ready.gives, ...Object.keys(config.variables)]
   const orders = [...orderNames, ...Object.keys(config.variables)]
@@ -116,6 +131,12 @@ function postProblems(ready: ReadyPost, config: Config, about: About<Prepared>):
     content.forEach((part, p) => problems.push(...partProblems(part, where(p), { names, orders }, config, about)))
   })
   return problems
+}
+
+/** The last day of a post that has only days that are written out. */
+function lastDay({ timings }: ReadyPost, today: DayKey): DayKey | undefined {
+  const days = timings.map((timing) => (timing.byOpening ? [] : timing.days(today)))
+  return days.every((some) => some.length > 0) ? days.flat().sort().at(-1) : undefined
 }
 
 function partProblems(

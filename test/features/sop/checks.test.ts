@@ -18,7 +18,7 @@ function told(sopFile: string, files: Record<string, string> = {}): string[] {
   try {
     const all = { 'bot.yaml': bot, 'groups.yaml': groups, 'sop.yaml': sopFile, ...files }
     for (const [name, text] of Object.entries(all)) writeFileSync(join(folder, name), text)
-    const loaded = loadConfig(folder, features)
+    const loaded = loadConfig(folder, features, Date.parse('2026-11-21T10:00:00+08:00'))
     const [kind, list] = loaded.ok ? ['提醒', loaded.warnings] : ['错误', loaded.problems]
     return list.map(({ line, column, text }) => `${kind} ${line}:${column} ${text}`)
   } finally {
@@ -74,7 +74,10 @@ describe('holidays', () => {
 
   it('are missing when a post asks for them', () => {
     expect(told(post("at: '0 8 * * *'\nholidays: skip\ncontent: 早"))).toEqual([
-      '提醒 4:15 上面的 holidays 里还没有日期，写 skip 也不会跳过哪一天。例如：holidays: [2027-01-01]',
+      '提醒 4:15 holidays 里还没有日期，请按放假安排写上，例如 holidays: [2027-01-01]',
+    ])
+    expect(told(`holidays: [2026-10-01]\n${post("at: '0 8 * * *'\nholidays: skip\ncontent: 早")}`)).toEqual([
+      '提醒 1:11 holidays 里的日子都过了，最后一天是 2026-10-01，请按放假安排写上，例如 holidays: [2027-01-01]',
     ])
   })
 
@@ -144,6 +147,15 @@ describe('what is warned of', () => {
       '提醒 3:9 「福利群」',
       '提醒 3:9 「快闪」',
     ])
+  })
+
+  it('dates that are over', () => {
+    expect(told(`posts:\n${at('去年', '2025-12-24 18:00')}`)).toEqual([
+      '提醒 3:9 「去年」的日期都过了，最后一天是 2025-12-24，不会再发。请改日期，或者删掉这一条。',
+    ])
+    const event = "at: { event: 周年, daysBefore: [7, 0], time: '18:00' }\ncontent: 早"
+    expect(told(`events: { 周年: 2026-11-20 }\n${post(event)}`)[0]).toContain('最后一天是 2026-11-20')
+    expect(told(`events: { 周年: 2026-11-21 }\n${post(event)}`)).toEqual([])
   })
 
   it('texts that their variables make longer than a screen', () => {
