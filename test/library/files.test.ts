@@ -2,6 +2,7 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { utils, write } from '@e965/xlsx'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { loadConfig } from '../../src/config/load.ts'
 import { tablesOf } from '../../src/core/engine.ts'
@@ -9,7 +10,7 @@ import { rowsFrom } from '../../src/features/faq/rows.ts'
 import { features } from '../../src/features/index.ts'
 import { carryOut, entriesIn, LibraryRefused, plan, readLibrary, readTable } from '../../src/library/files.ts'
 import { learnedEntries } from '../../src/library/learned.ts'
-import { fileErrorText, planText } from '../../src/library/report.ts'
+import { planText, writeErrorText } from '../../src/library/report.ts'
 import { writeSheet } from '../../src/library/sheet.ts'
 import { openStore } from '../../src/store/open.ts'
 
@@ -72,7 +73,7 @@ describe.each(['xlsx', 'csv'])('a round trip over %s', (kind) => {
     expect(readFileSync(at('config/faq/library.csv'), 'utf8')).toContain(
       '停车,门口能停车吗,有车位吗,"停半小时\n---\n图片: map.png"',
     )
-    expect(loadConfig(at('config'), features, Date.parse('2026-11-21'))).toMatchObject({ ok: true, warnings: [] })
+    expect(loadConfig(at('config'), features)).toMatchObject({ ok: true, warnings: [] })
     expect((await take(`new.${kind}`, true)).unchanged).toBe(40)
   })
 })
@@ -131,11 +132,41 @@ describe('an import', () => {
   })
 
   it('says in words what is wrong with a file', async () => {
-    const told = async (name: string) => fileErrorText(await readTable(at(name), 'zh').catch((error: unknown) => error))
-    expect(await told('nowhere.xlsx')).toBe(`找不到文件或文件夹 / No such file or folder: ${at('nowhere.xlsx')}`)
+    await expect(readTable(at('nowhere.xlsx'), 'zh')).rejects.toThrow(`找不到文件「${at('nowhere.xlsx')}」。`)
+    await expect(readTable(at('nowhere.csv'), 'en')).rejects.toThrow('there is no file')
     mkdirSync(at('folder.csv'))
-    expect(await told('folder.csv')).toContain('这是文件夹')
-    expect(fileErrorText(new Error('a bug'))).toBeUndefined()
+    await expect(readTable(at('folder.csv'), 'zh')).rejects.toThrow('应该是一个文件，不是文件夹')
+    const failed = await writeSheet(at('nowhere/a.csv'), []).catch((error: unknown) => error)
+    expect(writeErrorText(failed)).toBe('没能写入 / Could not be written: 没有这个文件夹 / there is no such folder')
+    expect(writeErrorText(new Error('a bug'))).toBeUndefined()
+  })
+
+  it('reads days, numbers and ticks as a spreadsheet keeps them, below empty rows too', async () => {
+    const sheet = utils.aoa_to_sheet([
+      [],
+      ['编号', '问题', '答案', '开始', '结束', '冷却分钟', '只在@时'],
+      [],
+      [7, '几点开门', 13800138000, null, null, 30, true],
+    ])
+    // 46327 days after 1899-12-30.
+    sheet['D4'] = { t: 'n', v: 46327, z: 'm/d/yy' }
+    sheet['E4'] = { t: 'n', v: 46328, z: 'm"月"d"日"' }
+    const book = utils.book_new()
+    utils.book_append_sheet(book, sheet)
+    writeFileSync(at('days.xlsx'), write(book, { type: 'buffer', bookType: 'xlsx' }) as Buffer)
+    expect(await readTable(at('days.xlsx'), 'zh')).toMatchObject([
+      {
+        line: 4,
+        entry: {
+          id: '7',
+          answer: ['13800138000'],
+          from: '2026-11-01',
+          until: '2026-11-02',
+          cooldownMinutes: 30,
+          onlyAsked: true,
+        },
+      },
+    ])
   })
 
   it('is not fooled by files that are no tables', async () => {
