@@ -9,7 +9,7 @@ import { controlSections, memberSections, type Section } from './suggestions.ts'
 /** Pictures that a browser may show; all else is only handed out as a file. */
 const shownTypes: Record<string, string> = { png: 'image/png', jpg: 'image/jpeg', gif: 'image/gif', webp: 'image/webp' }
 
-interface Entry {
+export interface Entry {
   id: number
   chat: Chat
   /** Milliseconds of the playground's clock. */

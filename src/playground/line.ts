@@ -13,12 +13,14 @@ export type Line =
   | { do: 'rename'; who: string; where: string | null; name: string }
   | { do: 'go'; where: string }
   | { do: 'wait'; seconds: number }
+  | { do: 'clock'; time: string }
   | { do: 'note'; text: string }
   | { do: 'help' | 'nothing' | 'unclear' }
 
 /** Chinese keyboards write wide signs, and both are the same to us. */
 const place = String.raw`(?:[@＠]\s*(?<where>[^>＞=＝]*?)\s*)?`
 const wait = /^[=＝]\s*(?<seconds>\d+(\.\d+)?)\s*(s|秒)?$/i
+const clock = /^[=＝]\s*(?<time>([01]\d|2[0-3])[:：][0-5]\d)$/
 const go = /^[@＠]\s*(?<where>[^\s>＞][^>＞]*)$/
 const comeOrGo = new RegExp(String.raw`^(?<sign>[+＋\-－])\s*(?<who>[^@＠>＞=＝]+?)\s*${place}$`, 'u')
 const send = new RegExp(String.raw`^(?<who>[^@＠>＞=＝]+?)\s*${place}[>＞]\s*(?<what>.+)$`, 'u')
@@ -34,6 +36,8 @@ export function parseLine(typed: string): Line {
   if (/^([?？]|help|帮助)$/i.test(line)) return { do: 'help' }
   const seconds = wait.exec(line)?.groups?.seconds
   if (seconds !== undefined) return { do: 'wait', seconds: Number(seconds) }
+  const time = clock.exec(line)?.groups?.time
+  if (time !== undefined) return { do: 'clock', time: time.replace('：', ':') }
   const going = go.exec(line)?.groups?.where
   if (going !== undefined) return { do: 'go', where: going }
 

@@ -120,7 +120,7 @@ export async function playground(
     page?.changed()
     note(texts.ready(settings.botName, settings.groups.length))
     note(`${texts.pace}\n${data === undefined ? texts.temporary : texts.kept(data)}`)
-    const play = new Play(world, stage, show, over.signal)
+    const play = new Play({ world, stage, show, now, forward: (to) => bot.forward(to) }, over.signal)
     const showing = play.showSent()
     const isTyped = script === undefined && process.stdin.isTTY && process.stdout.isTTY
     if (isTyped) note(texts.first(stage.boss, stage.control))
@@ -149,15 +149,17 @@ type Show = (shown: Shown, isSeen?: boolean) => void
 
 /** Lines in, what everybody says out. */
 class Play {
+  readonly #parts: Omit<PageParts, 'port' | 'chats'> & { show: Show }
   readonly #world: World
   readonly #stage: Stage
   readonly #show: Show
   readonly #over: AbortSignal
 
-  constructor(world: World, stage: Stage, show: Show, over: AbortSignal) {
-    this.#world = world
-    this.#stage = stage
-    this.#show = show
+  constructor(parts: Omit<PageParts, 'port' | 'chats'> & { show: Show }, over: AbortSignal) {
+    this.#parts = parts
+    this.#world = parts.world
+    this.#stage = parts.stage
+    this.#show = parts.show
     this.#over = over
   }
 
@@ -185,11 +187,24 @@ class Play {
       return
     }
     if (line.do === 'wait') await pause(line.seconds * 1000, undefined, { signal: this.#over }).catch(() => undefined)
+    if (line.do === 'clock') await this.#moveTo(line.time)
     // Of the rest WeChat tells the bot nothing.
     if (isTyped || (line.do !== 'send' && line.do !== 'join')) return
     await this.#world.until(() => this.#over.aborted || account.online, patience)
     let count = before
     while (await this.#more(count, count === before ? answerWithin : quietFor)) count = outgoing.all.length
+  }
+
+  /** Moves the bot's clock on to the next time it shows that, and waits for what happens until then. */
+  async #moveTo(time: string): Promise<void> {
+    const { now, forward } = this.#parts
+    const target = nextAt(now(), time, this.#stage.settings.timezone)
+    forward(target)
+    while (now() < target && !this.#over.aborted) await pause(100)
+    for (let count = -1; count < this.#world.outgoing.all.length && !this.#over.aborted;) {
+      count = this.#world.outgoing.all.length
+      await pause(quietFor)
+    }
   }
 
   /** Does the bot send more than `count` within so many milliseconds? No, when all is over. */

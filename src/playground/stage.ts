@@ -111,6 +111,8 @@ export class Stage {
         return note(`# ${deed.text}`)
       case 'wait':
         return note(texts.waiting(deed.seconds))
+      case 'clock':
+        return note(texts.moving(deed.time))
       case 'go':
         this.#here = this.#group(deed.where, note)
         return note(texts.went(this.#here))
