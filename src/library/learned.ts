@@ -7,6 +7,11 @@ import { Entry } from '../features/faq/entry.ts'
 import { features } from '../features/index.ts'
 import { openStore } from '../store/open.ts'
 
+/** What staff wrote may be longer than one part of an entry. */
+function partsOf(answer: string): string[] {
+  return (answer.match(/[^]{1,1000}/gu) ?? []).map((part) => part.trim()).filter((part) => part !== '')
+}
+
 /** @throws StoreRefused when the data are damaged, or were just being folded: then it works at the second try */
 export async function learnedEntries(dataFolder: string): Promise<Entry[]> {
   if (!existsSync(join(dataFolder, 'main.head'))) return []
@@ -20,7 +25,7 @@ export async function learnedEntries(dataFolder: string): Promise<Entry[]> {
     await store.close()
     return learned
       .sort(([a], [b]) => Number(a) - Number(b))
-      .map(([number, { question, answer }]) => Entry.parse({ id: `r${number}`, question, answer }))
+      .map(([number, { question, answer }]) => Entry.parse({ id: `r${number}`, question, answer: partsOf(answer) }))
   } finally {
     rmSync(copy, { recursive: true })
   }

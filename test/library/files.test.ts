@@ -213,9 +213,13 @@ it('keeps what members wrote from running as a formula, and reads it back as it 
 it('exports what /faq add kept, while a bot is using the data', async () => {
   const { store } = await openStore({ folder: at('data'), name: 'main', specs: tablesOf(features), now: Date.now })
   store.tables.table('faq.learned').set('12', { question: '能停车吗', answer: '半小时', at: 1 })
+  store.tables.table('faq.learned').set('13', { question: '怎么走', answer: '左转'.repeat(600), at: 1 })
   const event = { type: 'noticed', at: 1, notice: { about: 'store', text: '' } } as const
   await store.commit({ at: 1, event, changes: store.tables.take() })
-  expect(await learnedEntries(at('data'))).toMatchObject([{ id: 'r12', question: '能停车吗', answer: ['半小时'] }])
+  expect(await learnedEntries(at('data'))).toMatchObject([
+    { id: 'r12', question: '能停车吗', answer: ['半小时'] },
+    { id: 'r13', answer: ['左转'.repeat(500), '左转'.repeat(100)] },
+  ])
   await store.close()
   expect(await learnedEntries(at('nowhere'))).toEqual([])
 })

@@ -165,15 +165,13 @@ function nearWordings(placed: readonly Placed[], library: Library, onProgress: T
   const told = new Set<Entry>()
   for (const [done, one] of placed.entries()) {
     if (done % 100 === 0) onProgress(done, placed.length)
-    for (const { index } of library.shelves) {
-      for (const { id, score } of search(index, one.entry.question, 3)) {
-        const other = library.byId.get(id)?.entry
-        if (score < twinScore || score === 1 || !other || other === one.entry || told.has(other)) continue
-        if (!meet(one.entry, other)) continue
-        told.add(one.entry)
-        found.push(at(one, doubleText(one.entry, other, one.entry.question), 'question', 'warning'))
-      }
-    }
+    const { entry } = one
+    const near = library.shelves.flatMap(({ index }) => search(index, entry.question, 3))
+    const others = near.flatMap(({ id, score }) => (score >= twinScore && score < 1 ? library.byId.get(id)?.entry : []))
+    const other = others.find((that) => that && that !== entry && !told.has(that) && meet(entry, that))
+    if (!other) continue
+    told.add(entry)
+    found.push(at(one, doubleText(entry, other, entry.question, { near: true }), 'question', 'warning'))
   }
   return found
 }
@@ -185,16 +183,16 @@ function meet(a: Entry, b: Entry): boolean {
   return inSameGroup && (a.from ?? '') <= (b.until ?? '9') && (b.from ?? '') <= (a.until ?? '9')
 }
 
-function doubleText(entry: Entry, other: Entry, wording: string): Localised {
+function doubleText(entry: Entry, other: Entry, wording: string, { near = false } = {}): Localised {
   const isSame = JSON.stringify(entry.answer) === JSON.stringify(other.answer)
   return isSame
     ? {
-        zh: `「${wording}」和「${other.id}」重复，答案也一样，可以合并成一条。`,
-        en: `“${wording}” is in “${other.id}” already, with the same answer; make one entry of the two.`,
+        zh: `「${wording}」和「${other.id}」${near ? '差不多' : '重复'}，答案也一样，可以合并成一条。`,
+        en: `“${wording}” is ${near ? 'much like' : 'in'} “${other.id}”, with the same answer; make one entry of the two.`,
       }
     : {
-        zh: `「${wording}」和「${other.id}」问的一样，答案却不一样，群友可能只看到其中一个。`,
-        en: `“${wording}” asks the same as “${other.id}”, but the answers differ; members may see only one of them.`,
+        zh: `「${wording}」和「${other.id}」问的${near ? '很像' : '一样'}，答案却不一样，群友可能只看到其中一个。`,
+        en: `“${wording}” asks ${near ? 'almost the same' : 'the same'} as “${other.id}”, but the answers differ; members may see only one of them.`,
       }
 }
 

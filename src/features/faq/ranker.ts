@@ -42,6 +42,8 @@ export interface Index {
   readonly wordings: readonly Indexed[]
   /** Unit → where it stands. */
   readonly postings: ReadonlyMap<string, Posting>
+  /** Group of synonyms → the wordings with a word of it. */
+  readonly meanings: ReadonlyMap<number, Uint32Array>
   /** 1 / norm of each wording. */
   readonly scales: Float64Array
 }
@@ -55,6 +57,7 @@ export const postingsRead = 40_000
 export function buildIndex(entries: Iterable<Phrased>): Index {
   const wordings: Indexed[] = []
   const growing = new Map<string, { all: number[]; before: Map<string, number[]> }>()
+  const meanings = new Map<number, number[]>()
   for (const { id, phrasings } of entries) {
     for (const phrasing of phrasings) {
       const { key, units, firstWeights, senses, total, distinct, norm, asks, denies, words, pairs } = read(phrasing)
@@ -84,7 +87,12 @@ export function buildIndex(entries: Iterable<Phrased>): Index {
     for (const [right, list] of before) followed.set(right, new Uint32Array(list))
     postings.set(word, { all: new Uint32Array(all), before: followed })
   }
-  return { wordings, postings, scales: Float64Array.from(wordings, ({ reading }) => 1 / reading.norm) }
+  return {
+    wordings,
+    postings,
+    meanings: new Map([...meanings].map(([group, list]) => [group, new Uint32Array(list)])),
+    scales: Float64Array.from(wordings, ({ reading }) => 1 / reading.norm),
+  }
 }
 
 /**
@@ -108,7 +116,7 @@ export function search(index: Index, text: string, limit: number): Hit[] {
     .map(({ id, score, phrasing }) => ({ id, score, phrasing }))
 }
 
-/** Places of the wordings with the greatest cosine to the text. */
+/** Places of the wordings with the greatest cosine to the text, in which synonyms count as if they were the same word. */
 export function candidates(index: Index, asked: Reading, limit: number): number[] {
   const shared = new Float64Array(index.wordings.length)
   let left = postingsRead
@@ -137,8 +145,8 @@ export function candidates(index: Index, asked: Reading, limit: number): number[
   return top
 }
 
-/** The postings of each unit and pair of a text. */
-function postingsOf(index: Index, { words, wordWeights, pairs }: Reading) {
+/** The postings of each unit, pair and meaning of a text. */
+function postingsOf(index: Index, { words, wordWeights, pairs, senses, firstWeights }: Reading) {
   const found: { list: Uint32Array; weight: number }[] = []
   for (const [word, number] of words) {
     const list = index.postings.get(word)?.all
@@ -147,6 +155,13 @@ function postingsOf(index: Index, { words, wordWeights, pairs }: Reading) {
   for (const { left, right, weight } of pairs) {
     const list = index.postings.get(left)?.before.get(right)
     if (list) found.push({ list, weight })
+  }
+  for (const { groups, from, to } of senses) {
+    const weight = Math.max(...firstWeights.slice(from, to))
+    for (const group of groups) {
+      const list = index.meanings.get(group)
+      if (list) found.push({ list, weight })
+    }
   }
   return found
 }

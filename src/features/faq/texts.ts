@@ -23,7 +23,7 @@ export const faqTexts = {
     aboutHandover: '#{{number}} 是{{name}}问的问题：回复发 /r {{number}} 答案',
     noQuick: '没有快捷回复「{{quick}}」。可以用：{{names}}',
     noQuickAtAll: '没有快捷回复「{{quick}}」。在 faq.yaml 的 quick 里加，或者用 @条目编号。',
-    gone: '「{{name}}」已经不在那个群了，没有发。',
+    gone: '「{{name}}」不在那个群了，或者那个群我已经不管了，没有发。',
     notAnswered: '#{{number}} 还没有能收的回复（快捷回复不收）。先 /r {{number}} 答案，再 /faq add {{number}}。',
     nothingAnswered: '还没有可以收进答案库的回复。先用 /r 编号 答案 回复一个问题。',
     known: '#{{number}} 已经收过了，没有重复收。',
@@ -75,7 +75,7 @@ export const faqTexts = {
     noQuick: 'There is no quick reply “{{quick}}”. Possible: {{names}}',
     noQuickAtAll:
       'There is no quick reply “{{quick}}”. Add it under quick in faq.yaml, or use @ and the id of an entry.',
-    gone: '“{{name}}” is no longer in that group; nothing was sent.',
+    gone: '“{{name}}” is no longer in that group, or I no longer look after it; nothing was sent.',
     notAnswered:
       '#{{number}} has no answer to keep yet (quick replies do not count). First /r {{number}} text, then /faq add {{number}}.',
     nothingAnswered: 'There is no answer to keep yet. Answer a question with /r number text first.',

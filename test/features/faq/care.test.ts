@@ -99,6 +99,13 @@ describe('two entries', () => {
     ).toHaveLength(1)
   })
 
+  it('are told once when they are only much alike', () => {
+    const question = '营业时间是几点到几点'
+    expect(
+      told({ entries: [entry({ question }), entry({ id: 'b', question: `${question}呀`, answer: '9 点' })] }),
+    ).toEqual([expect.stringContaining('「营业时间是几点到几点」和「b」问的很像，答案却不一样')])
+  })
+
   it('are fine when one is an exception for a group or some days, or they never meet', () => {
     const ours = entry({ id: 'b', answer: '9 点', groups: ['一群'] })
     const later = entry({ id: 'c', answer: '10 点', from: '2026-12-01', until: '2026-12-31' })

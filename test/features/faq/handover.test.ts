@@ -117,7 +117,7 @@ describe('handing over', () => {
     expect(g.admin('/r 7 好')[0]).toContain('没有 #7 这个问题')
     ask(g)
     g.leaves('小明')
-    expect(g.admin('/r 1 好')).toEqual(['「小明」已经不在那个群了，没有发。'])
+    expect(g.admin('/r 1 好')).toEqual(['「小明」不在那个群了，或者那个群我已经不管了，没有发。'])
     g.after('8d')
     g.says('阿花', '附近健身房多少钱', asked)
     expect(g.admin('/r 1 好')[0]).toContain('没有 #1 这个问题')
