@@ -1,11 +1,14 @@
 // Who is who: the tables of people, groups and memberships, and the read-only view of them that features get.
 import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
-import { GroupId, MemberId, type Millis } from './event.ts'
+import type { GroupId, MemberId, Millis } from './event.ts'
 import { table, type Table, type Tables } from './tables.ts'
 import { canonical, cleanName } from './text.ts'
 
-/** A person. `wx` and the raw names belong to `wechat/roster.ts`; everybody else uses the `Directory`. */
+/**
+ * A person. `wx` and the raw names belong to `wechat/roster.ts`; everybody else uses the `Directory`. Who is never recognised again after a
+ * fresh login stays here for good, with his old `epoch`: points, coupons and the journal bear his id.
+ */
 export const Person = z.strictObject({
   /** WeChat's id in the login `epoch`; stale in a later one. */
   wx: z.string(),
@@ -127,17 +130,15 @@ export class TableDirectory implements Directory {
   }
 
   groupsOf(member: MemberId): GroupId[] {
-    return this.groups()
-      .map((group) => group.id)
-      .filter((id) => this.isIn(member, id))
+    return this.#groupIds().filter((id) => this.isIn(member, id) && this.group(id) !== undefined)
   }
 
   membersOf(group: GroupId): MemberId[] {
-    return [...this.#memberships.entries(group)].map(([key]) => MemberId.parse(key.slice(group.length + 1)))
+    return [...this.#memberships.entries(group)].map(([key]) => key.slice(group.length + 1) as MemberId)
   }
 
   groups(): GroupView[] {
-    return [...this.#groups.entries()].flatMap(([id]) => this.group(GroupId.parse(id)) ?? []).sort(byNumber)
+    return this.#groupIds().flatMap((id) => this.group(id) ?? [])
   }
 
   group(id: GroupId): GroupView | undefined {
@@ -149,16 +150,31 @@ export class TableDirectory implements Directory {
 
   find(text: string, group?: GroupId): MemberId[] {
     const wanted = canonical(text.replace(/^[@＠]/, ''))
-    const people = group ? this.membersOf(group) : [...this.#people.entries()].map(([id]) => MemberId.parse(id))
+    const people = group ? this.membersOf(group) : [...this.#people.entries()].map(([id]) => id as MemberId)
     if (/^m\d+$/.test(wanted)) return people.filter((id) => id === wanted)
-    const named = (raw: string) => raw !== '' && (canonical(raw) === wanted || canonical(this.#shown(raw)) === wanted)
+    const { epoch } = this
+    const nicked = this.#nicked(wanted, group ? [group] : this.groups().map(({ id }) => id))
     return people.filter((id) => {
       const person = this.#people.get(id)
-      if (person?.epoch !== this.epoch) return false
-      if (named(person.name)) return true
-      const groups = group ? [group] : this.groupsOf(id)
-      return groups.some((g) => named(this.#memberships.get(`${g}/${id}`)?.nick ?? ''))
+      return person?.epoch === epoch && (nicked.has(id) || this.#bears(person.name, wanted))
     })
+  }
+
+  /** Who has a nickname in some groups. @param wanted canonical */
+  #nicked(wanted: string, groups: readonly GroupId[]): Set<string> {
+    const found = new Set<string>()
+    for (const group of groups)
+      for (const [key, { nick }] of this.#memberships.entries(group))
+        if (this.#bears(nick, wanted)) found.add(key.slice(group.length + 1))
+    return found
+  }
+
+  /** Whether a name is meant, as it is or as it is shown. @param wanted canonical */
+  #bears(raw: string, wanted: string): boolean {
+    if (raw === '') return false
+    if (canonical(raw) === wanted) return true
+    const shown = this.#shown(raw)
+    return shown !== raw && canonical(shown) === wanted
   }
 
   findGroups(text: string): GroupView[] {
@@ -166,6 +182,11 @@ export class TableDirectory implements Directory {
     return this.groups().filter(
       (g) => g.id === wanted || canonical(g.name) === wanted || canonical(g.managed) === wanted,
     )
+  }
+
+  /** All groups that were ever seen, in the order of their numbers. */
+  #groupIds(): GroupId[] {
+    return [...this.#groups.entries()].map(([id]) => id as GroupId).sort((a, b) => numberOf(a) - numberOf(b))
   }
 
   #shown(raw: string): string {
@@ -180,6 +201,6 @@ export class TableDirectory implements Directory {
 /** Names are shown again and again, and making one safe takes some ten microseconds. */
 const shownNames = new LRUCache<string, string>({ max: 20_000 })
 
-function byNumber(a: GroupView, b: GroupView): number {
-  return Number(a.id.slice(1)) - Number(b.id.slice(1))
+function numberOf(id: GroupId): number {
+  return Number(id.slice(1))
 }

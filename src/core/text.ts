@@ -120,8 +120,8 @@ export function cleanName(name: string, fallback = '（无名）'): string {
   return visible === '' ? fallback : visible
 }
 
-/** Names that come out as they are, such as hosts; for the others a segmenter is needed, which takes its time. */
-const plainName = /^[\w.-]{1,20}$/
+/** Names that come out as they are: of letters, digits and Chinese characters. For others a segmenter is needed, which takes its time. */
+const plainName = /^[\w.\-\u4e00-\u9fff]{1,20}$/
 const graphemes = new Intl.Segmenter('zh', { granularity: 'grapheme' })
 /** Joiners inside a well-formed emoji hold it together; everywhere else they only hide something. */
 const visibleOnly = new RegExp(
