@@ -7,6 +7,8 @@ import { claimFile } from '../claim-code.ts'
 import { loadConfig } from '../config/load.ts'
 import { problemsText } from '../config/problem.ts'
 import { watchConfig } from '../config/watch.ts'
+import type { Millis } from '../core/event.ts'
+import { nextAt } from '../core/time.ts'
 import { features } from '../features/index.ts'
 import { startStandin } from '../standin/standin.ts'
 import { World } from '../standin/world.ts'
@@ -120,7 +122,7 @@ export async function playground(
     page?.changed()
     note(texts.ready(settings.botName, settings.groups.length))
     note(`${texts.pace}\n${data === undefined ? texts.temporary : texts.kept(data)}`)
-    const play = new Play({ world, stage, show, now, forward: (to) => bot.forward(to) }, over.signal)
+    const play = new Play({ world, stage, show, now, forward: (to) => bot.forward(to), over: over.signal })
     const showing = play.showSent()
     const isTyped = script === undefined && process.stdin.isTTY && process.stdout.isTTY
     if (isTyped) note(texts.first(stage.boss, stage.control))
@@ -147,28 +149,35 @@ export async function playground(
 /** Shows what happens, in the terminal only when it is not seen there already. */
 type Show = (shown: Shown, isSeen?: boolean) => void
 
+interface PlayParts {
+  world: World
+  stage: Stage
+  show: Show
+  now: () => Millis
+  /** Moves the bot's clock forward. */
+  forward: (to: Millis) => void
+  over: AbortSignal
+}
+
 /** Lines in, what everybody says out. */
 class Play {
-  readonly #parts: Omit<PageParts, 'port' | 'chats'> & { show: Show }
+  readonly #parts: PlayParts
   readonly #world: World
-  readonly #stage: Stage
-  readonly #show: Show
   readonly #over: AbortSignal
 
-  constructor(parts: Omit<PageParts, 'port' | 'chats'> & { show: Show }, over: AbortSignal) {
+  constructor(parts: PlayParts) {
     this.#parts = parts
     this.#world = parts.world
-    this.#stage = parts.stage
-    this.#show = parts.show
-    this.#over = over
+    this.#over = parts.over
   }
 
   /** Shows what the bot sends as it comes, until all is over. */
   async showSent(): Promise<void> {
+    const { show, stage } = this.#parts
     const sent = this.#world.outgoing.all
     for (let shown = 0; !this.#over.aborted;) {
       await this.#more(shown, forever)
-      for (const one of sent.slice(shown)) this.#show(this.#stage.tell(one))
+      for (const one of sent.slice(shown)) show(stage.tell(one))
       shown = sent.length
     }
   }
@@ -176,14 +185,15 @@ class Play {
   /** Carries out a line; where nobody types and reads along, waits until the bot is done with it. */
   async line(typed: string, isTyped: boolean): Promise<void> {
     const line = parseLine(typed)
+    const { show, stage } = this.#parts
     const { outgoing, account } = this.#world
     const before = outgoing.all.length
     try {
       // Who typed it sees it already.
-      this.#stage.perform(line, (shown) => this.#show(shown, isTyped && shown.who !== null))
+      stage.perform(line, (shown) => show(shown, isTyped && shown.who !== null))
     } catch (error) {
       if (!(error instanceof Slip)) throw error
-      this.#show({ chat: null, who: null, text: error.message })
+      show({ chat: null, who: null, text: error.message })
       return
     }
     if (line.do === 'wait') await pause(line.seconds * 1000, undefined, { signal: this.#over }).catch(() => undefined)
@@ -197,8 +207,8 @@ class Play {
 
   /** Moves the bot's clock on to the next time it shows that, and waits for what happens until then. */
   async #moveTo(time: string): Promise<void> {
-    const { now, forward } = this.#parts
-    const target = nextAt(now(), time, this.#stage.settings.timezone)
+    const { now, forward, stage } = this.#parts
+    const target = nextAt(now(), time, stage.settings.timezone)
     forward(target)
     while (now() < target && !this.#over.aborted) await pause(100)
     for (let count = -1; count < this.#world.outgoing.all.length && !this.#over.aborted;) {

@@ -31,6 +31,7 @@ describe('parseLine', () => {
     ['@ 福利2群', { do: 'go', where: '福利2群' }],
     ['= 10s', { do: 'wait', seconds: 10 }],
     ['=1.5', { do: 'wait', seconds: 1.5 }],
+    ['＝ 08：00', { do: 'clock', time: '08:00' }],
     ['# 早上', { do: 'note', text: '早上' }],
     ['？', { do: 'help' }],
     ['  ', { do: 'nothing' }],
