@@ -153,7 +153,9 @@ function slotsOf(id: string, places: readonly Place[], { tables }: Cx): [string,
 
 function sendNow(id: string, all: readonly [Place, ...Place[]], cx: Cx, isOneGroup: boolean) {
   const { tables, text, now, house } = cx
-  const failed = slotsOf(id, all, cx).filter(([, { state, due }]) => unresolved.includes(state) && due > now - DAY)
+  const failed = slotsOf(id, all, cx).filter(
+    ([, { state, due }]) => state === 'asked' || (unresolved.includes(state) && due > now - DAY),
+  )
   const groups = new Set(failed.map(([key]) => key.slice(0, key.indexOf('/'))))
   const places = isOneGroup || failed.length === 0 ? all : all.filter(({ group }) => groups.has(group))
   const doubts = [

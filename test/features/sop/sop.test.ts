@@ -254,8 +254,9 @@ describe('what came at the wrong time', () => {
       '→管理群 📮 有内容没有按时发：\n· 问 11-21 08:00（6 个群）：到点时我没在运行，等你决定补不补。补发：/sop now 问，不补：/sop skip 问',
     ])
     expect(g.admin('/sop skip 问 g1')).toEqual(['好，「问」错过的 1 次不补了。'])
+    g.now += 30 * 3_600_000
     expect(g.admin('/sop now 问')).toHaveLength(6)
-    expect(g.admin('/sop today')[0]).toContain('08:00 问　跳过 1 个群、已补发 5 个群')
+    expect(g.admin('/sop skip 问')[0]).toContain('11-23 08:00 这一次不发（6 个群）')
   })
 
   it('plans by the new time after the clock ran ahead and was set right, and asks or sends nothing twice', () => {
