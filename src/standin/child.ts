@@ -41,15 +41,10 @@ export function runNode(
   })
   const { pid } = child
   if (pid === undefined) throw new Error(`cannot start ${script}`)
-  let output = ''
-  const listeners = new Set<() => void>()
-  const heard = (chunk: string) => {
-    output += chunk
-    for (const listener of [...listeners]) listener()
-  }
-  child.stdout.setEncoding('utf8').on('data', heard)
+  const output = new Output()
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => output.add(chunk))
   if (told) child.stdout.on('data', told)
-  child.stderr.setEncoding('utf8').on('data', heard)
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => output.add(chunk))
   // Writing to a process that has just been killed is no error of the writer.
   child.stdin.on('error', () => undefined)
   // No bot shall outlive who started it.
@@ -63,32 +58,46 @@ export function runNode(
   return {
     pid,
     ended,
-    output: () => output,
+    output: () => output.text,
     hears: (line) => child.stdin.write(`${line}\n`),
-    says(text, withinMs = 25_000) {
-      if (output.includes(text)) return Promise.resolve()
-      return new Promise((resolve, reject) => {
-        const stop = () => {
-          clearTimeout(timer)
-          listeners.delete(listener)
-        }
-        const listener = () => {
-          if (!output.includes(text)) return
-          stop()
-          resolve()
-        }
-        const fail = (why: string) => {
-          stop()
-          reject(new Error(`${script} did not say 「${text}」${why}; it said:\n${output}`))
-        }
-        const timer = setTimeout(() => fail(` within ${withinMs} ms`), withinMs)
-        listeners.add(listener)
-        void ended.then((end) => fail(` before it ended (${end})`))
-      })
-    },
+    says: (text, withinMs = 25_000) => output.says(text, withinMs, script, ended),
     kill(signal = 'SIGKILL') {
       child.kill(signal)
       return ended
     },
+  }
+}
+
+/** What a process has said so far, to be awaited. */
+class Output {
+  text = ''
+  readonly #listeners = new Set<() => void>()
+
+  add(chunk: string): void {
+    this.text += chunk
+    for (const listener of [...this.#listeners]) listener()
+  }
+
+  /** See {@link Child.says}. */
+  says(text: string, withinMs: number, script: string, ended: Child['ended']): Promise<void> {
+    if (this.text.includes(text)) return Promise.resolve()
+    return new Promise((resolve, reject) => {
+      const stop = () => {
+        clearTimeout(timer)
+        this.#listeners.delete(listener)
+      }
+      const listener = () => {
+        if (!this.text.includes(text)) return
+        stop()
+        resolve()
+      }
+      const fail = (why: string) => {
+        stop()
+        reject(new Error(`${script} did not say 「${text}」${why}; it said:\n${this.text}`))
+      }
+      const timer = setTimeout(() => fail(` within ${withinMs} ms`), withinMs)
+      this.#listeners.add(listener)
+      void ended.then((end) => fail(` before it ended (${end})`))
+    })
   }
 }
