@@ -66,7 +66,7 @@ export const Config = z.strictObject({
   quick: z
     .record(z.string().regex(/^[^\s@]{1,20}$/u), z.string().trim().min(1).max(1000))
     .default({})
-    .describe('快捷回复：名称 → 内容，管理群发 /r 编号 @名称'),
+    .describe('快捷回复：名称 → 内容（可以用变量），管理群发 /r 编号 @名称'),
   model: z
     .strictObject({
       on: z.boolean().default(true).describe('答案库没有时问语言模型；没有配 OPENAI_API_KEY 就不会问'),

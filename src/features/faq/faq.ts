@@ -22,8 +22,8 @@ const longestQuestion = 300
 const chooseWithin = 3 * 60_000
 /** So long after a question `转人工` alone is about it. */
 const meantWithin = 60 * 60_000
-/** How people answer with a number: 1, 1., ①, 选1, 第一个. */
-const numbered = /^(?:我?选|第)?(?:([0-3])|([一二三]))(?:个|号|条)?$/
+/** How people answer with a number: 1, 选1, 第一个. Not 3个, which orders three. */
+const numbered = /^(?:我?选)?(?:([0-3])|第([0-3一二三])[个条]?)$/
 /** Fewer different words are a greeting or a joke, which no human needs to see, unless they ask something. */
 const fewestWords = 4
 
@@ -111,9 +111,11 @@ function choice(said: Said, cx: FaqContext): Effect[] | undefined {
   const key = placeOf(said)
   const open = cx.tables.noteChoices.get(key)
   if (!open || open.until < cx.now) return undefined
-  const [typed, digit, word = ''] = numbered.exec(withoutEnd(canonical(said.text))) ?? []
-  const number = digit === undefined ? '零一二三'.indexOf(word) : Number(digit)
-  if (typed === undefined || number > open.ids.length) return undefined
+  const [, alone, counted] = numbered.exec(withoutEnd(canonical(said.text))) ?? []
+  const typed = alone ?? counted
+  if (typed === undefined) return undefined
+  const number = Math.max('0123'.indexOf(typed), '零一二三'.indexOf(typed))
+  if (number > open.ids.length) return undefined
   cx.tables.noteChoices.delete(key)
   if (number === 0) return handOver({ group: said.group, from: said.from, question: open.question }, cx)
   const id = open.ids[number - 1] ?? ''

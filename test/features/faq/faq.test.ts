@@ -120,9 +120,10 @@ describe('did you mean', () => {
     expect(g.says('小明', '1')).toEqual([])
   })
 
-  it.each(['①', '1️⃣', '1.', '1、', '选1', '第1个', '第一个', '一！'])('understands %s', (typed) => {
+  it.each(['①', '1️⃣', '1.', '1、', '选1', '第1个', '我选第一个！'])('understands %s', (typed) => {
     const g = chat({ entries: twins })
     g.says('小明', '什么时候', asked)
+    for (const order of ['1个', '一', '2 斤', '12']) expect(g.says('小明', order)).toEqual([])
     expect(g.says('小明', typed)).toEqual(['16 点。'])
   })
 

@@ -137,7 +137,7 @@ describe('the budgets', () => {
   })
 })
 
-it('is not asked again after a crash, and the question goes to a human', async () => {
+it('is not asked again after a crash, which gives no budget back, and the question goes to a human', async () => {
   const rig = new BotRig()
   await rig.start()
   let calls = 0
@@ -145,13 +145,18 @@ it('is not asked again after a crash, and the question goes to a human', async (
     calls++
     return new Promise(() => {})
   }
-  const message = { id: 'q', at: rig.now, room: '@@福利群', from: '@小明', fromName: '小明', text: question }
-  rig.tell({ type: 'message', kind: 'text', quote: null, addressed: true, ...message })
-  await rig.advance(1000)
+  const ask = async (id: string, text: string) => {
+    const message = { id, at: rig.now, room: '@@福利群', from: '@小明', fromName: '小明', text }
+    rig.tell({ type: 'message', kind: 'text', quote: null, addressed: true, ...message })
+    await rig.advance(1000)
+  }
+  await ask('q', question)
   expect(calls).toBe(1)
   rig.kill()
   await rig.start({ keepSent: true })
   expect(calls).toBe(1)
   expect(rig.sent.join('\n')).toContain('这个我还不会')
   expect(rig.sent.join('\n')).toContain(`管理群: 🙋 #1 福利群 · 小明 问：\n「${question}」`)
+  for (let n = 0; n < 6; n++) await ask(`q${n}`, `${question}第${n}次`)
+  expect(calls).toBe(5)
 })
