@@ -55,6 +55,30 @@ describe('times', () => {
     expect(g.after('2h')).toEqual(['→乙 早安！'])
   })
 
+  it('counts the days of a group that is added later from its own first day', () => {
+    const sop = { posts: [post('新', { opened: [1, 3], time: '18:00' }, { content: '第 {{day}} 天' })] }
+    const config = { bot: quiet, groups: { groups: [{ name: '甲' }] }, sop }
+    const g = new Chat({ at: '2026-11-21T07:00:00+08:00', groups: ['甲', '乙'], config })
+    expect(g.after('4d')).toEqual(['第 1 天', '第 3 天'])
+    g.configure({ groups: { groups: [{ name: '甲' }, { name: '乙' }] } })
+    g.login()
+    expect(g.after('4d')).toEqual(['→乙 第 1 天', '→乙 第 3 天'])
+  })
+
+  it('knows 29 February, the last day of a month, and a countdown over both and over a change of clocks', () => {
+    const groups = [{ name: '甲', timezone: 'America/New_York' }]
+    const posts = [
+      post('闰', '0 8 29 2 *'),
+      post('月底', '0 12 L * *', { content: '{{date}}' }),
+      post('数', { event: '节', daysBefore: [14, 0, -1], time: '09:00' }, { content: '{{days}} {{date}} {{time}}' }),
+    ]
+    const g = chat(posts, { groups, at: '2028-02-27T07:00:00-05:00', sop: { events: { 节: '2028-03-14' } } })
+    expect(g.after('18d')).toEqual(['闰！', '14 2月29日 09:00', '2月29日', '0 3月14日 09:00', '-1 3月15日 09:00'])
+    expect(
+      g.entries.filter(({ event }) => event.type === 'woke').map(({ at }) => new Date(at).toISOString()),
+    ).toContain('2028-03-14T13:00:00.000Z')
+  })
+
   it('keeps to weekdays and holidays', () => {
     const g = chat(
       [
