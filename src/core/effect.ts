@@ -89,6 +89,19 @@ export type Effect = z.infer<typeof Effect>
 /** What can be looked up; see `Lookups` for the answers. */
 export type Ask = (Effect & { type: 'lookup' })['ask']
 
+/**
+ * A command line that the bot gives itself, as if an admin had typed it in the control group. It is carried out at its place among the
+ * effects and is saved with them, so exactly once. What needs an owner or a `/yes` is refused.
+ */
+export interface Order {
+  type: 'order'
+  line: string
+  /** What the control group reads before the answer, as nobody there has asked. */
+  from: string
+}
+/** What a handler gives back; nothing means that it has not answered. */
+export type Reply = Effect | Order | readonly (Effect | Order)[] | undefined | void
+
 /** An effect on its way, as it lies in the table `outbox.effects` under its id `<seq>.<n>` until its result is known. */
 export const Planned = z.strictObject({
   feature: z.string(),

@@ -4,7 +4,7 @@ import type { Args, ArgValues } from './arguments.ts'
 import type { Context } from './context.ts'
 import type { CouponKind } from './coupons.ts'
 import type { ReadCron } from './cron.ts'
-import type { Effect } from './effect.ts'
+import type { Effect, Reply } from './effect.ts'
 import type {
   Found,
   FriendAsked,
@@ -23,6 +23,7 @@ import type { Award } from './ledger.ts'
 import type { Role } from './rights.ts'
 import type { About, Problem, ReadYaml, Row } from './settings-check.ts'
 import type { TableSpec } from './tables.ts'
+import type { SaidWord, Word } from './words.ts'
 
 /** A text in both languages. */
 export interface Localised {
@@ -30,29 +31,11 @@ export interface Localised {
   en: string
 }
 
+/** What fills a text's `{{names}}`. */
 export type Vars = Readonly<Record<string, string | number>>
 type TableSpecs = Record<string, TableSpec<object>>
 /** Fills in one of a feature's texts. */
 export type Fill<X extends string> = (key: X, vars?: Vars) => string
-/**
- * A command line that the bot gives itself, as if an admin had typed it in the control group. It is carried out at its place among the
- * effects and is saved with them, so exactly once. What needs an owner or a `/yes` is refused.
- */
-export interface Order {
-  type: 'order'
-  line: string
-  /** What the control group reads before the answer, as nobody there has asked. */
-  from: string
-}
-export type Reply = Effect | Order | readonly (Effect | Order)[] | undefined | void
-
-/**
- * What a member may type. With `rest`, more may follow the word and arrives as `said.rest`. With `staff`, it counts in the control
- * group too, for those who have a role.
- */
-export type Word = readonly string[] | { readonly say: readonly string[]; readonly rest?: true; readonly staff?: true }
-/** A message that was a feature's word: `rest` is what followed it, trimmed, in the form for comparing; `asTyped` is the same as it came. */
-export type SaidWord = Said & { rest: string; asTyped: string }
 
 /** A slash-command of the control group. Its usage line is derived from its name and `args`. */
 export interface Command<A, Cx> {

@@ -1,8 +1,18 @@
 // The words that members may type, per group: found by their canonical form, alone or with more behind them.
+import type { Said } from './event.ts'
 import type { AnyFeature } from './feature.ts'
 import type { Settings } from './settings.ts'
 import { canonical, withoutEnd } from './text.ts'
 
+/**
+ * What a member may type. With `rest`, more may follow the word and arrives as `said.rest`. With `staff`, it counts in the control
+ * group too, for those who have a role.
+ */
+export type Word = readonly string[] | { readonly say: readonly string[]; readonly rest?: true; readonly staff?: true }
+/** A message that was a feature's word: `rest` is what followed it, trimmed, in the form for comparing; `asTyped` is the same as it came. */
+export type SaidWord = Said & { rest: string; asTyped: string }
+
+/** A word that a text turned out to be, and whose it is. */
 export interface FoundWord {
   feature: AnyFeature
   word: string

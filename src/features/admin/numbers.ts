@@ -1,7 +1,7 @@
 // The numbers behind /why and /undo: of the one series that features share, or of an entry of the journal.
 import { Wrong, type Arg } from '../../core/arguments.ts'
 import type { Context } from '../../core/context.ts'
-import type { Reply } from '../../core/feature.ts'
+import type { Reply } from '../../core/effect.ts'
 import { canonical } from '../../core/text.ts'
 import type { adminTexts } from './texts.ts'
 

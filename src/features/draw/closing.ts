@@ -1,7 +1,6 @@
 // Closing a draw: the list is frozen and its hash posted, numbers from outside are gathered; or all is cancelled and refunded.
-import type { Effect } from '../../core/effect.ts'
+import type { Effect, Reply } from '../../core/effect.ts'
 import type { Said } from '../../core/event.ts'
-import type { Reply } from '../../core/feature.ts'
 import { dayAndClock } from '../../core/time.ts'
 import { reveal } from './payout.ts'
 import { listHash, listLine } from './proof.ts'

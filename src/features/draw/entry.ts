@@ -1,7 +1,6 @@
 // Entering a draw: who may, what a ticket costs, and what a friend brings.
-import type { Effect } from '../../core/effect.ts'
+import type { Effect, Reply } from '../../core/effect.ts'
 import type { Joined, Left, Said } from '../../core/event.ts'
-import type { Reply } from '../../core/feature.ts'
 import { canonical, withoutEnd } from '../../core/text.ts'
 import { dayAndClock } from '../../core/time.ts'
 import { freeze } from './closing.ts'

@@ -1,8 +1,8 @@
 // What admins do with cases: confirm, trust, remove, look, pardon, and teach what the filter missed.
 import { Wrong, arg, type Arg } from '../../core/arguments.ts'
-import type { Effect } from '../../core/effect.ts'
+import type { Effect, Reply } from '../../core/effect.ts'
 import type { MemberId, Said } from '../../core/event.ts'
-import type { Command, Reply } from '../../core/feature.ts'
+import type { Command } from '../../core/feature.ts'
 import { dayAndClock } from '../../core/time.ts'
 import { keep, learn, open } from './cases.ts'
 import { openCases, showCards, story } from './cards.ts'

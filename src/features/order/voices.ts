@@ -1,7 +1,7 @@
 // What members can do about order: report what they see, look at their own record, appeal.
 import type { Effect } from '../../core/effect.ts'
 import type { MemberId } from '../../core/event.ts'
-import type { SaidWord } from '../../core/feature.ts'
+import type { SaidWord } from '../../core/words.ts'
 import { dayAndClock } from '../../core/time.ts'
 import { keep, latestOf, open } from './cases.ts'
 import { authorOf, print } from './heard.ts'

@@ -1,7 +1,7 @@
 // What a post says: choosing from a rotation, filling in its variables, and turning it into messages for a group.
-import type { Effect } from '../../core/effect.ts'
+import type { Effect, Order } from '../../core/effect.ts'
 import type { GroupId, Millis } from '../../core/event.ts'
-import type { Localised, Order, Vars } from '../../core/feature.ts'
+import type { Localised, Vars } from '../../core/feature.ts'
 import { sha256 } from '../../core/digest.ts'
 import { render } from '../../core/texts.ts'
 import type { DayKey } from '../../core/time.ts'

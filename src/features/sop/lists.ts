@@ -1,6 +1,5 @@
 // The calendar as admins read it: today with what became of each post, the coming week, and one post as members would see it.
-import type { Effect } from '../../core/effect.ts'
-import type { Order } from '../../core/feature.ts'
+import type { Effect, Order } from '../../core/effect.ts'
 import type { GroupId } from '../../core/event.ts'
 import { addDays, clock } from '../../core/time.ts'
 import { nextSlot, slotsOn, type ReadyPost, type Slot } from './calendar.ts'

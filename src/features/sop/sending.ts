@@ -1,7 +1,6 @@
 // Looking at the calendar when time has come: what is due is claimed and sent, or kept back and told; never twice, never in silence.
 import type { GroupId, Millis } from '../../core/event.ts'
-import type { Order } from '../../core/feature.ts'
-import type { Effect } from '../../core/effect.ts'
+import type { Effect, Order } from '../../core/effect.ts'
 import { dayKey } from '../../core/time.ts'
 import { HORIZON_DAYS, nextSlot, slotsBetween, slotsOn, type Slot } from './calendar.ts'
 import { contentsOf, messagesOf, speaks, takeContent } from './content.ts'
