@@ -127,7 +127,7 @@ describe('an import', () => {
   })
 
   it('warns of near doubles', async () => {
-    writeFileSync(at('double.csv'), '编号,问题,答案\n开门,营业时间是几点到几点呀,不开\n')
+    writeFileSync(at('double.csv'), '编号,问题,答案\n袋子,我拿错了别人的袋子了怎么办呀,不管\n')
     expect((await take('double.csv')).warnings[0]).toContain('答案却不一样')
   })
 

@@ -143,7 +143,8 @@ export function decide(candidates: readonly Candidate[], addressed: boolean): Fi
   const isClear = first.score >= surely || (second?.score ?? 0) < first.score * closeBehind
   if (first.score >= addressedThreshold && isClear) return { kind: 'answer', entry: first.entry }
   const entries = candidates
-    .filter(({ score }) => score >= suggestThreshold)
+    // „Which one do you mean? 1. Hello“ would be odd, too.
+    .filter(({ score, entry }) => score >= suggestThreshold && !entry.onlyAsked)
     .slice(0, 3)
     .map(({ entry }) => entry)
   return entries.length > 0 ? { kind: 'choose', entries } : { kind: 'nothing' }

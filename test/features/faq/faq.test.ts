@@ -152,6 +152,11 @@ describe('did you mean', () => {
     expect(g.says('小明', '1')).toEqual([])
   })
 
+  it('never offers a greeting', () => {
+    expect(chat().says('小明', '好的', asked)).toEqual([])
+    expect(chat().says('小明', '老板你在店里吗', asked).join()).not.toContain('1. 你好')
+  })
+
   it('does not offer anything in ordinary chat', () => {
     expect(chat({ entries: twins }).says('小明', '什么时候')).toEqual([])
   })
