@@ -74,6 +74,11 @@ export function buildIndex(entries: Iterable<Phrased>): Index {
         if (list) list.push(at)
         else before?.set(right, [at])
       }
+      for (const group of new Set(senses.flatMap(({ groups }) => groups))) {
+        const list = meanings.get(group)
+        if (list) list.push(at)
+        else meanings.set(group, [at])
+      }
       wordings.push({
         id,
         phrasing,

@@ -47,6 +47,24 @@ describe('what is found', () => {
     expect(hit?.score).toBeGreaterThanOrEqual(addressedThreshold)
   })
 
+  it.each([
+    ['代金券咋用', 'coupon', '优惠券怎么用'],
+    ['提货点在哪', 'address', '自提点在哪里'],
+    ['烂果子咋赔偿', 'refund', '坏果怎么赔'],
+  ])('answers %s, which says %s in other words', (text, id, phrasing) => {
+    expect(best(text)).toMatchObject({ id, phrasing })
+    expect(best(text)?.score).toBeGreaterThanOrEqual(addressedThreshold)
+  })
+
+  it('prefers the word itself to a synonym', () => {
+    const both = buildIndex(['运费多少', '邮费多少'].map((phrasing) => ({ id: phrasing, phrasings: [phrasing] })))
+    expect(search(both, '邮费要多少', 2).map(({ id }) => id)).toEqual(['邮费多少', '运费多少'])
+  })
+
+  it('finds an entry that shares nothing but synonyms', () => {
+    expect(search(buildIndex([{ id: 'due', phrasings: ['保质期'] }]), '过期', 1)).toHaveLength(1)
+  })
+
   it('tells a question from its denial', () => {
     expect(best('为啥不能开发票')?.id).toBe('no-invoice')
     expect(best('能开发票吗')?.id).toBe('invoice')
