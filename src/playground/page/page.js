@@ -32,9 +32,9 @@ function make(name, { data = {}, class: classes = '', ...properties } = {}, ...c
 
 function avatar(id, name) {
   const [first = '?'] = name.replace(/^[^\p{L}\p{N}]+/u, '') || name
-  const face = make('span', { class: id === state.bot ? 'avatar bot' : 'avatar', ariaHidden: 'true' }, first)
+  const face = make('span', { class: 'avatar', ariaHidden: 'true' }, first)
   const sum = [...id].reduce((hash, char) => (hash * 31 + char.codePointAt(0)) % 65_521, 7)
-  face.style.setProperty('--hue', (sum * 222.5) % 360)
+  face.style.setProperty('--hue', id === state.bot ? 148 : (sum * 222.5) % 360)
   return face
 }
 
