@@ -26,8 +26,8 @@ export const ledgerTables = {
   ...couponTables,
 }
 
-/** A member's own list shows this many; older bookings remain in the journal. */
-const KEPT_BOOKINGS = 50
+/** As many as are ever shown; older bookings remain in the journal. */
+const KEPT_BOOKINGS = 10
 /** Days whose gains are kept for rankings: two full months. */
 const KEPT_DAYS = 62
 
