@@ -1,10 +1,10 @@
 // Runs every benchmark, one after the other. `npm run bench`
 import { execFileSync } from 'node:child_process'
 
-for (const name of ['engine', 'store', 'messages', 'grab', 'faq', 'faq-library', 'ads']) {
+for (const name of ['engine', 'lasting', 'store', 'messages', 'grab', 'faq', 'faq-library', 'ads']) {
   console.log(`\n== ${name}`)
   try {
-    execFileSync(process.execPath, ['--import', 'tsx', `scripts/bench/${name}.ts`], { stdio: 'inherit' })
+    execFileSync(process.execPath, ['--expose-gc', '--import', 'tsx', `scripts/bench/${name}.ts`], { stdio: 'inherit' })
   } catch {
     // The data of faq and ads do not ship; such a benchmark says so itself.
     console.log(`${name} did not run to its end`)
