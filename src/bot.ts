@@ -15,6 +15,7 @@ import { Outbox } from './wechat/outbox.ts'
 import { QrReader } from './wechat/qr-reader.ts'
 import { Roster } from './wechat/roster.ts'
 
+/** What the bot is built around; everything in it is ready to be used. */
 export interface BotParts {
   features: readonly AnyFeature[]
   settings: Settings
@@ -36,6 +37,7 @@ export interface BotParts {
   onGroups: (notice: Extract<Notice, { about: 'groups' }>) => void
 }
 
+/** One bot on one account. Built, it does nothing; `start` sets it going. */
 export class Bot {
   readonly engine: Engine
   readonly community: Community

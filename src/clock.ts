@@ -1,12 +1,14 @@
 // What time it is for the bot, and what wakes it: the machine's own clock, or in the playground one that can be moved forward.
 import type { Millis } from './core/event.ts'
 
+/** The time that the bot goes by. */
 export interface Clock {
   now(): Millis
   /** Calls `run` once after so many milliseconds. @returns what cancels it */
   later(ms: number, run: () => void): () => void
 }
 
+/** The clock of this machine. */
 export const machineClock: Clock = {
   now: Date.now,
   later(ms, run) {

@@ -18,6 +18,7 @@ const LONGEST_WAIT = 3_600_000
 /** A clock that is so many milliseconds behind what it was has been set back. */
 const SET_BACK = 60_000
 
+/** What a community works with. */
 export interface CommunityParts {
   store: Store
   engine: Engine
@@ -45,6 +46,7 @@ export interface CommunityParts {
   notSavedText: () => string
 }
 
+/** Where everything that happens comes in, and nothing is done before it is saved. */
 export class Community {
   readonly #parts: CommunityParts
   #cancelTimer = () => {}
@@ -76,6 +78,7 @@ export class Community {
     this.#armTimer()
   }
 
+  /** Decides about what came in so far, and takes nothing any more. */
   stop(): void {
     this.#catchUp()
     this.#stopped = true
@@ -138,6 +141,7 @@ export class Community {
     this.notice({ about: 'effect', outcome, detail, text: describe(effect) })
   }
 
+  /** Something that the operator should know. */
   notice(notice: Notice): void {
     this.handle({ type: 'noticed', at: this.#parts.now(), notice })
   }

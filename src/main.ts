@@ -23,6 +23,7 @@ import { openStore } from './store/open.ts'
 import type { Store } from './store/store.ts'
 import { openAccount } from './wechat/open.ts'
 
+/** Where and with what a bot runs. */
 export interface OpenOptions {
   configFolder: string
   dataFolder: string
@@ -36,6 +37,7 @@ export interface OpenOptions {
   tell: (text: string) => void
 }
 
+/** The same, and whom to call when it cannot go on. */
 export interface StartOptions extends OpenOptions {
   /** The login is over and a new scan is needed, which wants a clean process. */
   onEnded: () => void

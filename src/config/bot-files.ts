@@ -70,6 +70,7 @@ const SendingFile = z
     quiet: quiet === false ? null : quiet,
   }))
 
+/** `bot.yaml`. */
 export const BotFile = z.strictObject({
   language: z.enum(['zh', 'en']).default('zh').describe('机器人说话和报错的语言：zh 简体中文，en 英语'),
   timezone: Timezone.default('Asia/Shanghai').describe('时区，决定「今天」和定时的时间'),

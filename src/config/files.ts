@@ -7,6 +7,7 @@ import { isMap } from './layers.ts'
 import { nearest } from './spelling.ts'
 import type { Path } from './yaml.ts'
 
+/** A text that a schema marks, and where in the settings it stands. */
 export interface Named {
   path: Path
   name: string

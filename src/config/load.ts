@@ -14,6 +14,7 @@ import { nearest } from './spelling.ts'
 import { parse } from './wording.ts'
 import { noYaml, readYaml, type Yaml } from './yaml.ts'
 
+/** What came of a config folder. */
 export type Loaded =
   | { ok: true; language: Language; settings: Settings; warnings: Problem[] }
   | { ok: false; language: Language; problems: Problem[] }

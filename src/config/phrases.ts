@@ -21,6 +21,7 @@ const types: Record<string, Localised> = {
   never: { zh: '不写', en: 'left out' },
 }
 
+/** A sentence for each kind of mistake. `path` leads to the value, `wanted` says what would be right in the same language. */
 export const say = {
   type: (expected: string): Localised => types[expected] ?? { zh: expected, en: expected },
 

@@ -1,6 +1,7 @@
 // What is wrong in the operator's files: where it is and how it is told.
 import type { Localised } from '../core/feature.ts'
 
+/** The languages in which an operator can be spoken to. */
 export type Language = keyof Localised
 
 /** A place in a file; line and column count from 1. `file` is as the operator knows it, e.g. `config/groups.yaml`. */

@@ -19,6 +19,7 @@ export interface Case {
   settings: FeatureSettings
 }
 
+/** An issue, and the layers in which to look for its place. */
 export type Found = Issue & { layers: Layer[] }
 
 type World = Pick<About<unknown>, 'groups' | 'fileTrouble' | 'orderTrouble' | 'today' | 'quiet'> & {

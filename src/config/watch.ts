@@ -5,6 +5,7 @@ import { watch } from 'chokidar'
 /** Milliseconds without a change after which several saved files count as one edit. */
 const settleMs = 300
 
+/** A folder that is watched. */
 export interface Watching {
   /** Resolves when changes are noticed from now on. */
   ready: Promise<void>

@@ -15,6 +15,7 @@ export interface Issue {
   place?: Place
 }
 
+/** What a schema made of a value, or all that is wrong with it. */
 export type Parsed<T> = { ok: true; data: T } | { ok: false; issues: Issue[] }
 
 /** What the schema knows at the place of an issue; noted there because a finished issue no longer says. */

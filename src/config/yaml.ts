@@ -5,8 +5,10 @@ import type { Localised } from '../core/feature.ts'
 import type { Language, Place, Problem } from './problem.ts'
 import { indentText, lineHint, syntaxText, wideIndent, yamlTexts } from './yaml-texts.ts'
 
+/** Keys and list positions that lead to a value. */
 export type Path = readonly (string | number)[]
 
+/** A file that was read, with the place of everything in it. */
 export interface Yaml {
   /** As the operator knows it, e.g. `config/groups.yaml`. */
   file: string

@@ -22,7 +22,9 @@ export interface Arg<V> {
   parse(typed: string, members: Directory): V | Wrong
 }
 
+/** Arguments of a command by name, in the order in which they are typed. */
 export type Args = Readonly<Record<string, Arg<unknown>>>
+/** What a command gets of its arguments. */
 export type ArgValues<A> = { [K in keyof A]: A[K] extends Arg<infer V> ? V : never }
 
 const same = (text: string): Localised => ({ zh: text, en: text })
@@ -42,6 +44,7 @@ function unique<V>(typed: string, found: readonly V[], what: Localised, show: (o
   )
 }
 
+/** The kinds of arguments. `label` stands in the usage line, `example` in the line that shows how. */
 export const arg = {
   /** A person: `@name`, `name` or `m12`; refused when several bear the name. */
   member: (): Arg<MemberId> =>

@@ -5,18 +5,21 @@ import type { AnyFeature, Localised } from './feature.ts'
 import { roles, type Role } from './rights.ts'
 import { canonical } from './text.ts'
 
+/** A command, its name without the slash, and whose it is. */
 export interface NamedCommand {
   feature: AnyFeature
   name: string
   command: NonNullable<AnyFeature['commands']>[string]
 }
 
+/** A line that turned out to be a command. */
 export interface FoundCommand {
   named: NamedCommand
   /** What follows the name on the line. */
   rest: string
 }
 
+/** The commands of all features. */
 export class CommandList {
   readonly #byName = new Map<string, NamedCommand>()
 

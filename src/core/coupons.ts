@@ -22,6 +22,7 @@ export interface CouponKind {
   codes: readonly PoolCode[] | null
 }
 
+/** A code of the operator's list, and its form for comparing. */
 export interface PoolCode {
   key: string
   code: string
@@ -46,6 +47,7 @@ const Coupon = z.strictObject({
 })
 export type Coupon = z.infer<typeof Coupon>
 
+/** Written by `CouponBook` alone. */
 export const couponTables = {
   'ledger.coupons': table(Coupon),
   /** Which coupons a member got; the key is `<member>/<key of the coupon>`. */
@@ -58,7 +60,9 @@ export const couponTables = {
 
 /** Why no coupon was issued: there is no such kind, its last day is over, none is left, or the member has got as many as one may. */
 export type Refusal = 'unknown' | 'over' | 'soldOut' | 'limit'
+/** What came of using a coupon: done now, used before, over, or there is no such code. */
 export type Redeemed = { outcome: 'redeemed' | 'used' | 'expired'; coupon: Coupon } | { outcome: 'unknown' }
+/** How many of a kind were ever issued, and what became of them. */
 export interface Tally {
   issued: number
   used: number
@@ -102,6 +106,7 @@ interface Issuing {
   random: Random
 }
 
+/** Where coupons are issued, used and passed on. Features get a `desk` of it. */
 export class CouponBook {
   readonly #coupons: Table<Coupon>
   readonly #wallets: Table<{ kind: string; source: string }>

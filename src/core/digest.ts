@@ -2,6 +2,7 @@
 import { createHash, createHmac } from 'node:crypto'
 import type { Random } from './random.ts'
 
+/** SHA-256. */
 export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex')
 }

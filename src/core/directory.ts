@@ -20,6 +20,7 @@ export const Person = z.strictObject({
 })
 export type Person = z.infer<typeof Person>
 
+/** A group that the account was ever seen in. `wx` belongs to `wechat/roster.ts`. */
 export const Group = z.strictObject({
   wx: z.string(),
   /** The login in which it was last there; 0 when the account has lost it. */

@@ -17,6 +17,7 @@ export function targetKey(to: Target): string {
 
 /** Most urgent first. */
 export const priorities = ['safety', 'admin', 'moderation', 'reply', 'post', 'game'] as const
+/** How urgent an effect is. */
 export type Priority = (typeof priorities)[number]
 
 /** A question for the language model, with all that it may know. Nobody is named. */
@@ -45,6 +46,7 @@ const common = {
   freshFor: z.int().positive(),
 }
 
+/** Something to be done, once. */
 export const Effect = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('say'),

@@ -60,6 +60,7 @@ export interface Decided {
   errors: { feature: string; error: unknown }[]
 }
 
+/** Decides about events. It changes the tables it was given, and nothing else. */
 export class Engine {
   readonly members: TableDirectory
   readonly rights: Rights
@@ -110,6 +111,7 @@ export class Engine {
     }
   }
 
+  /** The settings by which events are decided now. */
   get settings(): Settings {
     return this.#settings
   }

@@ -111,7 +111,9 @@ export interface Noticed {
   at: Millis
   notice: Notice
 }
+/** How careful sending is: all goes out, less at a time, only what cannot wait, nothing. */
 export type SendingLevel = 'normal' | 'careful' | 'essential' | 'silent'
+/** What the operator is told of, by what it is about. */
 export type Notice =
   | { about: 'groups'; found: string[]; missing: string[]; ambiguous: string[] }
   | { about: 'gap'; from: Millis; until: Millis }
@@ -199,6 +201,7 @@ export type Found = {
   [W in keyof Lookups]: { type: 'found'; at: Millis; effect: string; feature: string; what: W } & Lookups[W]
 }[keyof Lookups]
 
+/** Whatever can happen. */
 export type Event =
   | Said
   | Joined

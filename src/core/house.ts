@@ -17,6 +17,7 @@ import { clock, isQuiet } from './time.ts'
 import { undo, type Undone } from './undo.ts'
 import type { WordList } from './words.ts'
 
+/** What features may ask and do beyond their own matters. */
 export interface House {
   readonly rights: Rights
   /** Lines of the member menu from the features that are on in a group (null: in a direct message). */
@@ -61,6 +62,7 @@ export interface HouseParts {
   contextOf: (feature: AnyFeature) => AnyContext
 }
 
+/** The house as it is during one event. */
 export function makeHouse(parts: HouseParts): House {
   const { features, commands, words, settings, rights, members, tables, ledger, contextOf } = parts
   const managed = (group: GroupId | null) => (group && members.group(group)?.managed) ?? null

@@ -25,6 +25,7 @@ const CONFIRM_WITHIN = 60_000
 /** So much of a typed command is kept or quoted back. */
 const SHOWN_LENGTH = 60
 
+/** What a pass works with. */
 export interface Planning {
   features: readonly AnyFeature[]
   commands: CommandList
@@ -54,6 +55,7 @@ type Hook =
   | 'onIssued'
 type Handler = (cx: EventContext) => Reply
 
+/** The features' handlers are called in here, each apart from the rest. */
 export class Pass {
   readonly #planning: Planning
   readonly #occasion: Occasion

@@ -6,6 +6,7 @@ import { table, type Table, type Tables } from './tables.ts'
 
 /** From least to most. */
 export const roles = ['member', 'helper', 'admin', 'owner'] as const
+/** How much somebody may do; each command says which role it wants. */
 export type Role = (typeof roles)[number]
 
 const Granted = z.strictObject({ role: z.enum(['helper', 'admin', 'owner']), epoch: z.int() })
@@ -13,6 +14,7 @@ const Control = z.strictObject({ group: GroupId, epoch: z.int() })
 /** The SHA-256 (hex) of the code that is expected; the record is gone once the code was used. */
 const Claim = z.strictObject({ hash: z.string() })
 
+/** Written by `Rights` alone. */
 export const rightsTables = {
   'rights.roles': table(Granted),
   'rights.control': table(Control),
@@ -39,11 +41,13 @@ export class Rights {
     this.#epoch = epoch
   }
 
+  /** The role in this login; `member` for everybody without one. */
   roleOf(member: MemberId): Role {
     const granted = this.#roles.get(member)
     return granted?.epoch === this.#epoch() ? granted.role : 'member'
   }
 
+  /** Whether somebody has that role or a higher one. */
   may(member: MemberId, role: Role): boolean {
     return roles.indexOf(this.roleOf(member)) >= roles.indexOf(role)
   }
@@ -62,6 +66,7 @@ export class Rights {
     return control?.epoch === this.#epoch() ? control.group : null
   }
 
+  /** Gives a role for this login, in place of the one before; `member` takes it away. */
   grant(member: MemberId, role: Role): void {
     if (role === 'member') this.#roles.delete(member)
     else this.#roles.set(member, { role, epoch: this.#epoch() })

@@ -14,6 +14,7 @@ export interface FeatureSettings {
   texts: Readonly<Record<string, string>>
 }
 
+/** A group that `groups.yaml` names. */
 export interface GroupSettings {
   /** The topic by which the group is found the first time. */
   name: string
@@ -21,6 +22,7 @@ export interface GroupSettings {
   timezone: string
 }
 
+/** All settings, of one loading. */
 export interface Settings {
   language: keyof Localised
   timezone: string
@@ -38,6 +40,7 @@ export function timezoneOf({ groups, timezone }: Settings, managed: string | und
   return groups.find(({ name }) => name === managed)?.timezone ?? timezone
 }
 
+/** The pace of sending, in milliseconds and messages. */
 export interface Sending {
   /** Milliseconds between two sends, and the most that chance adds to it. */
   gap: number

@@ -23,6 +23,7 @@ export function isNote(table: string): boolean {
   return table.includes('.note')
 }
 
+/** The records of a table, by its declaration. */
 export type RecordOf<S> = S extends TableSpec<infer R> ? R : never
 
 /** One change of one record; `null` stands for "no such record". */

@@ -44,6 +44,7 @@ function behind(text: string, word: string): string {
   return text.slice(low).replace(between, '').trim()
 }
 
+/** The words of all features, by group. */
 export class WordList {
   readonly #features: readonly AnyFeature[]
   readonly #settings: Pick<Settings, 'feature'>

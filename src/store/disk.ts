@@ -4,6 +4,7 @@ import fs from 'node:fs/promises'
 import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 
+/** An open file. */
 export interface DiskFile {
   /** Writes at a byte position; resolves to the number of bytes written, which is short when the disk is full. */
   write(bytes: Buffer, position: number): Promise<number>
@@ -17,6 +18,7 @@ export interface DiskFile {
   close(): Promise<void>
 }
 
+/** A file system. What fails rejects with the machine's own error. */
 export interface Disk {
   /** `create` makes a file that must not exist, `edit` and `read` open one that must. */
   open(file: string, mode: 'create' | 'edit' | 'read'): Promise<DiskFile>

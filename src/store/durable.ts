@@ -30,6 +30,7 @@ interface Cut {
   reject: (error: unknown) => void
 }
 
+/** What `load` found on disk, opened for going on. */
 export interface Parts {
   name: string
   tables: Tables
@@ -46,6 +47,7 @@ export interface Parts {
   log: (text: string) => void
 }
 
+/** A store on disk; see `Store` for its promises. */
 export class DurableStore implements Store {
   readonly #parts: Parts
   readonly tables: Tables

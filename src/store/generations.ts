@@ -4,6 +4,7 @@ import { replaceFile, type Disk } from './disk.ts'
 import type { Place } from './refusals.ts'
 import { readSnapshot, Unreadable } from './snapshot.ts'
 
+/** A snapshot that is kept. */
 export interface Generation {
   file: string
   /** Hour of saving in UTC, as `2026-11-21T14Z`. */
@@ -13,6 +14,7 @@ export interface Generation {
 
 const kept = { hours: 24, days: 7 }
 
+/** The kept snapshots of one community. */
 export class Generations {
   readonly #disk: Disk
   readonly #folder: string

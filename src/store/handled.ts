@@ -7,6 +7,7 @@ const mostKept = 50_000
 /** Removed many at once: a map that loses its first entry again and again becomes slow to begin. */
 const slack = 5_000
 
+/** Messages by id: those of the last seven days, some 50,000 at most. */
 export class Handled {
   /** Oldest first. */
   readonly #at: Map<string, number>

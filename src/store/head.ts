@@ -17,6 +17,7 @@ export async function readHead(disk: Disk, file: string): Promise<number | 'miss
   return Number.isSafeInteger(seq) && seq >= 0 && bytes.equals(encode(seq)) ? seq : 'damaged'
 }
 
+/** Replaces the file, flushed. */
 export function writeHead(disk: Disk, file: string, seq: number): Promise<void> {
   return replaceFile(disk, file, [encode(seq)])
 }
@@ -36,11 +37,13 @@ export class Head {
     return new Head(await disk.open(file, 'edit'))
   }
 
+  /** To be called after each flush of the journal. */
   note(seq: number): void {
     this.#wanted = seq
     this.#writing ??= this.#write()
   }
 
+  /** Resolves when the last number is written. */
   async close(): Promise<void> {
     await this.#writing
     await this.#file.close()

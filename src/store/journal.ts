@@ -8,6 +8,7 @@ import { seal, unseal } from './seal.ts'
 import { formatVersion } from './snapshot.ts'
 import { inBoth } from './wording.ts'
 
+/** One file of the journal. */
 export interface Segment {
   file: string
   /** The number of the decision before its first. */
@@ -23,6 +24,7 @@ export const SegmentHead = z.object({
 })
 export type SegmentHead = z.infer<typeof SegmentHead>
 
+/** A decision as a line of the journal, its end included. */
 export function encodeEntry(entry: Entry): string {
   return seal(JSON.stringify(entry))
 }
@@ -43,6 +45,7 @@ export async function listSegments(disk: Disk, folder: string, name: string): Pr
   return segments.sort((a, b) => a.after - b.after)
 }
 
+/** Where a journal lies, and whose it is. */
 export interface JournalOptions {
   disk: Disk
   folder: string
@@ -50,6 +53,7 @@ export interface JournalOptions {
   specs: Specs
 }
 
+/** The journal of one community. */
 export class Journal {
   readonly #options: JournalOptions
   #segments: Segment[]
@@ -128,6 +132,7 @@ export class Journal {
     }
   }
 
+  /** Lets go of the growing segment; the next `append` opens it again. */
   async close(): Promise<void> {
     const file = this.#file
     this.#file = undefined

@@ -13,6 +13,7 @@ import { replay, type Break } from './replay.ts'
 import { SnapshotFile, Unreadable, type Snapshot } from './snapshot.ts'
 import { inBoth } from './wording.ts'
 
+/** A community's state as it lies on disk, mended where that was safe. */
 export interface Loaded {
   tables: Tables
   handled: Handled

@@ -25,6 +25,7 @@ const Holder = z.object({
 })
 type Holder = z.infer<typeof Holder>
 
+/** A lock that was taken. */
 export interface Lock {
   /** Whether the lock file is still ours: false after somebody else took it for dead, as when this machine slept. */
   held(): boolean

@@ -3,12 +3,14 @@ import { z } from 'zod'
 import type { Json } from '../core/event.ts'
 import type { Change, TableSpec } from '../core/tables.ts'
 
+/** All tables by name. */
 export type Specs = ReadonlyMap<string, TableSpec<object>>
 
 /** Table name → version, which is the number of its migrations. */
 export const Versions = z.record(z.string(), z.int().nonnegative())
 export type Versions = z.infer<typeof Versions>
 
+/** The versions of records that are written today. */
 export function currentVersions(specs: Specs): Versions {
   return Object.fromEntries([...specs].map(([name, spec]) => [name, spec.migrations.length]))
 }

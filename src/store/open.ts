@@ -9,6 +9,7 @@ import { takeLock, type Lock } from './lock.ts'
 import type { Specs } from './migrations.ts'
 import { placeOf, refuse } from './refusals.ts'
 
+/** Which store to open, and with what. */
 export interface StoreOptions {
   /** Made when it does not exist. */
   folder: string

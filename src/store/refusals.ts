@@ -17,6 +17,7 @@ export interface Place {
   backup: string
 }
 
+/** Where the files of a community of that name lie in a data folder. */
 export function placeOf(folder: string, name: string): Place {
   return {
     name,
@@ -41,6 +42,7 @@ function goOn(place: Place, reached: number): { zh: string; en: string } {
   }
 }
 
+/** A refusal for each case. `reached` is the last decision that can be read, `head` the last one that was acknowledged. */
 export const refuse = {
   snapshot(place: Place, why: 'damaged' | 'missing', backup: Generation | undefined): StoreRefused {
     const zh = why === 'damaged' ? '损坏' : '不见了'

@@ -19,6 +19,7 @@ export interface Break {
   atEnd: boolean
 }
 
+/** How far the journal leads. */
 export interface Replayed {
   /** The last number that was reached. */
   reached: number

@@ -10,6 +10,7 @@ import { sealEnd, unseal } from './seal.ts'
 /** Counts up when the files' form changes in a way that an older program cannot read. */
 export const formatVersion = 1
 
+/** All tables as they were after one decision. */
 export interface Snapshot {
   name: string
   /** The last decision that is contained. */
@@ -60,6 +61,7 @@ export class SnapshotFile implements Adapter<Snapshot> {
     return bytes === undefined ? null : readSnapshot(bytes)
   }
 
+  /** Replaces the file, flushed. */
   write(snapshot: Snapshot): Promise<void> {
     return replaceFile(this.#disk, this.file, parts(snapshot))
   }
