@@ -8,6 +8,8 @@ import { squeezed } from '../../src/core/text.ts'
 export interface Example {
   readonly text: string
   readonly ad: boolean
+  /** Where a text can be either: the share of advertisements, 0 to 1, that is learned instead. */
+  readonly share?: number
   readonly source: string
   readonly category: string
 }

@@ -1,5 +1,6 @@
 // Everyday lines of a residents', shop or parents' group, made up from templates: the labelled chats come from other
-// places and know no sign-up lists, flat numbers, parcels or prices, so a model without these takes them for tricks.
+// places and know no sign-up lists, flat numbers, parcels or prices, so a model without these takes them for tricks. Nor
+// do they know neighbours with a sofa to give away, in the very words that are an advertisement there.
 import type { Example } from './data.ts'
 import { chanceFor } from './rewrites.ts'
 
@@ -14,6 +15,14 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   place: '小区门口 3栋楼下 东门 快递柜 物业 店里 菜鸟驿站 幼儿园 会所 地库 6栋大堂 社区中心'.split(' '),
   emoji: '😀 😂 👍 🌹 🎉 🎂 ☀️ 🌞 🙏 💪 ❤️ 🧧 🐱 👏 😭 🤣 🌱 🍎 ✅ 🔥'.split(' '),
   code: '[微笑] [强] [玫瑰] [抱拳] [捂脸] [呲牙] [OK] [偷笑] [爱心] [合十] [旺柴] [好的]'.split(' '),
+  stuff:
+    '旧沙发 绘本 婴儿车 电动车 冰箱 书桌 洗衣机 游泳卡 健身卡 闲置手机 空调 自行车 儿童床 电饭煲 鱼缸 钢琴 玩具 校服 奶粉 尿不湿'.split(
+      ' ',
+    ),
+  lost: '钥匙 钱包 猫 狗 耳机 身份证 校卡 雨伞 快递 手表'.split(' '),
+  course: '亲子手工课 插花课 瑜伽课 烘焙课 游泳班 绘画班 篮球班'.split(' '),
+  helper: '阿姨 保姆 家教 装修师傅 水电工 搬家师傅 月嫂'.split(' '),
+  price: '20元 50元 100 200块 300 半价 八成新 九成新'.split(' '),
   word: '签到 积分 骰子 抽奖 菜单 我的券 排行榜 同意 收到 好的 谢谢 赞 在 到 来了 有 要 不要 已付 已拍'.split(' '),
   link: 'https://mp.weixin.qq.com/s/{id} https://docs.qq.com/doc/{id} https://item.jd.com/{n}{n}.html https://m.tb.cn/h.{id} https://v.douyin.com/{id}/ https://www.bilibili.com/video/BV1{id} https://h5.ele.me/{id} https://meeting.tencent.com/dm/{id} https://www.zhihu.com/question/{n}{n} https://i.meituan.com/{id} https://y.qq.com/n/{id} https://wj.qq.com/s2/{n}/{id}'.split(
     ' ',
@@ -37,8 +46,21 @@ const templates = [
   'ok', 'OK', 'Ok {emoji}', 'yes', 'thx', 'Good morning {emoji}', 'Happy birthday!', 'see you at {d}:{d}0', 'WiFi密码 {id}', '车牌 粤B{n} 麻烦挪一下车', '粤A{L}{n} 挪车', '{L}{n}号车', 'G{n}次 {time}到',
 ] // prettier-ignore
 
-/** The same lines on every run: some hundred templates, filled in `each` times. */
-export function everydayLines(each = 14): Example[] {
+/** Said by neighbours and by advertisers alike: some of the first, about half of the second, are advertisements. */
+const offers = [
+  '{stuff}免费送，要的私聊我', '家里{stuff}免费送，自提，要的私聊', '出{stuff}，{price}，要的私聊我', '转让{stuff}，{price}，{place}自提，有需要的私聊我', '出闲置{stuff}，{price}，私聊我',
+  '谁要{stuff}，{price}，加我', '有需要{stuff}的私聊我', '有没有人要{stuff}，{price}，私聊我', '{place}捡到{lost}，失主联系我', '{place}丢了{lost}，看到的联系我{phone}', '捡到{lost}一个，失主请私聊我',
+  '丢了{lost}，看到的联系{phone}，重谢', '周六{course}，还有名额，报名私聊我', '{course}周末开班，想来的私聊我报名', '车位出租，联系电话{phone}', '{place}房子出租，联系{phone}', '找{helper}，有认识的私聊我',
+  '想找个{helper}，有介绍的联系我', '求推荐{helper}，私聊我', '#接龙 {thing}{d}9.9一{unit}，付款找{name} 1. 小明 {d}{unit} 2. 阿花 {d}{unit}', '#接龙 今日{thing}特价，满{d}0包邮，私聊{name}付款 1. 王姐 {d}{unit}',
+  '{name}私聊我一下', '{name}看到私聊我', '加{name}微信付款', '{name}微信多少，我加一下', '我微信和手机同号 {phone}', '我微信号 {id}，拉我进群', '店里招收银员一名，有意的联系{name}', '{thing}到了，要的私聊{name}',
+  '拼车去机场，{d}点出发，加我', '拼单{thing}，还差{d}人，加我',
+] // prettier-ignore
+const calls = [
+  '有需要的私聊我', '需要的私聊我', '要的私聊我', '私聊我', '价格私聊我', '有事私聊我', '私我', '私聊我发你', '加我微信', '我加你微信', '加我一下', '要的加我微信，我拉你进群', '扫码进群', '扫码付款',
+] // prettier-ignore
+
+/** The same lines on every run: some hundred templates, each filled in several times. */
+export function everydayLines(): Example[] {
   const chance = chanceFor('everyday', 7)
   const pick = (list: readonly string[]): string => list[Math.floor(chance() * list.length)] ?? ''
   const digits = (n: number): string => Array.from({ length: n }, () => Math.floor(chance() * 10)).join('')
@@ -52,6 +74,9 @@ export function everydayLines(each = 14): Example[] {
     return filled(pick(parts[name] ?? []))
   }
   const filled = (template: string): string => template.replace(/\{(\w+)\}/g, (_all, name: string) => slot(name))
-  const texts = new Set(templates.flatMap((template) => Array.from({ length: each }, () => filled(template))))
-  return [...texts].map((text) => ({ text, ad: false, source: 'everyday', category: 'made up' }))
+  const lines = (from: readonly string[], each: number, share: number): Example[] => {
+    const texts = new Set(from.flatMap((template) => Array.from({ length: each }, () => filled(template))))
+    return [...texts].map((text) => ({ text, ad: false, share, source: 'everyday', category: 'made up' }))
+  }
+  return [...lines(templates, 14, 0), ...lines(offers, 6, 0.15), ...lines(calls, 1, 0.45)]
 }

@@ -14,7 +14,8 @@ const shrink = 1e-4
 
 interface Row {
   readonly found: Int32Array
-  readonly ad: 0 | 1
+  /** 1 for an advertisement, 0 for none, between them for what can be either. */
+  readonly ad: number
   readonly weight: number
 }
 
@@ -35,7 +36,7 @@ function piecesOf(text: string): Int32Array {
 /** Examples as they are, and ads once more (other texts: one in four) with a third of the characters misspelled by sound. */
 function rowsOf(examples: readonly Example[]): Row[] {
   return examples.flatMap((example) => {
-    const ad = example.ad ? 1 : 0
+    const ad = example.share ?? (example.ad ? 1 : 0)
     const weight = weightOf[example.source] ?? 1
     const row: Row = { found: piecesOf(example.text), ad, weight }
     if (!example.ad && foldOf(example.text, 4) > 0) return [row]
@@ -73,14 +74,19 @@ export function train(examples: readonly Example[]): Trained {
 }
 
 function bayesWeights(rows: readonly Row[]): Float32Array {
-  const counts = [new Float32Array(bucketCount).fill(1), new Float32Array(bucketCount).fill(1)] as const
-  const totals = [2, 2]
+  const clean = new Float32Array(bucketCount).fill(1)
+  const ads = new Float32Array(bucketCount).fill(1)
+  const totals = { clean: 2, ads: 2 }
   for (const { found, ad, weight } of rows) {
-    totals[ad] = (totals[ad] ?? 0) + weight
-    for (const bucket of found) counts[ad][bucket] = (counts[ad][bucket] ?? 0) + weight
+    totals.clean += weight * (1 - ad)
+    totals.ads += weight * ad
+    for (const bucket of found) {
+      clean[bucket] = (clean[bucket] ?? 0) + weight * (1 - ad)
+      ads[bucket] = (ads[bucket] ?? 0) + weight * ad
+    }
   }
-  const prior = Math.log((totals[1] ?? 1) / (totals[0] ?? 1))
-  return counts[1].map((n, bucket) => bayesStart * (Math.log(n / (counts[0][bucket] ?? 1)) - prior))
+  const prior = Math.log(totals.ads / totals.clean)
+  return ads.map((n, bucket) => bayesStart * (Math.log(n / (clean[bucket] ?? 1)) - prior))
 }
 
 function shuffle<T>(list: T[], chance: () => number): void {

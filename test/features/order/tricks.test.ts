@@ -100,6 +100,24 @@ describe('no tricks', () => {
     expect(questions.flatMap((text) => g.says('大刘', text))).toEqual([])
   })
 
+  it.each([
+    '家里小床免费送，要的私聊我',
+    '私聊我',
+    '有需要的私聊我',
+    '出二手吉他，三百，要的私聊我',
+    '丢了一只鹦鹉，看到的联系我13812345678，重谢',
+    '周六亲子陶艺课，名额10个，98元一位，报名私聊我',
+    '车位出租，联系电话13812345678',
+    '找个钟点工，有介绍的私聊我',
+    '老板，我的微信和手机同号 13812345678',
+  ])('a neighbour who writes %j is asked about at most', (text) => {
+    expect(
+      orderChat()
+        .says('阿花', text)
+        .filter((line) => !line.startsWith('→管理群')),
+    ).toEqual([])
+  })
+
   it('the shop’s own contact is known however it is written', () => {
     const own = { own: ['微信 xianlin2026'], domains: ['shop.example.com'] }
     const g = orderChat({ config: { order: own } })
