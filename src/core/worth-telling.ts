@@ -8,7 +8,6 @@ const housekeeping = /^(directory|engine|outbox\.sending|ledger\.(balances|days|
 
 /** Whether an entry belongs into `/log`. Sends that went well and points for chatting do not. */
 export function worthTelling({ event, changes }: Entry): boolean {
-  if (event.type === 'found') return false
   if (event.type === 'resulted') return event.outcome !== 'sent'
   const isChat = event.type === 'said' && !isCommand(event.text)
   return changes.some(({ table, after }) => {

@@ -65,6 +65,21 @@ describe('admin', () => {
     expect(g.admin('/why l99999')).toEqual(['找不到 L99999。记录保留 7 天左右，/log 看最近的。'])
   })
 
+  it('logs what answers from elsewhere led to: of the language model, and an undo', () => {
+    const g = new Chat({ config: { faq: { entries: [{ id: 'a', question: '几点开门', answer: '8 点' }] } } })
+    g.model = () => ({ outcome: 'answered', text: '可以的。' })
+    g.says('小明', '店里开门前能先取菜吗', { addressed: true })
+    g.admin('/points add @小明 10 晒单')
+    const { seq } = g.last('ledger.bookings')
+    g.admin(`/undo L${seq}`)
+    for (const command of ['/status', '/log', `/why L${seq}`]) g.admin(command)
+    const [model = '', grant = '', undo = '', ...more] = (g.admin('/log 3')[0] ?? '').split('\n')
+    expect(model).toMatch(/^L\d+ .* 小明 m\d+（福利群）：店里开门前能先取菜吗 → 回「@小明 可以的。/)
+    expect(grant).toContain('/points add')
+    expect(undo).toMatch(new RegExp(`^L\\d+ .* 撤销 L${seq} → 小明 -10 分`))
+    expect(more).toEqual([])
+  })
+
   it('takes back an undo as well, and says what cannot be taken back', () => {
     const g = new Chat()
     g.admin('/points add @小明 10 晒单')

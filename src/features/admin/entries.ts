@@ -2,7 +2,7 @@
 import type { Coupon } from '../../core/coupons.ts'
 import type { Directory } from '../../core/directory.ts'
 import { Planned } from '../../core/effect.ts'
-import type { Entry, Event, GroupId, Json, MemberId } from '../../core/event.ts'
+import type { Entry, Event, Found, GroupId, Json, MemberId } from '../../core/event.ts'
 import type { Fill } from '../../core/feature.ts'
 import { isNote, type Change } from '../../core/tables.ts'
 import { dayAndClock } from '../../core/time.ts'
@@ -53,8 +53,19 @@ function cause(event: Event, { members, text }: Reading): string {
       return text('woke', { feature: event.feature, job: event.job })
     case 'resulted':
       return text('resulted', { effect: event.effect, outcome: text(event.outcome) })
+    case 'found':
+      return foundCause(event)
     default:
       return text('other', { type: event.type })
+  }
+
+  // The answer is not in the journal; what it was about is.
+  function foundCause(found: Found): string {
+    const asked = (member: MemberId, group: GroupId | null, words: string) =>
+      text('said', { who: who(member, group), where: where(group), text: shorten(words) })
+    if (found.what === 'model') return asked(found.query.member, found.query.group, found.query.question)
+    if (found.what === 'qr') return asked(found.query.from, found.query.group, text('qr'))
+    return found.what === 'entry' ? text('undoWhy', { seq: found.query.seq }) : text('other', { type: found.what })
   }
 }
 

@@ -15,6 +15,8 @@ export const entryTexts = {
     refused: '没发成',
     uncertain: '不确定有没有发出',
     expired: '过时没发',
+    qr: '图片里的二维码',
+    undoWhy: '撤销 L{{seq}}',
     other: '{{type}}',
     booked: '{{who}} {{change}} 分（{{why}}）',
     couponGot: '{{who}} 得券「{{kind}}」',
@@ -43,6 +45,8 @@ export const entryTexts = {
     refused: 'was not sent',
     uncertain: 'may or may not have been sent',
     expired: 'came too late and was not sent',
+    qr: 'a QR code in a picture',
+    undoWhy: 'undo L{{seq}}',
     other: '{{type}}',
     booked: '{{who}} {{change}} points ({{why}})',
     couponGot: '{{who}} got “{{kind}}”',
@@ -90,7 +94,6 @@ export const adminTexts = {
     undoNothing: 'L{{seq}} 没有可以撤销的变动。',
     undoConflict:
       'L{{seq}} 没有撤销：这些记录后来又变过（{{places}}），撤销会盖掉新的内容。请先撤销后来的那条，/log 可以查。',
-    undoWhy: '撤销 L{{seq}}',
     roleSet: '{{name}}（{{id}}）现在是{{role}}。',
     roleConfirm: '要把 {{name}}（{{id}}，在 {{groups}}）设为{{role}}。',
     roleSelf: '主人不能改自己的角色。',
@@ -150,7 +153,6 @@ export const adminTexts = {
     undoNothing: 'L{{seq}} changed nothing that could be undone.',
     undoConflict:
       'L{{seq}} was not undone: these records have changed since ({{places}}) and would be overwritten. Undo the later entry first; /log shows it.',
-    undoWhy: 'undo L{{seq}}',
     roleSet: '{{name}} ({{id}}) is now {{role}}.',
     roleConfirm: '{{name}} ({{id}}, in {{groups}}) is to become {{role}}.',
     roleSelf: 'The owner cannot change his own role.',
