@@ -4,6 +4,7 @@ import type { GroupId } from '../../core/event.ts'
 import { addDays, clock } from '../../core/time.ts'
 import { nextSlot, slotsOn, type ReadyPost, type Slot } from './calendar.ts'
 import { dateNames, messagesOf, roundOf } from './content.ts'
+import { PREVIEW } from './reports.ts'
 import { isByHand, postsOf, slotKey, whenOf, whereOf, type Cx, type State } from './state.ts'
 
 /** A post in one of its groups. */
@@ -103,6 +104,7 @@ export function preview(places: readonly [Place, ...Place[]], cx: Cx): (Effect |
   const messages = messagesOf(fresh[0] ?? [], next ?? slotNow(first), here, 'control', {
     priority: 'admin',
     freshFor: 600_000,
+    ref: PREVIEW,
   }).map((one) => (one.type === 'order' ? cx.replyText(text('previewOrder', { line: one.line })) : one))
   return [cx.replyText(lines.join('\n')), ...messages]
 }

@@ -10,6 +10,8 @@ const GATHER = 20_000
 const AGAIN = 10 * 60_000
 const FRESH_FOR = 12 * 3_600_000
 const PREFIX = 'report '
+/** Marks what is shown to admins only. */
+export const PREVIEW = 'preview'
 /** More lines than this are told by post, and more groups by number. */
 const SHOWN = { lines: 12, groups: 5 }
 
@@ -61,10 +63,12 @@ function line(same: readonly [Trouble, ...Trouble[]], { text, members }: Cx): st
 const helps: Partial<Record<Why, 'helpAsk' | 'helpUncertain'>> = { ask: 'helpAsk', uncertain: 'helpUncertain' }
 
 /** What became of a message of a post, or of a report. */
-export function onResulted({ outcome, detail }: Resulted, cx: Cx, effect: Effect | undefined): void {
+export function onResulted({ outcome, detail }: Resulted, cx: Cx, effect: Effect | undefined): Effect | undefined {
   const { tables, now } = cx
   const ref = effect && 'ref' in effect ? effect.ref : undefined
-  if (ref === undefined) return
+  if (ref === undefined) return undefined
+  const isGone = outcome === 'refused' && detail.endsWith('is not there any more')
+  if (ref === PREVIEW) return isGone ? cx.say('control', cx.text('noFile'), { priority: 'admin' }) : undefined
   if (ref.startsWith(PREFIX)) {
     for (const [key, trouble] of tables.noteTroubles.entries()) {
       if (`${PREFIX}${trouble.told}` !== ref) continue
@@ -72,17 +76,17 @@ export function onResulted({ outcome, detail }: Resulted, cx: Cx, effect: Effect
       else tables.noteTroubles.set(key, { ...trouble, told: null })
     }
     if (outcome !== 'sent') cx.wake(now + AGAIN, 'tell', '')
-    return
+    return undefined
   }
   const slot = tables.noteSlots.get(ref)
-  if (!slot) return
+  if (!slot) return undefined
   const left = Math.max(0, slot.left - 1)
   const failed = outcome === 'expired' ? 'missed' : outcome
   const state = outcome === 'sent' && left > 0 ? 'sending' : failed
   tables.noteSlots.set(ref, { ...slot, left, state: slot.state === 'sending' ? state : slot.state })
   // One report a post, whatever became of its other messages.
-  if (outcome === 'sent' || slot.state !== 'sending') return
-  const isGone = outcome === 'refused' && detail.endsWith('is not there any more')
+  if (outcome === 'sent' || slot.state !== 'sending') return undefined
   const group = GroupId.parse(ref.slice(0, ref.indexOf('/')))
   report(new Map([[ref, { post: slot.post, group, when: slot.when, why: isGone ? 'noFile' : outcome }]]), cx, GATHER)
+  return undefined
 }

@@ -72,6 +72,9 @@ it('tells when a file is not there any more', async () => {
   expect(rig.sent).toEqual([
     '管理群: 📮 有内容没有按时发：\n· 菜单 11-21 11:00（福利群）：要发的文件不在了，放回去再发。要补发：/sop now 菜单 g1',
   ])
+  rig.says('老板', '/sop preview 菜单', '管理群')
+  await rig.advance(10_000)
+  expect(rig.sent.at(-1)).toBe('管理群: 要发的文件不在了，放回去再发')
 })
 
 it('tells in one line what an outage kept from many groups', async () => {
