@@ -153,13 +153,14 @@ function kind(one: Case, { text }: Cx): string {
   return `${text(one.kind)}${probability}${reporters}`
 }
 
-function done({ step, held, count, of, dryRun, messages, member }: Case, { text }: Cx): string {
-  const did =
-    held !== null
-      ? text(held)
-      : step === 'ask'
-        ? text(member === null ? 'askNobody' : 'ask')
-        : text(step, { count, of })
+function done(one: Case, { text }: Cx): string {
+  const { step, held, count, of, dryRun, messages, member } = one
+  const stepText = (): string => {
+    if (step === 'ask') return text(member === null ? 'askNobody' : 'ask')
+    // By hand, a removal can come before the ladder's last step.
+    return step === 'remove' && count < of ? text('ruleRemove') : text(step, { count, of })
+  }
+  const did = held === null ? stepText() : text(held)
   const growing = messages > 1 ? text('messages', { count: messages }) : ''
   return `${dryRun ? text('dryRun', { did }) : did}${growing}`
 }

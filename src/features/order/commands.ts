@@ -3,6 +3,7 @@ import { Wrong, arg, type Arg } from '../../core/arguments.ts'
 import type { Effect, Reply } from '../../core/effect.ts'
 import type { MemberId, Said } from '../../core/event.ts'
 import type { Command } from '../../core/feature.ts'
+import { canonical } from '../../core/text.ts'
 import { dayAndClock } from '../../core/time.ts'
 import { keep, learn, open } from './cases.ts'
 import { openCases, showCards, story } from './cards.ts'
@@ -30,8 +31,12 @@ const caseNumbers: Arg<number[]> = {
   rest: true,
   parse(typed) {
     const numbers = new Set<number>()
-    for (const part of typed.split(/[\s,，、]+/)) {
-      const [, from, to] = /^#?(\d{1,9})(?:[-~－～]#?(\d{1,9}))?$/.exec(part) ?? []
+    // As a Chinese keyboard writes them: full width, with a full stop.
+    const parts = canonical(typed)
+      .split(/[\s,、。]+/)
+      .filter((part) => part !== '')
+    for (const part of parts) {
+      const [, from, to] = /^#?(\d{1,9})(?:[-~]#?(\d{1,9}))?$/.exec(part) ?? []
       if (from === undefined)
         return new Wrong(`「${part.slice(0, 20)}」不是案件号`, `“${part.slice(0, 20)}” is not a case number`)
       const last = Number(to ?? from)
@@ -39,6 +44,8 @@ const caseNumbers: Arg<number[]> = {
         return new Wrong(`一次最多 ${MOST} 个`, `at most ${MOST} at once`)
       for (let number = Number(from); number <= last; number++) numbers.add(number)
     }
+    if (numbers.size === 0)
+      return new Wrong(`「${typed.slice(0, 20)}」不是案件号`, `“${typed.slice(0, 20)}” is not a case number`)
     return numbers.size > MOST ? new Wrong(`一次最多 ${MOST} 个`, `at most ${MOST} at once`) : [...numbers]
   },
 }
@@ -84,7 +91,16 @@ export function undoCase(number: number, cx: Cx): Reply {
   const one = found(number, cx)
   if (!one) return undefined
   if (one.state === 'undone') return cx.reply('isUndone', { number })
-  return cx.reply('undone', { number, name: one.name, what: undo(number, one, cx) })
+  const what = undo(number, one, cx)
+  return [cx.reply('undone', { number, name: one.name, what }), ...appealUpheld(number, one, cx)]
+}
+
+/** Who has appealed, and is there still, is told that it was heard. */
+function appealUpheld(number: number, { appeal, member, groups }: Case, cx: Cx): Effect[] {
+  const group = member === null ? undefined : groups.findLast((one) => cx.members.isIn(member, one))
+  if (appeal === null || member === null || group === undefined) return []
+  const told = cx.text('appealUpheld', { name: cx.members.name(member, group), number })
+  return [cx.say({ group }, told, { priority: 'moderation', merge: 'order' })]
 }
 
 function undo(number: number, one: Case, cx: Cx): string {
@@ -171,9 +187,11 @@ export const commands = {
       if (one.member === null) return cx.reply('nobody', { number })
       const wait = agreed('trust', String(number), `/trust ${number}`, said, cx)
       if (wait) return wait
-      const what = one.state === 'undone' ? '' : undo(number, one, cx)
+      const isNew = one.state !== 'undone'
+      const what = isNew ? undo(number, one, cx) : ''
       cx.tables.trusted.set(one.member, { at: cx.now })
-      return cx.reply('trustedNow', { name: one.name, id: one.member, what })
+      const told = isNew ? appealUpheld(number, one, cx) : []
+      return [cx.reply('trustedNow', { name: one.name, id: one.member, what }), ...told]
     },
   }),
   untrust: command({

@@ -138,6 +138,8 @@ describe('decisions', () => {
     const g = orderChat()
     g.says('王五', ads[0])
     expect(g.admin('/ok 王五')[0]).toContain('不是案件号')
+    expect(g.admin('/ok 。')[0]).toContain('不是案件号')
+    expect(g.admin('/ok １。')).toEqual(['#1 已确认，过滤器记住了'])
     expect(g.admin('/ok 1-999')[0]).toContain('一次最多 60 个')
     expect(g.admin('/case 9')).toEqual(['没有案件 #9，/cases 看全部。'])
     expect(g.says('王五', '/undo 1')).toEqual([])
@@ -212,6 +214,21 @@ describe('members', () => {
     g.admin('/undo 1')
     g.after('2m')
     expect(g.says('王五', '申诉 1')).toEqual(['#1 已经撤销，没有记录了。'])
+  })
+
+  it('are told when their appeal was heard, as long as they are there', () => {
+    const g = orderChat()
+    g.says('王五', ads[0])
+    g.after('2m')
+    g.says('王五', '申诉 1 那是我家的店')
+    expect(g.admin('/undo 1')).toEqual([
+      '已撤销 #1（王五）：去掉一次记录，过滤器记住了',
+      '→福利群 @王五 #1 的申诉通过了，记录已撤销，不好意思打扰啦。',
+    ])
+    expect(g.admin('/trust 1')).toHaveLength(1)
+    g.after('2m')
+    g.says('阿花', ads[1])
+    expect(g.admin('/undo 2')).toHaveLength(1)
   })
 
   it('cannot hide every advertisement behind an appeal', () => {

@@ -41,6 +41,16 @@ describe('a removal', () => {
     )
   })
 
+  it('by hand is not given the number of a step on its card', () => {
+    const g = orderChat()
+    g.says('王五', ads[0])
+    g.says('小明', ads[1])
+    g.admin('/kick 2')
+    g.admin('/yes')
+    expect(g.after('1m').join()).toContain('已做：请离\n')
+    expect(g.admin('/case 1')[0]).toContain('已做：提醒（1/3）')
+  })
+
   it('that waits puts him in quarantine: new advertisements extend the case, nothing is answered', () => {
     const g = orderChat()
     g.kicks = 'fail'
