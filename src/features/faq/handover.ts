@@ -7,29 +7,34 @@ import { kept, runningCount, type Asked, type FaqContext } from './state.ts'
 
 /** Questions are forgotten after this time. */
 const keptFor = 7 * 86_400_000
+/** Somebody is told why a question of his was not passed on, so many milliseconds after he was told last. */
+const refuseAgain = 60_000
 /** So many quick replies are named. */
 const quickShown = 6
 
 /** Passes a question on. @param here the context of the group it was asked in */
 export function handOver(asked: Asked, here: FaqContext): Effect[] {
   const { config, tables, house, members, now, today, text, say } = here
-  const target = targetOf(asked)
   const name = members.name(asked.from, asked.group)
-  const vars = { name, staff: config.staff }
+  const handed = tables.noteHanded.get(asked.from)
+  const { period, count } = runningCount(handed && { period: handed.day, count: handed.count }, today)
   const tell = (key: 'handed' | 'handedAlready' | 'handedEnough' | 'noHuman') =>
-    say(target, text(key, vars), { priority: 'reply' })
-  if (house.rights.control === null || config.handoversPerDay === 0) return [tell('noHuman')]
+    say(targetOf(asked), text(key, { name, staff: config.staff }), { priority: 'reply' })
+  const refuse = (key: Parameters<typeof tell>[0]) => {
+    if (now - (handed?.refused ?? 0) < refuseAgain) return []
+    tables.noteHanded.set(asked.from, { day: period, count, refused: now })
+    return [tell(key)]
+  }
+  if (house.rights.control === null || config.handoversPerDay === 0) return refuse('noHuman')
   const question = kept(asked.question)
   forget(here)
   const key = wordingKey(question)
   for (const [, before] of tables.handovers.entries()) {
     if (before.open && before.group === asked.group && wordingKey(before.question) === key)
-      return [tell('handedAlready')]
+      return refuse('handedAlready')
   }
-  const handed = tables.noteHanded.get(asked.from)
-  const { period, count } = runningCount(handed && { period: handed.day, count: handed.count }, today)
-  if (count >= config.handoversPerDay) return [tell('handedEnough')]
-  tables.noteHanded.set(asked.from, { day: period, count: count + 1 })
+  if (count >= config.handoversPerDay) return refuse('handedEnough')
+  tables.noteHanded.set(asked.from, { ...handed, day: period, count: count + 1 })
   const number = house.nextNumber()
   tables.noteLast.set('handover', { number })
   tables.handovers.set(String(number), {

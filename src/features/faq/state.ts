@@ -28,8 +28,8 @@ export const faqTables = {
   ),
   /** The one record `handover`: the number that the last question got. */
   noteLast: table(z.strictObject({ number: z.int() })),
-  /** How many questions somebody handed over on a day; the key is the member. */
-  noteHanded: table(z.strictObject({ day: z.string(), count: z.int() })),
+  /** How many questions somebody handed over on a day, and when he was last told that one was not; the key is the member. */
+  noteHanded: table(z.strictObject({ day: z.string(), count: z.int(), refused: at.optional() })),
   /** When an entry was last given in a group; the key is `<group>/<entry>`. */
   noteAnswered: table(z.strictObject({ at })),
   /** Which entries somebody may choose from; the key is `<group or direct>/<member>`. */

@@ -28,7 +28,10 @@ describe('handing over', () => {
     ask(g)
     expect(ask(g)).toEqual(['@小明 这个问题已经转给店长小李了，有答案就在这里回复。'])
     g.says('小明', '附近健身房多少钱', asked)
+    expect(g.says('小明', '可以借把雨伞吗', asked)).toEqual([])
+    g.after('1m')
     expect(g.says('小明', '可以借把雨伞吗', asked)).toEqual(['@小明 今天转的问题有点多，急事请直接找店长小李。'])
+    for (const n of [1, 2, 3]) expect(g.says('小明', `转人工 第 ${n} 件事`)).toEqual([])
   })
 
   it('answers a direct question directly', () => {
