@@ -31,7 +31,7 @@ export function sortMessage(raw: RawMessage, self: WxId): Sorted {
     const direct = isPerson(from) && type !== msgType.system && type !== msgType.recalled
     return direct ? { what: 'said', room: null, from, content: Content } : nothing
   }
-  if (type === msgType.system || type === msgType.recalled) return { what: 'system', room: from, line: Content }
+  if (type === msgType.system || type === msgType.recalled) return { what: 'system', room: from, line: typed(Content) }
   const [prefix, talker] = speaker.exec(Content) ?? []
   if (prefix === undefined || talker === undefined || talker === self) return nothing
   return { what: 'said', room: from, from: talker, content: Content.slice(prefix.length) }
@@ -50,7 +50,7 @@ export function idOf(raw: RawMessage): string {
 /**
  * @param said from `sortMessage`
  * @param fromName the speaker's name, '' when unknown
- * @param called what the bot is called where this was said, raw
+ * @param called what the bot is called where this was said
  */
 export function readMessage(
   raw: RawMessage,
@@ -60,7 +60,7 @@ export function readMessage(
 ): WxMessage {
   const { kind, text, quote, link } = contentOf(raw, said.content)
   const at = sentAt(raw)
-  const own = kind === 'text' ? withoutMention(text, called.map(typed)) : { text, addressed: false }
+  const own = kind === 'text' ? withoutMention(text, called) : { text, addressed: false }
   return {
     type: 'message',
     id: idOf(raw),
@@ -100,7 +100,7 @@ function contentOf(raw: RawMessage, content: string): Pick<WxMessage, 'kind' | '
     const { quote, reply } = quoting(typed(content))
     return { kind: 'text', text: reply, quote }
   }
-  if (type === msgType.card) return { kind: 'card', text: typed(raw.RecommendInfo.NickName), quote: null }
+  if (type === msgType.card) return { kind: 'card', text: raw.RecommendInfo.NickName, quote: null }
   if (type !== msgType.app) return { kind: kinds[type] ?? 'other', text: '', quote: null }
   const xml = typed(content)
   const title = typed(between(xml, 'title')) || typed(raw.FileName)

@@ -1,6 +1,10 @@
 // The private insides of wechat4u and its puppet that we lean on, as types. The versions are pinned exactly;
 // `test/wechat/contract.test.ts` holds each name against the installed packages.
 import { z } from 'zod'
+import { typed } from './wiretext.ts'
+
+/** A name, as people typed it. */
+const Name = z.string().transform(typed).catch('')
 
 /** A message as webwxsync sends it. */
 export const RawMessage = z.object({
@@ -18,7 +22,7 @@ export const RawMessage = z.object({
   RecommendInfo: z
     .object({
       UserName: z.string().catch(''),
-      NickName: z.string().catch(''),
+      NickName: Name,
       Content: z.string().catch(''),
     })
     .catch({ UserName: '', NickName: '', Content: '' }),
@@ -46,7 +50,7 @@ export const appType = { audio: 3, video: 4, url: 5, file: 6, emoji: 8, mini: 33
 /** A contact or a room, not yet looked at. */
 export const RawContact = z.object({
   UserName: z.string().min(1),
-  NickName: z.string().catch(''),
+  NickName: Name,
   VerifyFlag: z.number().catch(0),
   ContactFlag: z.number().catch(0),
   MemberCount: z.number().catch(0),
@@ -54,8 +58,8 @@ export const RawContact = z.object({
     .array(
       z.object({
         UserName: z.string(),
-        NickName: z.string().catch(''),
-        DisplayName: z.string().catch(''),
+        NickName: Name,
+        DisplayName: Name,
         AttrStatus: z.number().catch(0),
       }),
     )

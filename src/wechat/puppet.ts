@@ -8,6 +8,7 @@ import { guardRequests } from './guard.ts'
 import type { PuppetInside, RawContact, SyncData, Wechat4u } from './inside.ts'
 import { Line, type LineEvents } from './line.ts'
 import type { SessionFile } from './session.ts'
+import { typed } from './wiretext.ts'
 
 type Hardenable = new () => Puppet & PuppetInside
 
@@ -101,7 +102,7 @@ export class HardenedPuppet extends (PuppetWechat4u as unknown as Hardenable) {
         events.qrCode(url)
       },
       online: (list) => {
-        const { UserName: id, NickName: name } = wechat4u.user
+        const { UserName: id, NickName: name } = ownContact(wechat4u)
         const again = this.isLoggedIn
         if (!again) this.login(id)
         events.online({ id, name })
@@ -158,5 +159,5 @@ export class HardenedPuppet extends (PuppetWechat4u as unknown as Hardenable) {
 }
 
 function ownContact({ user: { UserName, NickName } }: Wechat4u): RawContact {
-  return { UserName, NickName, VerifyFlag: 0, ContactFlag: 0, MemberCount: 0, MemberList: [] }
+  return { UserName, NickName: typed(NickName), VerifyFlag: 0, ContactFlag: 0, MemberCount: 0, MemberList: [] }
 }

@@ -15,6 +15,7 @@ import { RoomReader } from './rooms.ts'
 import { isHistory, Seen } from './seen.ts'
 import type { SessionFile } from './session.ts'
 import { readSystemLine } from './systemline.ts'
+import { typed } from './wiretext.ts'
 
 const seconds = 1000
 const textLimit = 30 * seconds
@@ -219,8 +220,8 @@ export class WebAccount implements Account {
   }
 
   #friendAsked(raw: RawMessage): void {
-    const { UserName: from, NickName: fromName, Content: hello } = raw.RecommendInfo
-    this.#say({ type: 'friendAsked', at: sentAt(raw), from, fromName, hello })
+    const { UserName: from, NickName: fromName, Content } = raw.RecommendInfo
+    this.#say({ type: 'friendAsked', at: sentAt(raw), from, fromName, hello: typed(Content) })
   }
 
   #roomRead(room: WxRoom, invitedBy: string | null): void {

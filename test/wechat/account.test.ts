@@ -22,7 +22,7 @@ beforeAll(async () => {
   weChat = await startStandin({ world })
   world.friend('老板')
   world.friend('公众号', { verifyFlag: 24 })
-  world.person('阿花', { nickname: '阿花🌸' })
+  world.person('阿花', { nickname: '阿花🌸&<b>' })
   world.group(group, { botOwner: true, members: ['小明', '阿花', '甲'] })
   world.group('存着的群', { listed: 'saved', members: ['小明'] })
   world.group('安静的群', { listed: 'nowhere', members: ['小明'] })
@@ -49,7 +49,7 @@ describe('coming on line', () => {
     expect(first).toMatchObject({ invitedBy: null, room: { topic: group } })
     expect((first.room as WxRoom).members).toContainEqual({
       id: world.id('阿花'),
-      name: '阿花<span class="emoji emoji1f338"></span>',
+      name: '阿花🌸&<b>',
       nick: '',
       attrStatus: expect.any(Number) as number,
     })
@@ -84,16 +84,16 @@ describe('hearing', () => {
       () => world.sendsLink('小明', group, { title: '特价 <5 折>', url: 'https://x.cn' }),
       { kind: 'link', text: '特价 <5 折>' },
     ],
-    ['a card', () => world.sendsCard('小明', group, '阿花'), { kind: 'card', text: '阿花🌸' }],
+    ['a card', () => world.sendsCard('小明', group, '阿花'), { kind: 'card', text: '阿花🌸&<b>' }],
     [
       'a quote',
       () => world.quotes('小明', group, '八点', { by: '阿花', text: '几点？' }),
-      { kind: 'text', text: '八点', quote: { name: '阿花🌸', text: '几点？' } },
+      { kind: 'text', text: '八点', quote: { name: '阿花🌸&<b>', text: '几点？' } },
     ],
     [
       'an old quote',
       () => world.quotes('小明', group, '九点', { by: '阿花', text: '几点？' }, 'text'),
-      { text: '九点', quote: { name: '阿花🌸', text: '几点？' } },
+      { text: '九点', quote: { name: '阿花🌸&<b>', text: '几点？' } },
     ],
     ['a mention', () => world.says('小明', group, '@圈子助手\u2005我的积分'), { text: '我的积分', addressed: true }],
     [
@@ -164,7 +164,7 @@ describe('member lists', () => {
     world.person('假小明', { nickname: '小明' })
     world.joins('假小明', group, { by: '阿花' })
     const read = await list(group, (line) => names(line).filter((name) => name === '小明').length === 2)
-    expect(read.invitedBy).toBe('阿花<span class="emoji emoji1f338"></span>')
+    expect(read.invitedBy).toBe('阿花🌸&<b>')
   })
 
   it('29: a newcomer whom the list does not show yet is heard once it does', async () => {
