@@ -7,7 +7,7 @@ import { feature } from '../core/feature.ts'
 import { table } from '../core/tables.ts'
 import { render } from '../core/texts.ts'
 
-/** One phone screen: more is not read. */
+/** One phone screen: more is not read. Characters are Chinese ones. */
 const SCREEN = { characters: 300, lines: 15 }
 /** So many names are called; the rest is counted. */
 const NAMED = 5
@@ -30,6 +30,11 @@ const Config = z.strictObject({
   gather: z.int().min(1).max(60).default(8).describe('几秒内进来的人合在一起欢迎'),
 })
 type Config = z.infer<typeof Config>
+
+/** How many Chinese characters would take as much room: what an alphabet writes is half as wide. */
+function roomOf(text: string): number {
+  return Math.ceil([...text].reduce((sum, one) => sum + ((one.codePointAt(0) ?? 0) < 0x1100 ? 0.5 : 1), 0))
+}
 
 function greeting(config: Config, vars: { names: string; group: string }, rules: readonly string[]): string {
   const blocks = order.flatMap((name) => config.blocks[name] ?? [])
@@ -79,16 +84,15 @@ export const welcome = feature({
         },
       ]
     }
-    const characters = [...text].length
+    const characters = roomOf(text)
     const lines = text.split('\n').length
     if (characters <= SCREEN.characters && lines <= SCREEN.lines) return []
-    const size = { zh: `${characters} 字、${lines} 行`, en: `${characters} characters, ${lines} lines` }
     return [
       {
         path: ['blocks'],
         message: {
-          zh: `欢迎词一共 ${size.zh}，超过一屏（${SCREEN.characters} 字、${SCREEN.lines} 行），请删短一点`,
-          en: `the greeting has ${size.en}, more than one screen (${SCREEN.characters} characters, ${SCREEN.lines} lines); please shorten it`,
+          zh: `欢迎词一共 ${characters} 字（字母和数字算半个）、${lines} 行，超过一屏（${SCREEN.characters} 字、${SCREEN.lines} 行），请删短一点`,
+          en: `the greeting takes the room of ${characters} Chinese characters in ${lines} lines, more than one screen (${SCREEN.characters}, ${SCREEN.lines} lines); please shorten it`,
         },
       },
     ]

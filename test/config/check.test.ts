@@ -1,5 +1,5 @@
 // What `quanzi check` prints, the shipped files, and the JSON Schemas that editors read.
-import { readdirSync, readFileSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { checkConfig } from '../../src/config/check.ts'
@@ -34,6 +34,18 @@ describe('the shipped folder', () => {
     expect(checkConfig(config, features, Date.parse('2026-11-21'))).toEqual({
       text: expect.stringMatching(/^配置没有问题：/) as string,
       ok: true,
+    })
+  })
+
+  it('has nothing to mend for who switches to English', () => {
+    samples.withFolder({}, (folder) => {
+      cpSync(config, folder, { recursive: true })
+      const bot = readFileSync(`${folder}/bot.yaml`, 'utf8')
+      writeFileSync(`${folder}/bot.yaml`, bot.replace(/^language: zh$/m, 'language: en'))
+      expect(checkConfig(folder, features, Date.parse('2026-11-21'))).toEqual({
+        text: expect.stringMatching(/^All well: /) as string,
+        ok: true,
+      })
     })
   })
 
