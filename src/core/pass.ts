@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { parseArgs } from './arguments.ts'
 import { howTo, isCommand, orderTrouble, type CommandList, type FoundCommand } from './commands.ts'
 import { issuedKinds } from './coupons.ts'
-import { FRESH_FOR, targetKey, type Effect, type Planned, type Spent, type Order, type Reply } from './effect.ts'
+import { FRESH_FOR, targetKey, Effect, type Planned, type Spent, type Order, type Reply } from './effect.ts'
 import { contextOf, type EventContext, type Occasion, type Shared } from './event-context.ts'
 import { BOT, type GroupId, type Resulted, type Said } from './event.ts'
 import type { AnyFeature, Vars } from './feature.ts'
@@ -281,6 +281,7 @@ export class Pass {
       const reply = handler(contextOf(feature, group, this.#occasion, this.#planning.shared))
       if (!reply) return false
       const effects = 'type' in reply ? [reply] : reply
+      for (const effect of effects) if (effect.type !== 'order') Effect.parse(effect)
       for (const effect of effects) {
         if (effect.type === 'order') this.#order(effect)
         else this.#wanted.push({ feature: feature.name, effect })

@@ -37,6 +37,7 @@ export interface Change {
 /** A table as features see it. Records are frozen: set a new one instead of changing one. */
 export interface Table<R> {
   get(key: string): R | undefined
+  /** @throws when the record does not fit the table's schema. */
   set(key: string, record: R): void
   delete(key: string): void
   /** All records, or those whose key is `part/…`. Their order is not promised: sort where it matters. */
@@ -49,10 +50,12 @@ class Records implements Table<object> {
   readonly #records = new Map<string, object>()
   readonly #parts = new Map<string, Set<string>>()
   readonly name: string
+  readonly #schema: z.ZodType<object>
   readonly #note: (change: Change) => void
 
-  constructor(name: string, note: (change: Change) => void) {
+  constructor(name: string, schema: z.ZodType<object>, note: (change: Change) => void) {
     this.name = name
+    this.#schema = schema
     this.#note = note
   }
 
@@ -61,6 +64,9 @@ class Records implements Table<object> {
   }
 
   set(key: string, record: object) {
+    const { error } = this.#schema.safeParse(record)
+    // Once saved, it would keep the whole store from being opened again.
+    if (error) throw new Error(`${key} does not fit table ${this.name}: ${error.message}`)
     this.#change(key, deepFreeze(record))
   }
 
@@ -119,7 +125,8 @@ export class Tables {
 
   constructor(specs: ReadonlyMap<string, TableSpec<object>>) {
     this.specs = specs
-    for (const name of specs.keys()) this.#tables.set(name, new Records(name, (change) => this.#staged.push(change)))
+    for (const [name, { schema }] of specs)
+      this.#tables.set(name, new Records(name, schema, (change) => this.#staged.push(change)))
   }
 
   /** The table of that name. @throws when no such table was declared. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { CouponKind } from '../../src/core/coupons.ts'
 import { feature } from '../../src/core/feature.ts'
+import { table } from '../../src/core/tables.ts'
 import { Chat } from '../support/chat.ts'
 
 const nothing = { config: z.strictObject({}), texts: { zh: {}, en: {} } }
@@ -38,6 +39,38 @@ describe('chance', () => {
     expect(chat.errors).toEqual([])
     expect(thrown).toHaveLength(8)
     expect(new Set(thrown).size).toBe(8)
+  })
+})
+
+describe('what would keep the store from being opened again', () => {
+  const clumsy = feature({
+    ...bare,
+    name: 'clumsy',
+    tables: { counts: table(z.strictObject({ count: z.int() })) },
+    words: { half: ['一半'], nothing: ['没话'] },
+    onWord: {
+      half: (_said, { tables, say }) => {
+        tables.counts.set('half', { count: 0.5 })
+        return say('control', '一半')
+      },
+      nothing({ group }, { tables, replyText, say }) {
+        tables.counts.set('whole', { count: 1 })
+        return group ? [say({ group }, '有话'), replyText('')] : undefined
+      },
+    },
+  })
+
+  it.each([
+    ['a record that its table does not take', '一半', 'half does not fit table clumsy.counts'],
+    ['a message of nothing', '没话', '"text"'],
+  ])('is the error of its feature: %s', (_what, word, error) => {
+    const chat = new Chat({ features: [clumsy] })
+    expect(chat.says('小明', word)).toEqual([])
+    expect(chat.errors.splice(0)).toEqual([
+      { feature: 'clumsy', error: expect.objectContaining({ message: expect.stringContaining(error) }) },
+    ])
+    expect(chat.tables.table('clumsy.counts').size()).toBe(0)
+    expect(chat.tables.table('outbox.effects').size()).toBe(0)
   })
 })
 

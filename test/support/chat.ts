@@ -290,7 +290,7 @@ export class Chat {
       this.handle({ ...found, ...ask, answer: this.entries.find(({ seq }) => seq === ask.query.seq) ?? null })
     if (ask.what === 'qr') this.handle({ ...found, ...ask, answer: this.qr })
     if (ask.what === 'model') this.handle({ ...found, ...ask, answer: this.model(ask.query) })
-    if (ask.what === 'reload') this.handle({ ...found, ...ask, answer: { ok: true, text: '' } })
+    if (ask.what === 'reload') this.handle({ ...found, ...ask, answer: { ok: true, text: '配置已更新。' } })
     if (ask.what === 'status') {
       const answer = {
         since: this.now,
