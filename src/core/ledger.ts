@@ -19,6 +19,7 @@ export type Booking = z.infer<typeof Booking>
 const Day = z.strictObject({ gained: z.int(), by: z.record(z.string(), z.int()), change: z.int() })
 type Day = z.infer<typeof Day>
 
+/** Written by `Books` and `CouponBook` alone. */
 export const ledgerTables = {
   'ledger.balances': table(Balance),
   'ledger.bookings': table(Booking),
@@ -46,6 +47,7 @@ export interface Given {
   coupons: readonly Coupon[]
 }
 
+/** A place in a ranking. */
 export interface Rank {
   member: MemberId
   points: number
@@ -92,6 +94,7 @@ export interface Clerk {
   cap: (award: Award) => number
 }
 
+/** All points and coupons. Features get a `ledger` of it, which signs with their name. */
 export class Books {
   readonly coupons: CouponBook
   readonly #balances: Table<z.infer<typeof Balance>>
@@ -105,6 +108,7 @@ export class Books {
     this.#days = tables.table('ledger.days')
   }
 
+  /** The books as one feature may use them during one event. */
   ledger(clerk: Clerk): Ledger {
     const { source, now, today, members, cap } = clerk
     const book = (member: MemberId, points: number, why: string, from = source) =>
