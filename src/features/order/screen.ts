@@ -30,6 +30,9 @@ const inQuote: Signal = {
 }
 const inName: Signal = { name: 'nickname', weight: 0.5, zh: '新人的昵称', en: 'the name of a newcomer' }
 
+/** What ends a file's name: letters that nobody wrote, and that advertisements are full of. */
+const extension = /\.[a-z0-9]{1,5}$/i
+
 /** For words that are judged by themselves. */
 export const noCircumstances = { repeats: 0, newcomer: false }
 
@@ -112,7 +115,7 @@ export function judgement(
     return { zone: 'clean', probability: 0, signals: [], dryRun: false }
   const message = {
     text: kind === 'text' ? text : '',
-    titles: kind === 'text' ? [] : [text],
+    titles: kind === 'text' ? [] : [kind === 'file' ? text.replace(extension, '') : text],
     links: said.link === undefined ? [] : [said.link],
     nickname: members.name(from),
     groupNickname: group === null ? '' : members.name(from, group),

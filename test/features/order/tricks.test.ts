@@ -31,6 +31,13 @@ describe('tricks', () => {
     expect(other.says('王五', '不知道不能发')).toEqual([])
   })
 
+  it('files are judged by their names, not by what the names end in', () => {
+    const g = orderChat()
+    const names = ['价目表.pdf', '报价单.PDF', '课程表.png', '孩子照片.rar', 'IMG_2034.jpg', '作业.zip']
+    for (const name of names) expect(g.says('小明', name, { kind: 'file' }), name).toEqual([])
+    expect(g.says('王五', `${ad}.pdf`, { kind: 'file' })[0]).toContain(told)
+  })
+
   it('many short words in a row are none', () => {
     const g = orderChat()
     const words = ['早', '今天有草莓吗', '多少钱一斤', '好的', '两盒', '放门口', '谢谢', '+1', '[强]']
