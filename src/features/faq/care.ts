@@ -24,7 +24,7 @@ export interface Prepared {
 /** Size of all patterns together, in RE2's measure; 300 characters of the worst text then take about 25 ms. */
 const mostPatternSize = 5000
 /** Wordings as close as this are most likely the same question twice. */
-const twinScore = 0.85
+const twinScore = 0.8
 
 const nowhere: Localised = { zh: '', en: '' }
 
