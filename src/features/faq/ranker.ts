@@ -50,7 +50,7 @@ export interface Index {
 
 /** How many of the wordings that share most with the text are looked at closely, beyond those asked for. */
 const lookedAt = 8
-/** At most this many postings are read for one text, heaviest grams first: what is left out are grams that nearly all share. */
+/** At most this many postings are read for the words of one text, and for their meanings, heaviest first: what is left out nearly all share. */
 export const postingsRead = 40_000
 
 /** Builds the index of a library. @param entries wordings without a letter or number are left out */
@@ -121,17 +121,36 @@ export function search(index: Index, text: string, limit: number): Hit[] {
     .map(({ id, score, phrasing }) => ({ id, score, phrasing }))
 }
 
-/** Places of the wordings with the greatest cosine to the text, in which synonyms count as if they were the same word. */
+/**
+ * Places of the wordings that are nearest by their cosine to the text, and of half as many that are nearest when synonyms count as
+ * if they were the same word.
+ */
 export function candidates(index: Index, asked: Reading, limit: number): number[] {
   const shared = new Float64Array(index.wordings.length)
+  addUp(shared, ofWords(index, asked))
+  const byWords = nearest(index, shared, limit)
+  addUp(shared, ofMeanings(index, asked))
+  return [...new Set([...byWords, ...nearest(index, shared, Math.ceil(limit / 2))])]
+}
+
+interface Weighed {
+  list: Uint32Array
+  weight: number
+}
+
+/** Adds the squared weight to each place of each list, as far as postings may be read. */
+function addUp(shared: Float64Array, lists: Weighed[]): void {
   let left = postingsRead
-  for (const { list, weight } of postingsOf(index, asked).sort((a, b) => b.weight - a.weight)) {
+  for (const { list, weight } of lists.sort((a, b) => b.weight - a.weight)) {
     left -= list.length
     if (left < 0) break
     const square = weight * weight
     for (const at of list) shared[at] = (shared[at] ?? 0) + square
   }
-  // The nearest so far, best first; most wordings fail the first comparison.
+}
+
+/** Places of the greatest cosines, best first; most wordings fail the first comparison. */
+function nearest(index: Index, shared: Float64Array, limit: number): number[] {
   const top: number[] = []
   const cosines = new Float64Array(limit)
   let least = 0
@@ -150,9 +169,9 @@ export function candidates(index: Index, asked: Reading, limit: number): number[
   return top
 }
 
-/** The postings of each unit, pair and meaning of a text. */
-function postingsOf(index: Index, { words, wordWeights, pairs, senses, firstWeights }: Reading) {
-  const found: { list: Uint32Array; weight: number }[] = []
+/** The postings of each unit and pair of a text. */
+function ofWords(index: Index, { words, wordWeights, pairs }: Reading): Weighed[] {
+  const found: Weighed[] = []
   for (const [word, number] of words) {
     const list = index.postings.get(word)?.all
     if (list) found.push({ list, weight: wordWeights[number] ?? 0 })
@@ -161,6 +180,12 @@ function postingsOf(index: Index, { words, wordWeights, pairs, senses, firstWeig
     const list = index.postings.get(left)?.before.get(right)
     if (list) found.push({ list, weight })
   }
+  return found
+}
+
+/** The postings of what the words of a text mean. */
+function ofMeanings(index: Index, { senses, firstWeights }: Reading): Weighed[] {
+  const found: Weighed[] = []
   for (const { groups, from, to } of senses) {
     const weight = Math.max(...firstWeights.slice(from, to))
     for (const group of groups) {
