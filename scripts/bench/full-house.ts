@@ -51,9 +51,10 @@ export class FullHouse {
     this.#decide(this.#roster.settle(), at)
   }
 
-  /** The nth message: every member of every group in turn, every text. */
-  hear(n: number, at: number): void {
+  /** The nth message: every member of every group in turn, every text. @returns the text */
+  hear(n: number, at: number): string {
     const group = n % groups
+    const text = texts[(n + Math.floor(n / (groups * members))) % texts.length] ?? ''
     this.take(
       {
         type: 'message',
@@ -63,12 +64,13 @@ export class FullHouse {
         from: this.#idOf(group, Math.floor(n / groups) % members),
         fromName: '',
         kind: 'text',
-        text: texts[(n + Math.floor(n / (groups * members))) % texts.length] ?? '',
+        text,
         quote: null,
         addressed: false,
       },
       at,
     )
+    return text
   }
 
   /** Rings what is due. */

@@ -135,7 +135,7 @@ export class TableDirectory implements Directory {
   }
 
   membersOf(group: GroupId): MemberId[] {
-    return [...this.#memberships.entries(group)].map(([key]) => key.slice(group.length + 1) as MemberId)
+    return this.#memberships.keys(group).map((key) => key.slice(group.length + 1) as MemberId)
   }
 
   groups(): GroupView[] {
@@ -151,7 +151,7 @@ export class TableDirectory implements Directory {
 
   find(text: string, group?: GroupId): MemberId[] {
     const wanted = canonical(text.replace(/^[@＠]/, ''))
-    const people = group ? this.membersOf(group) : [...this.#people.entries()].map(([id]) => id as MemberId)
+    const people = group ? this.membersOf(group) : (this.#people.keys() as MemberId[])
     if (/^m\d+$/.test(wanted)) return people.filter((id) => id === wanted)
     const { epoch } = this
     const nicked = this.#nicked(wanted, group ? [group] : this.groups().map(({ id }) => id))

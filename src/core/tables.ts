@@ -42,6 +42,8 @@ export interface Table<R> {
   delete(key: string): void
   /** All records, or those whose key is `part/…`. Their order is not promised: sort where it matters. */
   entries(part?: string): IterableIterator<[string, R]>
+  /** The keys of the same records. */
+  keys(part?: string): string[]
   /** How many records there are, in all or in one part. */
   size(part?: string): number
 }
@@ -74,9 +76,13 @@ class Records implements Table<object> {
     if (this.#records.has(key)) this.#change(key, undefined)
   }
 
+  keys(part?: string): string[] {
+    return [...(part === undefined ? this.#records.keys() : (this.#parts.get(part) ?? []))]
+  }
+
   *entries(part?: string): IterableIterator<[string, object]> {
     // A copy of the keys, as a handler may change the table while it walks through it.
-    for (const key of [...(part === undefined ? this.#records.keys() : (this.#parts.get(part) ?? []))]) {
+    for (const key of this.keys(part)) {
       const record = this.#records.get(key)
       if (record) yield [key, record]
     }
