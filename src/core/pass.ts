@@ -13,8 +13,8 @@ import { render } from './texts.ts'
 import type { WordList } from './words.ts'
 import { engineTexts } from '../locales/engine.ts'
 
-/** A command that waits for its sender's `/yes`; the key is the sender. */
-export const Confirmation = z.strictObject({ line: z.string(), until: z.int() })
+/** A command that waits for its sender's `/yes`, and what its arguments meant (as JSON) when he was asked; the key is the sender. */
+export const Confirmation = z.strictObject({ line: z.string(), meant: z.string().default(''), until: z.int() })
 type Confirmation = z.infer<typeof Confirmation>
 /** Commands that counted for nothing because of where or by whom they were typed; the key is the sender. */
 export const Stray = z.strictObject({ count: z.int(), at: z.int(), text: z.string(), group: z.string().nullable() })
@@ -188,7 +188,7 @@ export class Pass {
       if (role === 'member') return
       return this.#tell(said, [this.#text('notAllowed', { command: `/${found.named.name}`, role: this.#text(role) })])
     }
-    this.#run(said, line, found, false)
+    this.#run(said, line, found)
   }
 
   #confirmed(said: Said) {
@@ -198,11 +198,13 @@ export class Pass {
     confirmations.delete(said.from)
     const found =
       waiting && waiting.until >= this.#occasion.now ? this.#planning.commands.find(waiting.line) : undefined
-    if (waiting && found && rights.may(said.from, found.named.command.role)) this.#run(said, waiting.line, found, true)
+    if (waiting && found && rights.may(said.from, found.named.command.role))
+      this.#run(said, waiting.line, found, waiting.meant)
     else if (rights.roleOf(said.from) !== 'member') this.#tell(said, [this.#text('nothingToConfirm')])
   }
 
-  #run(said: Said, line: string, { named, rest }: FoundCommand, confirmed: boolean) {
+  /** @param agreed what the arguments meant when the sender said yes to it */
+  #run(said: Said, line: string, { named, rest }: FoundCommand, agreed?: string) {
     const { command, feature } = named
     const { members, settings } = this.#planning.shared
     const { language } = settings()
@@ -216,10 +218,12 @@ export class Pass {
     }
     // The command's own `args` made these values.
     const args = parsed.values as never
+    const meant = JSON.stringify(parsed.values)
     this.#call(feature, said.group, (cx) => {
-      if (!command.confirm || confirmed) return command.run(args, cx, said)
+      // After a renaming a name may be somebody else's: then it is asked again.
+      if (!command.confirm || meant === agreed) return command.run(args, cx, said)
       const until = this.#occasion.now + CONFIRM_WITHIN
-      this.#planning.tables.table<Confirmation>('engine.confirmations').set(said.from, { line, until })
+      this.#planning.tables.table<Confirmation>('engine.confirmations').set(said.from, { line, meant, until })
       return cx.say('control', this.#text('confirm', { what: command.confirm(args, cx) }))
     })
   }
@@ -231,7 +235,7 @@ export class Pass {
     const asked: Said = { ...said, type: 'said', at: this.#occasion.now, group: rights.control, text: line }
     const found = this.#planning.commands.find(line)
     const before = this.#wanted.length
-    if (found && orderTrouble(found.named) === undefined) this.#run(asked, line, found, false)
+    if (found && orderTrouble(found.named) === undefined) this.#run(asked, line, found)
     else this.#tell(asked, [this.#text('unknown', { typed: line.slice(0, SHOWN_LENGTH) })])
     // Nobody in the control group has asked: the answer says where it comes from.
     for (const wanted of this.#wanted.slice(before)) {

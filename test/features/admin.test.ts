@@ -42,6 +42,22 @@ describe('admin', () => {
     expect(g.says('小李', '/undo 1', { group: '管理群' })[0]).toContain('要管理员才能用')
   })
 
+  it('asks again when a name has come to mean somebody else before the /yes', () => {
+    const g = new Chat()
+    for (const name of ['小李', '路人']) {
+      g.says(name, '在', { group: '管理群' })
+      g.joins(name, '管理群')
+    }
+    g.admin('/role @小李 helper')
+    g.renames('小李', '李某', '管理群')
+    g.renames('路人', '小李', '管理群')
+    const [asked] = g.admin('/yes')
+    expect(asked).toContain(`要把 小李（${g.id('路人')}，`)
+    g.after('61s')
+    expect(g.admin('/yes')).toEqual(['没有等你确认的命令，或者已经过了一分钟。'])
+    expect(g.engine.rights.roleOf(g.id('路人'))).toBe('member')
+  })
+
   it('loses every right with a fresh login, whoever bears which name', () => {
     const g = new Chat()
     const before = g.group('管理群')
