@@ -13,7 +13,7 @@ import type { FeatureSettings, Settings } from './settings.ts'
 import type { Change, Tables } from './tables.ts'
 import { canonical } from './text.ts'
 import { render } from './texts.ts'
-import { clock, isQuiet } from './time.ts'
+import { clock, isQuiet, quietUntil } from './time.ts'
 import { undo, type Undone } from './undo.ts'
 import type { WordList } from './words.ts'
 
@@ -46,6 +46,8 @@ export interface House {
   readonly configuredGroups: readonly string[]
   /** Whether posts wait at a time, as it is quiet hours in that time zone. */
   isQuiet(at: Millis, timezone: string): boolean
+  /** The first time from then on that is not within them. */
+  awakeFrom(at: Millis, timezone: string): Millis
 }
 
 /** What the house is made of; `view` finds a group, `ledger` books what an undo takes back. */
@@ -80,6 +82,10 @@ export function makeHouse(parts: HouseParts): House {
       if (found !== undefined) return found
     }
     return undefined
+  }
+  const awakeFrom = (at: Millis, timezone: string): Millis => {
+    const end = quietUntil(at, settings.sending.quiet, timezone)
+    return end === undefined ? at : awakeFrom(end, timezone)
   }
   return {
     rights,
@@ -122,6 +128,7 @@ export function makeHouse(parts: HouseParts): House {
     undo: (changes, why) => undo(changes, tables, ledger, why),
     configuredGroups: settings.groups.map(({ name }) => name),
     isQuiet: (at, timezone) => isQuiet(clock(at, timezone), settings.sending.quiet),
+    awakeFrom,
   }
 }
 

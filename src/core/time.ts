@@ -6,6 +6,7 @@ import type { Sending } from './settings.ts'
 /** A calendar day, `2026-11-21`. Sorts as text. */
 export type DayKey = string
 
+const MINUTE = 60_000
 const DAY = 86_400_000
 
 const formats = new Map<string, Intl.DateTimeFormat>()
@@ -83,6 +84,21 @@ export function isQuiet(time: string, quiet: Sending['quiet']): boolean {
   if (!quiet) return false
   const { from, until } = quiet
   return from <= until ? from <= time && time < until : from <= time || time < until
+}
+
+/**
+ * During quiet hours when to look again: at their end, or in half an hour, so that a change to summer time is met. Undefined outside them.
+ */
+export function quietUntil(now: Millis, quiet: Sending['quiet'], timezone: string): Millis | undefined {
+  const time = clock(now, timezone)
+  if (!quiet || !isQuiet(time, quiet)) return undefined
+  const left = (minuteOfDay(quiet.until) - minuteOfDay(time) + 24 * 60) % (24 * 60)
+  return now - (now % MINUTE) + Math.min(left, 30) * MINUTE
+}
+
+function minuteOfDay(time: string): number {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number)
+  return hours * 60 + minutes
 }
 
 /** Monday = 0 … Sunday = 6. */

@@ -2,7 +2,6 @@
 import type { Spent } from '../core/effect.ts'
 import type { Millis } from '../core/event.ts'
 import type { Sending } from '../core/settings.ts'
-import { clock, isQuiet } from '../core/time.ts'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -110,19 +109,4 @@ export class Budget {
 function windowFreeAt(spent: readonly Spent[], limit: number, span: number): Millis {
   const oldest = spent.at(-limit)
   return oldest ? oldest.at + span : -Infinity
-}
-
-/**
- * During quiet hours when to look again: at their end, or in half an hour, so that a change to summer time is met. Undefined outside them.
- */
-export function quietUntil(now: Millis, quiet: Sending['quiet'], timezone: string): Millis | undefined {
-  const time = clock(now, timezone)
-  if (!quiet || !isQuiet(time, quiet)) return undefined
-  const left = (minuteOfDay(quiet.until) - minuteOfDay(time) + 24 * 60) % (24 * 60)
-  return now - (now % minute) + Math.min(left, 30) * minute
-}
-
-function minuteOfDay(time: string): number {
-  const [hours = 0, minutes = 0] = time.split(':').map(Number)
-  return hours * 60 + minutes
 }

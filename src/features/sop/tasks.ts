@@ -8,7 +8,6 @@ import { whenOf, type Cx } from './state.ts'
 /** What came up in the night is read in the morning. */
 const FRESH_FOR = 12 * 3_600_000
 const DAY = 86_400_000
-const STEP = 10 * 60_000
 
 /** A task that falls due, in the groups by their names. */
 export interface Task {
@@ -61,10 +60,6 @@ export function markDone(id: string, { tables, sleep }: Cx): boolean {
 
 /** Each wait is three times all before together, a day at most, so that a task left open is told three times the first day. */
 function remindLater(id: string, since: number, { wake, now, config, house, timezone }: Cx) {
-  const awake = (at: number) => {
-    while (house.isQuiet(at, timezone)) at += STEP
-    return at
-  }
   const wait = Math.min(DAY, Math.max(config.remindMinutes * 60_000, 3 * (now - since)))
-  wake(awake(awake(now) + wait), 'remind', id)
+  wake(house.awakeFrom(house.awakeFrom(now, timezone) + wait, timezone), 'remind', id)
 }

@@ -367,6 +367,20 @@ describe('commands', () => {
     expect(g.errors).toEqual([])
   })
 
+  it('reminds in the few minutes that are not quiet', () => {
+    const g = new Chat({
+      at: '2026-11-21T07:00:00+08:00',
+      groups: ['甲'],
+      config: {
+        bot: { botName: '圈子', sending: { quiet: { from: '00:05', until: '00:00' } } },
+        groups: { groups: [{ name: '甲' }] },
+        sop: { posts: [{ id: '人', at: '2026-11-21 09:03', human: '排班' }] },
+      },
+    })
+    expect(g.until(Date.parse('2026-11-22T08:00:00+08:00'))).toHaveLength(1)
+    expect(g.until(Date.parse('2026-11-23T00:04:00+08:00'))[0]).toContain('还没标记完成')
+  })
+
   it('reminds who has to do something until it is marked done', () => {
     const g = chat([post('菜单', '0 11 * * *', { human: '拍菜单', owner: '小李' })])
     const said = g.after('5h')
