@@ -1,7 +1,7 @@
 // Trains the ad filter and writes its weights: `npx tsx scripts/train-ads.ts <folder of the labelled texts>`.
 import { writeFileSync } from 'node:fs'
-import { shippedGroups } from '../src/features/order/groups.ts'
-import { prepare, signals } from '../src/features/order/signals.ts'
+import { shippedGroups } from '../src/features/moderation/groups.ts'
+import { prepare, signals } from '../src/adfilter/signals.ts'
 import { readAds, readQuestions, type Example } from './ads/data.ts'
 import { everydayLines } from './ads/everyday.ts'
 import { pack, train } from './ads/trainer.ts'
@@ -70,7 +70,7 @@ export const packedModel = {
     '${base64}',
 } as const
 `
-writeFileSync(new URL('../src/features/order/weights.ts', import.meta.url), written)
+writeFileSync(new URL('../src/adfilter/weights.ts', import.meta.url), written)
 console.log(written.slice(0, written.indexOf('export const packedModel')))
 
 /** Which of the named signals a text sets off, as places in \`names\`. */

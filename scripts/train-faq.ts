@@ -1,13 +1,13 @@
-// Learns the figures of the answer library's ranking from labelled texts and writes them into src/features/faq:
+// Learns the figures of the answer library's ranking from labelled texts and writes them into src/search:
 //   tsx scripts/train-faq.ts table    background-table.ts: how common characters and their neighbours are
 //   tsx scripts/train-faq.ts weights  weights.ts: the weights of the facts about a pair (needs the table)
 //   tsx scripts/train-faq.ts check    trains without one set, and without the first 500 entries of each, and measures there
 // A folder with the texts may follow; it is laid out as scripts/bench/faq.ts expects.
 import { readdirSync, writeFileSync } from 'node:fs'
 import { format } from 'prettier'
-import { factNames, factsOf } from '../src/features/faq/closeness.ts'
-import { buildIndex, candidates } from '../src/features/faq/ranker.ts'
-import { read } from '../src/features/faq/reading.ts'
+import { factNames, factsOf } from '../src/search/closeness.ts'
+import { buildIndex, candidates } from '../src/search/ranker.ts'
+import { read } from '../src/search/reading.ts'
 import { chance, part, readChat, readLibrary, readPairTexts, type Library } from './bench/faq-data.ts'
 import { measure } from './bench/faq-measure.ts'
 
@@ -179,7 +179,7 @@ function writeWeights(model: Model) {
 
 async function save(name: string, source: string) {
   const options = { parser: 'typescript', semi: false, singleQuote: true, printWidth: 120 }
-  writeFileSync(`src/features/faq/${name}`, await format(source, options))
+  writeFileSync(`src/search/${name}`, await format(source, options))
 }
 
 /** The figures of a model for the first 500 entries of a set, with chat and other sets' questions that it has not seen. */

@@ -1,19 +1,19 @@
 // The bot put together: engine, roster, community and outbox around one store and one account. Clock and chance come from outside.
 import { Community } from './community.ts'
-import type { ModelQuery, Spent, Target } from './core/effect.ts'
-import { Engine } from './core/engine.ts'
-import type { Lookups, Millis, ModelAnswer, Notice, SendingLevel } from './core/event.ts'
-import type { AnyFeature } from './core/feature.ts'
-import { timezoneOf, type Settings } from './core/settings.ts'
-import { render } from './core/texts.ts'
-import { worthTelling } from './core/worth-telling.ts'
+import type { ModelQuery, Spent, Target } from './core/types/effect.ts'
+import { Engine } from './core/engine/engine.ts'
+import type { Lookups, Millis, ModelAnswer, Notice, SendingLevel } from './core/types/event.ts'
+import type { AnyFeature } from './core/feature/feature.ts'
+import { timezoneOf, type Settings } from './core/feature/settings.ts'
+import { render } from './core/lib/render.ts'
+import { worthTelling } from './core/engine/troubles.ts'
 import { botTexts } from './locales/bot.ts'
 import type { Log } from './log.ts'
 import type { Store } from './store/store.ts'
 import type { Account, Incoming } from './wechat/account.ts'
-import { Outbox } from './wechat/outbox.ts'
+import { Outbox } from './outbox/outbox.ts'
 import { QrReader } from './wechat/qr-reader.ts'
-import { Roster } from './wechat/roster.ts'
+import { Roster } from './people/roster.ts'
 
 /** What the bot is built around; everything in it is ready to be used. */
 export interface BotParts {

@@ -1,11 +1,11 @@
 // One community at work: events come in one after the other, are decided and saved, and only then acted upon.
-import type { Ask, Effect, Planned, Target } from './core/effect.ts'
-import type { Engine } from './core/engine.ts'
-import type { Event, Found, Lookups, Millis, Notice, Outcome, Said } from './core/event.ts'
+import type { Ask, Effect, Planned, Target } from './core/types/effect.ts'
+import type { Engine } from './core/engine/engine.ts'
+import type { Event, Found, Lookups, Millis, Notice, Outcome, Said } from './core/types/event.ts'
 import type { Log } from './log.ts'
 import { NotSaved, type Store } from './store/store.ts'
 import type { Incoming, WxMessage } from './wechat/account.ts'
-import type { Roster } from './wechat/roster.ts'
+import type { Roster } from './people/roster.ts'
 
 /** After a decision that could not be saved, what must not be lost is tried again so many milliseconds later. */
 const TRY_AGAIN = 10_000

@@ -1,6 +1,6 @@
 // The one place that knows node-cron: reads cron expressions, and does regular housekeeping by the clock.
 import cron from 'node-cron'
-import type { Cron, ReadCron } from './core/cron.ts'
+import type { Cron, ReadCron } from './core/feature/cron.ts'
 
 /** Runs something at every full hour. @returns what ends it */
 export function everyHour(run: () => void): () => void {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { squeezed } from '../../src/core/text.ts'
+import { squeezed } from '../../src/core/lib/text.ts'
 
 /** One labelled text. `source` is the set it came from, `category` what the set says about it. */
 export interface Example {

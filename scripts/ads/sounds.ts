@@ -20,4 +20,4 @@ export const soundGroups = \`
 ${lines}${line}
 \`
 `
-writeFileSync(new URL('../../src/features/order/sounds.ts', import.meta.url), text)
+writeFileSync(new URL('../../src/adfilter/sounds.ts', import.meta.url), text)

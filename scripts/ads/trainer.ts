@@ -1,5 +1,5 @@
 // Logistic regression over the filter's own pieces, and packing the result into one byte a weight.
-import { bucketCount, damping, pieces, type Model } from '../../src/features/order/model.ts'
+import { bucketCount, damping, pieces, type Model } from '../../src/adfilter/model.ts'
 import { foldOf, type Example } from './data.ts'
 import { chanceFor, homophones } from './rewrites.ts'
 

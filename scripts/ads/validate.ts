@@ -1,5 +1,5 @@
 // Cross-validation: every text is scored by a model that has seen neither it nor its campaign.
-import { logit, pieces, type Model } from '../../src/features/order/model.ts'
+import { logit, pieces, type Model } from '../../src/adfilter/model.ts'
 import { families, foldOf, type Example } from './data.ts'
 import { pack, train } from './trainer.ts'
 

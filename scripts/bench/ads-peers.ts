@@ -1,5 +1,5 @@
 // What the ad filter is compared with: a keyword list as public bots ship it, and naive Bayes over characters.
-import { canonical } from '../../src/core/text.ts'
+import { canonical } from '../../src/core/lib/text.ts'
 import type { Example } from '../ads/data.ts'
 
 /** Typical words, patterns of links and numbers; written for this comparison. */

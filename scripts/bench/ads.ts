@@ -1,10 +1,10 @@
 // How well the ad filter finds advertisements, and how fast. `npx tsx scripts/bench/ads.ts <data folder> [more files]`.
 // Each text of the folder is judged by a model trained without it and its kin; files of the same form (label, category,
 // text) are judged by the weights that ship.
-import { shippedGroups } from '../../src/features/order/groups.ts'
-import { logit, pieces, type Model } from '../../src/features/order/model.ts'
-import { judge, prepare, signals } from '../../src/features/order/signals.ts'
-import { groupWeights, zones } from '../../src/features/order/weights.ts'
+import { shippedGroups } from '../../src/features/moderation/groups.ts'
+import { logit, pieces, type Model } from '../../src/adfilter/model.ts'
+import { judge, prepare, signals } from '../../src/adfilter/signals.ts'
+import { groupWeights, zones } from '../../src/adfilter/weights.ts'
 import { families, foldOf, readAds, readExamples, readQuestions, type Example } from '../ads/data.ts'
 import { everydayLines } from '../ads/everyday.ts'
 import { chanceFor, rewrites } from '../ads/rewrites.ts'

@@ -6,7 +6,7 @@
 // has the figures for texts that were kept out.
 import { readdirSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { addressedThreshold, answerThreshold, buildIndex, search } from '../../src/features/faq/ranker.ts'
+import { addressedThreshold, answerThreshold, buildIndex, search } from '../../src/search/ranker.ts'
 import { part, readChat, readLibrary, type Library } from './faq-data.ts'
 import { measure, type Ranking } from './faq-measure.ts'
 import { peers } from './faq-peers.ts'

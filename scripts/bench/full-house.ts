@@ -4,13 +4,13 @@ import os from 'node:os'
 import path from 'node:path'
 import { stringify } from 'yaml'
 import { loadConfig } from '../../src/config/load.ts'
-import { Engine, tablesOf } from '../../src/core/engine.ts'
-import type { Event } from '../../src/core/event.ts'
-import type { Settings } from '../../src/core/settings.ts'
-import { Tables } from '../../src/core/tables.ts'
+import { Engine, tablesOf } from '../../src/core/engine/engine.ts'
+import type { Event } from '../../src/core/types/event.ts'
+import type { Settings } from '../../src/core/feature/settings.ts'
+import { Tables } from '../../src/core/feature/tables.ts'
 import { features } from '../../src/features/index.ts'
 import type { Incoming, WxMember } from '../../src/wechat/account.ts'
-import { Roster } from '../../src/wechat/roster.ts'
+import { Roster } from '../../src/people/roster.ts'
 
 export const groups = 100
 export const members = 500

@@ -4,8 +4,8 @@ import os from 'node:os'
 import path from 'node:path'
 import { JSONFilePreset } from 'lowdb/node'
 import { z } from 'zod'
-import type { Event } from '../../src/core/event.ts'
-import { table } from '../../src/core/tables.ts'
+import type { Event } from '../../src/core/types/event.ts'
+import { table } from '../../src/core/feature/tables.ts'
 import { openStore } from '../../src/store/open.ts'
 
 const members = 5_000

@@ -1,6 +1,6 @@
 // What the ad filter's lists and patterns, the shipped and the operator's, have against a text of the language model.
-import { Config, prepare } from '../features/order/settings.ts'
-import { signals, type Watch } from '../features/order/signals.ts'
+import { Config, prepare } from '../features/moderation/settings.ts'
+import { signals, type Watch } from '../adfilter/signals.ts'
 
 /** Signals of the text itself: contacts, links, lists and patterns. The learned model judges whole chats, not a shop's own words. */
 const counted = /^(?:wechat|qq|phone|link|words:|pattern:)/

@@ -1,6 +1,6 @@
 // Whether what a language model wrote may be said in a group: short, plain, and with no link, code or number that the library lacks.
-import type { ModelQuery } from '../core/effect.ts'
-import { canonical } from '../core/text.ts'
+import type { ModelQuery } from '../core/types/effect.ts'
+import { canonical } from '../core/lib/text.ts'
 import { longestAnswer } from './prompt.ts'
 
 /** An address, with or without a protocol. Dots between digits are numbers. */

@@ -1,7 +1,7 @@
 // The language model behind any OpenAI-compatible address: one question, one try, 15 seconds, and an answer that was checked.
 import { z } from 'zod'
-import type { ModelQuery } from '../core/effect.ts'
-import type { ModelAnswer } from '../core/event.ts'
+import type { ModelQuery } from '../core/types/effect.ts'
+import type { ModelAnswer } from '../core/types/event.ts'
 import type { Log } from '../log.ts'
 import { sayable } from './check.ts'
 import { messages } from './prompt.ts'

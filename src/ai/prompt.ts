@@ -1,5 +1,5 @@
 // What the language model is told: who it is, what it may know, and how to answer.
-import type { ModelQuery } from '../core/effect.ts'
+import type { ModelQuery } from '../core/types/effect.ts'
 
 /** Characters of an answer at most. */
 export const longestAnswer = 200

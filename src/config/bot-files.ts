@@ -1,7 +1,7 @@
 // The schemas of the two files that every bot has: `bot.yaml` and `groups.yaml`.
 import { z } from 'zod'
-import type { AnyFeature } from '../core/feature.ts'
-import type { Sending } from '../core/settings.ts'
+import type { AnyFeature } from '../core/feature/feature.ts'
+import type { Sending } from '../core/feature/settings.ts'
 import { nearest } from './spelling.ts'
 
 const Timezone = z

@@ -1,6 +1,6 @@
 // `quanzi check`: the config folder's problems as a compiler tells them, or one line of what was found.
-import type { AnyFeature } from '../core/feature.ts'
-import type { Settings } from '../core/settings.ts'
+import type { AnyFeature } from '../core/feature/feature.ts'
+import type { Settings } from '../core/feature/settings.ts'
 import { loadConfig } from './load.ts'
 import { problemsText, type Language } from './problem.ts'
 

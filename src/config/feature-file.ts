@@ -1,8 +1,8 @@
 // One feature's file: its own settings, and `enabled`, `words` and `texts`, which every feature's file may have.
 import { z } from 'zod'
-import type { AnyFeature } from '../core/feature.ts'
-import { canonical } from '../core/text.ts'
-import { namesIn } from '../core/texts.ts'
+import type { AnyFeature } from '../core/feature/feature.ts'
+import { canonical } from '../core/lib/text.ts'
+import { namesIn } from '../core/lib/render.ts'
 import { isMap } from './layers.ts'
 import type { Language } from './problem.ts'
 import { nearest } from './spelling.ts'

@@ -1,6 +1,6 @@
 // JSON Schemas of all config files, with which an editor completes keys and shows what they mean.
 import { z } from 'zod'
-import type { AnyFeature } from '../core/feature.ts'
+import type { AnyFeature } from '../core/feature/feature.ts'
 import { BotFile, groupsFile } from './bot-files.ts'
 import { commonSchema } from './feature-file.ts'
 

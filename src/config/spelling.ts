@@ -1,6 +1,6 @@
 // Did you mean: the known word that a misspelt one is closest to.
 import { closest, distance } from 'fastest-levenshtein'
-import { canonical } from '../core/text.ts'
+import { canonical } from '../core/lib/text.ts'
 
 /** The closest of `known`, when it is close enough to be what was meant: two letters or a third wrong. */
 export function nearest(typed: string, known: readonly string[]): string | undefined {

@@ -1,9 +1,9 @@
 // Check-in: once a day, with a bonus for days in a row, make-up cards for a missed day, and everybody's own month.
 import { z } from 'zod'
-import type { MemberId } from '../core/event.ts'
-import { feature } from '../core/feature.ts'
-import { table, type Table } from '../core/tables.ts'
-import { addDays, weekday, type DayKey } from '../core/time.ts'
+import type { MemberId } from '../core/types/event.ts'
+import { feature } from '../core/feature/feature.ts'
+import { table, type Table } from '../core/feature/tables.ts'
+import { addDays, weekday, type DayKey } from '../core/lib/time.ts'
 
 /** Days of one month (1 to 31), checked in or made up for. */
 const Month = z.strictObject({ days: z.array(z.int()), made: z.array(z.int()) })

@@ -1,6 +1,6 @@
 // The member menu: what the bot can do here, made from what is switched on.
 import { z } from 'zod'
-import { feature } from '../core/feature.ts'
+import { feature } from '../core/feature/feature.ts'
 
 export const menu = feature({
   name: 'menu',

@@ -1,12 +1,12 @@
 // Lucky points packets: an admin (or a member, where that is allowed) puts points in, the quick ones draw parts of random size.
 import { z } from 'zod'
-import { arg } from '../core/arguments.ts'
-import type { Context } from '../core/context.ts'
-import type { Effect } from '../core/effect.ts'
-import { GroupId, MemberId } from '../core/event.ts'
-import { feature } from '../core/feature.ts'
-import type { Random } from '../core/random.ts'
-import { table } from '../core/tables.ts'
+import { arg } from '../core/feature/arguments.ts'
+import type { Context } from '../core/feature/context.ts'
+import type { Effect } from '../core/types/effect.ts'
+import { GroupId, MemberId } from '../core/types/event.ts'
+import { feature } from '../core/feature/feature.ts'
+import type { Random } from '../core/lib/random.ts'
+import { table } from '../core/feature/tables.ts'
 
 const MOST_POINTS = 100_000
 const MOST_PARTS = 200

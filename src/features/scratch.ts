@@ -1,12 +1,12 @@
 // Scratch cards: won or lost at once. Every group has a secret seed a day, committed to with its first card and shown when the day is over.
 import { z } from 'zod'
-import type { Context } from '../core/context.ts'
-import { hmacSha256, newSecret, sha256 } from '../core/digest.ts'
-import { MemberId, type GroupId } from '../core/event.ts'
-import { feature } from '../core/feature.ts'
-import { Prize } from '../core/prize.ts'
-import { table } from '../core/tables.ts'
-import { addDays, type DayKey } from '../core/time.ts'
+import type { Context } from '../core/feature/context.ts'
+import { hmacSha256, newSecret, sha256 } from '../core/lib/hash.ts'
+import { MemberId, type GroupId } from '../core/types/event.ts'
+import { feature } from '../core/feature/feature.ts'
+import { Prize } from '../core/money/prize.ts'
+import { table } from '../core/feature/tables.ts'
+import { addDays, type DayKey } from '../core/lib/time.ts'
 
 /** A card has a number from 0 up to this; settings speak of so many cards. */
 const CARDS = 10_000

@@ -1,11 +1,11 @@
 // The shop: points for coupons.
 import { z } from 'zod'
-import type { Context } from '../core/context.ts'
-import type { Effect } from '../core/effect.ts'
-import type { MemberId } from '../core/event.ts'
-import { feature } from '../core/feature.ts'
-import { CouponName } from '../core/prize.ts'
-import { canonical } from '../core/text.ts'
+import type { Context } from '../core/feature/context.ts'
+import type { Effect } from '../core/types/effect.ts'
+import type { MemberId } from '../core/types/event.ts'
+import { feature } from '../core/feature/feature.ts'
+import { CouponName } from '../core/money/prize.ts'
+import { canonical } from '../core/lib/text.ts'
 
 const Item = z.strictObject({
   coupon: CouponName.describe('换哪种券，coupons.yaml 里的券名'),

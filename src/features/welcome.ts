@@ -1,11 +1,11 @@
 // Greets newcomers with the rules: who come within seconds share one greeting, and nobody is greeted twice.
 import { z } from 'zod'
-import { arg } from '../core/arguments.ts'
-import type { Effect } from '../core/effect.ts'
-import { GroupId, MemberId } from '../core/event.ts'
-import { feature } from '../core/feature.ts'
-import { table } from '../core/tables.ts'
-import { render } from '../core/texts.ts'
+import { arg } from '../core/feature/arguments.ts'
+import type { Effect } from '../core/types/effect.ts'
+import { GroupId, MemberId } from '../core/types/event.ts'
+import { feature } from '../core/feature/feature.ts'
+import { table } from '../core/feature/tables.ts'
+import { render } from '../core/lib/render.ts'
 
 /** One phone screen: more is not read. Characters are Chinese ones. */
 const SCREEN = { characters: 300, lines: 15 }

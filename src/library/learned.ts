@@ -2,7 +2,7 @@
 import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { tablesOf } from '../core/engine.ts'
+import { tablesOf } from '../core/engine/engine.ts'
 import { Entry } from '../features/faq/entry.ts'
 import { features } from '../features/index.ts'
 import { openStore } from '../store/open.ts'

@@ -3,8 +3,8 @@ import { renameSync, writeFileSync } from 'node:fs'
 import { basename, dirname, extname } from 'node:path'
 import { readBytes } from '../config/file.ts'
 import { MOST_BYTES, rowsOf } from '../config/rows.ts'
-import type { Localised } from '../core/feature.ts'
-import type { Row } from '../core/settings-check.ts'
+import type { Localised } from '../core/feature/feature.ts'
+import type { Row } from '../core/feature/settings-check.ts'
 
 export type Sheet = { rows: Row[] } | { trouble: Localised }
 

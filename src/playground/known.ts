@@ -1,6 +1,6 @@
 // What people in the playground know when they speak, and no script can: the claim code, a coupon's code, the answer to a question.
 import { existsSync, readFileSync } from 'node:fs'
-import type { Settings } from '../core/settings.ts'
+import type { Settings } from '../core/feature/settings.ts'
 import { letter } from '../features/quiz/round.ts'
 import type { Library } from '../features/quiz/library.ts'
 import type { Question } from '../features/quiz/question.ts'

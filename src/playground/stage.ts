@@ -1,7 +1,7 @@
 // The people and groups of the playground: carries out deeds in the local WeChat and words what happens there.
 import { readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
-import type { Settings } from '../core/settings.ts'
+import type { Settings } from '../core/feature/settings.ts'
 import type { Sent } from '../standin/sent.ts'
 import type { World } from '../standin/world.ts'
 import { filledIn } from './known.ts'

@@ -1,8 +1,8 @@
 // What there is to try: the members' words from the bot's own menu, the admins' commands from its own help.
-import { example } from '../core/arguments.ts'
-import { CommandList } from '../core/commands.ts'
-import { fill, firstWords } from '../core/house.ts'
-import type { Settings } from '../core/settings.ts'
+import { example } from '../core/feature/arguments.ts'
+import { CommandList } from '../core/engine/commands.ts'
+import { fill, firstWords } from '../core/engine/house.ts'
+import type { Settings } from '../core/feature/settings.ts'
 import type { Config } from '../features/faq/entry.ts'
 import { features } from '../features/index.ts'
 import type { z } from 'zod'

@@ -1,7 +1,7 @@
 // The append-only truth: decisions in segments of lines, `journal/<name>.<number before the first>.jsonl`, the last one growing.
 import path from 'node:path'
 import { z } from 'zod'
-import type { Entry } from '../core/event.ts'
+import type { Entry } from '../core/types/event.ts'
 import { codeOf, diskFull, replaceFile, type Disk, type DiskFile } from './disk.ts'
 import { isCurrent, currentVersions, migrateChanges, Versions, type Specs } from './migrations.ts'
 import { seal, unseal } from './seal.ts'

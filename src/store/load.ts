@@ -1,7 +1,7 @@
 // Finds a community's state on disk: snapshot, then journal; anything that is not as it was written is refused, or mended aloud.
 import { Low } from 'lowdb'
-import type { Json } from '../core/event.ts'
-import { Tables } from '../core/tables.ts'
+import type { Json } from '../core/types/event.ts'
+import { Tables } from '../core/feature/tables.ts'
 import { removeTemporaries, replaceFile, type Disk } from './disk.ts'
 import { Generations } from './generations.ts'
 import { Handled } from './handled.ts'

@@ -1,5 +1,5 @@
 // Reads the journal from where a snapshot ends, and finds the first place that is not as it was written.
-import type { Entry } from '../core/event.ts'
+import type { Entry } from '../core/types/event.ts'
 import type { Disk } from './disk.ts'
 import { decodeEntry, SegmentHead, type Segment } from './journal.ts'
 import { unseal } from './seal.ts'

@@ -1,6 +1,6 @@
 // The store's door: what was decided is saved here before anything is done about it.
-import type { Entry, Event } from '../core/event.ts'
-import type { Change, Tables } from '../core/tables.ts'
+import type { Entry, Event } from '../core/types/event.ts'
+import type { Change, Tables } from '../core/feature/tables.ts'
 
 /** What a commit says about itself. */
 export interface Decision {

@@ -1,5 +1,5 @@
 // The port to WeChat: what an account tells (in WeChat's own ids) and what it can be told to do. Nothing outside `wechat/` sees more.
-import type { Kind } from '../core/event.ts'
+import type { Kind } from '../core/types/event.ts'
 
 /** WeChat's id of a person (`@…`) or a room (`@@…`). Valid for one login only. */
 export type WxId = string

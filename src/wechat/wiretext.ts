@@ -1,5 +1,5 @@
 // Text as WeChat's web service writes it, turned into what people typed: once, in one linear pass.
-import { canonical } from '../core/text.ts'
+import { canonical } from '../core/lib/text.ts'
 
 const named: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'", nbsp: ' ' }
 /** Line breaks, emoji, and HTML entities; what an entity stands for is never read a second time. */

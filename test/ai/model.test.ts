@@ -5,7 +5,7 @@ import { pino } from 'pino'
 import { afterEach, describe, expect, it } from 'vitest'
 import { adFlags } from '../../src/ai/ad-flags.ts'
 import { openModel } from '../../src/ai/model.ts'
-import type { ModelQuery } from '../../src/core/effect.ts'
+import type { ModelQuery } from '../../src/core/types/effect.ts'
 
 const query: ModelQuery = {
   language: 'zh',

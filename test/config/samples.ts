@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
-import { feature } from '../../src/core/feature.ts'
+import { feature } from '../../src/core/feature/feature.ts'
 
 export const checkin = feature({
   name: 'checkin',

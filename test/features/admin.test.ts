@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { Chat } from '../support/chat.ts'
 import { features } from '../../src/features/index.ts'
-import { feature } from '../../src/core/feature.ts'
+import { feature } from '../../src/core/feature/feature.ts'
 import { z } from 'zod'
 
 describe('admin', () => {

@@ -6,7 +6,7 @@ import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { expect, it } from 'vitest'
 import { stringify } from 'yaml'
-import { tablesOf } from '../../src/core/engine.ts'
+import { tablesOf } from '../../src/core/engine/engine.ts'
 import { openStore } from '../../src/store/open.ts'
 import { temporaryFolder } from '../store/folder.ts'
 import {

@@ -2,7 +2,7 @@
 import path from 'node:path'
 import { expect, it } from 'vitest'
 import { grabAll, grabbers, packetPoints } from '../../scripts/bench/grabbing.ts'
-import { tablesOf } from '../../src/core/engine.ts'
+import { tablesOf } from '../../src/core/engine/engine.ts'
 import { features } from '../../src/features/index.ts'
 import { openStore } from '../../src/store/open.ts'
 import { temporaryFolder } from '../store/folder.ts'

@@ -1,7 +1,7 @@
 // The community's money under random play: nothing appears, vanishes or is used twice, and everything can be taken back.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Coupon } from '../../src/core/coupons.ts'
+import type { Coupon } from '../../src/core/money/coupons.ts'
 import { Chat } from '../support/chat.ts'
 
 const members = ['小明', '阿花', '大刘']

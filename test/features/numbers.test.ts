@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { admin } from '../../src/features/admin/admin.ts'
 import { draw } from '../../src/features/draw/draw.ts'
 import { faq } from '../../src/features/faq/faq.ts'
-import { order } from '../../src/features/order/order.ts'
+import { order } from '../../src/features/moderation/moderation.ts'
 import { points } from '../../src/features/points/points.ts'
 import { Chat } from '../support/chat.ts'
-import { ads } from './order/order-chat.ts'
+import { ads } from './moderation/order-chat.ts'
 
 const quiet = () => new Chat({ features: [order, admin, draw, points, faq], members: ['小明', '阿花', '王五'] })
 

@@ -1,7 +1,7 @@
 // Lucky packets: parts that sum exactly, one for each, the rest back to who sent it.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Random } from '../../src/core/random.ts'
+import { Random } from '../../src/core/lib/random.ts'
 import { split } from '../../src/features/packet.ts'
 import { Chat } from '../support/chat.ts'
 

@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { clock } from '../../src/core/time.ts'
+import { clock } from '../../src/core/lib/time.ts'
 import { type Child, runNode } from '../../src/standin/child.ts'
 import { ask, Viewer } from './viewer.ts'
 

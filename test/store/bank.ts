@@ -1,7 +1,7 @@
 // A small community for the store's tests: members, their points, and awards that are committed one by one.
 import { z } from 'zod'
-import type { Said } from '../../src/core/event.ts'
-import { table, type Table, type TableSpec } from '../../src/core/tables.ts'
+import type { Said } from '../../src/core/types/event.ts'
+import { table, type Table, type TableSpec } from '../../src/core/feature/tables.ts'
 import { openStore } from '../../src/store/open.ts'
 import type { Specs } from '../../src/store/migrations.ts'
 import type { Store } from '../../src/store/store.ts'

@@ -1,8 +1,8 @@
 // The control group: claiming it, roles, help, status, groups, reload, log and undo; and what admins are told unasked.
 import { z } from 'zod'
-import { arg } from '../../core/arguments.ts'
-import { feature } from '../../core/feature.ts'
-import { table } from '../../core/tables.ts'
+import { arg } from '../../core/feature/arguments.ts'
+import { feature } from '../../core/feature/feature.ts'
+import { table } from '../../core/feature/tables.ts'
 import { entryLine, entryStory } from './entries.ts'
 import { lookAt, numbered } from './numbers.ts'
 import { noticeText, statusText, undoText } from './reports.ts'

@@ -1,11 +1,11 @@
 // Journal entries in an admin's words: one line for /log, the whole story for /why.
-import type { Coupon } from '../../core/coupons.ts'
-import type { Directory } from '../../core/directory.ts'
-import { Planned } from '../../core/effect.ts'
-import type { Entry, Event, Found, GroupId, Json, MemberId } from '../../core/event.ts'
-import type { Fill } from '../../core/feature.ts'
-import { isNote, type Change } from '../../core/tables.ts'
-import { dayAndClock } from '../../core/time.ts'
+import type { Coupon } from '../../core/money/coupons.ts'
+import type { Directory } from '../../core/feature/directory.ts'
+import { Planned } from '../../core/types/effect.ts'
+import type { Entry, Event, Found, GroupId, Json, MemberId } from '../../core/types/event.ts'
+import type { Fill } from '../../core/feature/feature.ts'
+import { isNote, type Change } from '../../core/feature/tables.ts'
+import { dayAndClock } from '../../core/lib/time.ts'
 import type { entryTexts } from './texts.ts'
 
 export interface Reading {

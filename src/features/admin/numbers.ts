@@ -1,8 +1,8 @@
 // The numbers behind /why and /undo: of the one series that features share, or of an entry of the journal.
-import { Wrong, type Arg } from '../../core/arguments.ts'
-import type { Context } from '../../core/context.ts'
-import type { Reply } from '../../core/effect.ts'
-import { canonical } from '../../core/text.ts'
+import { Wrong, type Arg } from '../../core/feature/arguments.ts'
+import type { Context } from '../../core/feature/context.ts'
+import type { Reply } from '../../core/types/effect.ts'
+import { canonical } from '../../core/lib/text.ts'
 import type { adminTexts } from './texts.ts'
 
 /** Entries of the journal count by themselves, so their numbers look different: `L123`. */

@@ -1,9 +1,9 @@
 // Kinds of coupons as the operator writes them, and their codes out of CSV files.
 import { z } from 'zod'
-import { keyOf, type CouponKind, type PoolCode } from '../../core/coupons.ts'
-import type { Localised } from '../../core/feature.ts'
-import { CouponName } from '../../core/prize.ts'
-import type { Problem, Row } from '../../core/settings-check.ts'
+import { keyOf, type CouponKind, type PoolCode } from '../../core/money/coupons.ts'
+import type { Localised } from '../../core/feature/feature.ts'
+import { CouponName } from '../../core/money/prize.ts'
+import type { Problem, Row } from '../../core/feature/settings-check.ts'
 
 const Kind = z.strictObject({
   value: z.string().trim().min(1).max(40).describe('值多少，写给群友看，例如「满 30 减 10」'),

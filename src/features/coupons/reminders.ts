@@ -1,11 +1,11 @@
 // Reminders of coupons that end soon: directly to those who have written to the bot, together in a group to the others.
 import { z } from 'zod'
-import type { Context } from '../../core/context.ts'
-import type { Coupon } from '../../core/coupons.ts'
-import type { Effect } from '../../core/effect.ts'
-import type { GroupId, MemberId } from '../../core/event.ts'
-import { table } from '../../core/tables.ts'
-import { addDays } from '../../core/time.ts'
+import type { Context } from '../../core/feature/context.ts'
+import type { Coupon } from '../../core/money/coupons.ts'
+import type { Effect } from '../../core/types/effect.ts'
+import type { GroupId, MemberId } from '../../core/types/event.ts'
+import { table } from '../../core/feature/tables.ts'
+import { addDays } from '../../core/lib/time.ts'
 import type { Config } from './kinds.ts'
 import type { couponTexts } from './texts.ts'
 

@@ -1,11 +1,11 @@
 // The games of several people: a duel, a round of all, and guessing a sum. One at a time in a group, each with a deadline.
 import { z } from 'zod'
-import type { Context } from '../../core/context.ts'
-import type { Effect } from '../../core/effect.ts'
-import { MemberId, type GroupId } from '../../core/event.ts'
-import { PrizeOrNone } from '../../core/prize.ts'
-import type { Random } from '../../core/random.ts'
-import { table } from '../../core/tables.ts'
+import type { Context } from '../../core/feature/context.ts'
+import type { Effect } from '../../core/types/effect.ts'
+import { MemberId, type GroupId } from '../../core/types/event.ts'
+import { PrizeOrNone } from '../../core/money/prize.ts'
+import type { Random } from '../../core/lib/random.ts'
+import { table } from '../../core/feature/tables.ts'
 import type { diceTexts } from './texts.ts'
 
 export const Config = z.strictObject({

@@ -1,7 +1,7 @@
 // Closing a draw: the list is frozen and its hash posted, numbers from outside are gathered; or all is cancelled and refunded.
-import type { Effect, Reply } from '../../core/effect.ts'
-import type { Said } from '../../core/event.ts'
-import { dayAndClock } from '../../core/time.ts'
+import type { Effect, Reply } from '../../core/types/effect.ts'
+import type { Said } from '../../core/types/event.ts'
+import { dayAndClock } from '../../core/lib/time.ts'
 import { reveal } from './payout.ts'
 import { listHash, listLine } from './proof.ts'
 import { drawsIn, setState, type Cx, type Whole } from './records.ts'

@@ -1,8 +1,8 @@
 // Entering a draw: who may, what a ticket costs, and what a friend brings.
-import type { Effect, Reply } from '../../core/effect.ts'
-import type { Joined, Left, Said } from '../../core/event.ts'
-import { canonical, withoutEnd } from '../../core/text.ts'
-import { dayAndClock } from '../../core/time.ts'
+import type { Effect, Reply } from '../../core/types/effect.ts'
+import type { Joined, Left, Said } from '../../core/types/event.ts'
+import { canonical, withoutEnd } from '../../core/lib/text.ts'
+import { dayAndClock } from '../../core/lib/time.ts'
 import { freeze } from './closing.ts'
 import { ticketName } from './proof.ts'
 import { drawOf, drawsIn, setState, type Cx, type Whole } from './records.ts'

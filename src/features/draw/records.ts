@@ -1,9 +1,9 @@
 // What is kept about draws, the settings of the feature, and the context its parts get.
 import { z } from 'zod'
-import type { Context } from '../../core/context.ts'
-import { GroupId, MemberId } from '../../core/event.ts'
-import { Prize } from '../../core/prize.ts'
-import { table } from '../../core/tables.ts'
+import type { Context } from '../../core/feature/context.ts'
+import { GroupId, MemberId } from '../../core/types/event.ts'
+import { Prize } from '../../core/money/prize.ts'
+import { table } from '../../core/feature/tables.ts'
 import type { drawTexts } from './texts.ts'
 
 /** Names stand in the rules line that is hashed: nothing that separates its parts, and nothing that WeChat changes when it is copied. */

@@ -1,7 +1,7 @@
 // Times as admins type them: `20:00`, `周日20:00`, `11-30 20:00`, `明天 9点半`, `2小时`.
 import { DateTime } from 'luxon'
-import type { Millis } from '../../core/event.ts'
-import { canonical } from '../../core/text.ts'
+import type { Millis } from '../../core/types/event.ts'
+import { canonical } from '../../core/lib/text.ts'
 
 /** In milliseconds; also how long an announcement is worth reading. */
 export const DAY = 86_400_000

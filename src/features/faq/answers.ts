@@ -1,7 +1,7 @@
 // Giving an answer of the library: its parts as messages, and not again while it still stands in the group.
-import { FRESH_FOR, type Effect, type Target } from '../../core/effect.ts'
-import type { Said } from '../../core/event.ts'
-import { render } from '../../core/texts.ts'
+import { FRESH_FOR, type Effect, type Target } from '../../core/types/effect.ts'
+import type { Said } from '../../core/types/event.ts'
+import { render } from '../../core/lib/render.ts'
 import type { Entry, Part } from './entry.ts'
 import type { Asked, FaqContext } from './state.ts'
 

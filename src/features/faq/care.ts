@@ -1,10 +1,10 @@
 // Care of the answer library: entries out of settings and tables, what is wrong with them, doubles, contradictions and test questions.
-import type { Localised } from '../../core/feature.ts'
-import type { Problem, Row } from '../../core/settings-check.ts'
-import { canonical } from '../../core/text.ts'
+import type { Localised } from '../../core/feature/feature.ts'
+import type { Problem, Row } from '../../core/feature/settings-check.ts'
+import { canonical } from '../../core/lib/text.ts'
 import { entryTroubles, givenVariables, templateTrouble, type Config, type Entry } from './entry.ts'
 import { buildLibrary, decide, narrowness, rank, type Library } from './library.ts'
-import { search } from './ranker.ts'
+import { search } from '../../search/ranker.ts'
 import { entriesOf } from './rows.ts'
 
 /** An entry and where it stands. */

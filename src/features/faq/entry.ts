@@ -1,7 +1,7 @@
 // An entry of the answer library and the feature's settings, as an operator writes them, and what a schema cannot say about them.
 import { z } from 'zod'
-import type { Localised } from '../../core/feature.ts'
-import { namesIn } from '../../core/texts.ts'
+import type { Localised } from '../../core/feature/feature.ts'
+import { namesIn } from '../../core/lib/render.ts'
 import { readyRules } from './rules.ts'
 
 const line = z.string().trim().min(1).max(200)

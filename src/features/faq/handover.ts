@@ -1,5 +1,5 @@
 // Questions for a human: handed to the control group with a number, and answered from there.
-import type { Effect } from '../../core/effect.ts'
+import type { Effect } from '../../core/types/effect.ts'
 import { fillAnswer, partsOf, sent, targetOf } from './answers.ts'
 import type { Part } from './entry.ts'
 import { wordingKey } from './library.ts'

@@ -1,10 +1,10 @@
 // Answers of the staff that `/faq add` keeps: a small second library in a table, until the operator moves them into his own.
-import type { Effect } from '../../core/effect.ts'
+import type { Effect } from '../../core/types/effect.ts'
 import { testAnswer, type Placed } from './care.ts'
 import type { Entry } from './entry.ts'
 import { noHandover } from './handover.ts'
 import { buildLibrary, type Library } from './library.ts'
-import { answerThreshold, search } from './ranker.ts'
+import { answerThreshold, search } from '../../search/ranker.ts'
 import type { FaqContext } from './state.ts'
 
 /** More answers than this belong into a table. */

@@ -1,10 +1,10 @@
 // The answer library made ready for searching: entries on shelves by the groups they are for, and what answers a text best.
 import { AhoCorasick } from '@monyone/aho-corasick/fast'
-import type { DayKey } from '../../core/time.ts'
-import { canonical, withoutEnd } from '../../core/text.ts'
+import type { DayKey } from '../../core/lib/time.ts'
+import { canonical, withoutEnd } from '../../core/lib/text.ts'
 import type { Entry } from './entry.ts'
-import { addressedThreshold, answerThreshold, buildIndex, search, type Index } from './ranker.ts'
-import { read } from './reading.ts'
+import { addressedThreshold, answerThreshold, buildIndex, search, type Index } from '../../search/ranker.ts'
+import { read } from '../../search/reading.ts'
 import { isExcluded, matchesRules, readyRules, type ReadyRules } from './rules.ts'
 
 /** UTF-16 units of a text that rules look at: what is longer is no question, and patterns cost by length. */

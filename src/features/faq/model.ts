@@ -1,8 +1,8 @@
 // Asking the language model when the library has nothing: budgets first, then what comes back.
-import type { Effect } from '../../core/effect.ts'
-import type { Found } from '../../core/event.ts'
+import type { Effect } from '../../core/types/effect.ts'
+import type { Found } from '../../core/types/event.ts'
 import { partsOf, targetOf } from './answers.ts'
-import type { DayKey } from '../../core/time.ts'
+import type { DayKey } from '../../core/lib/time.ts'
 import { handOver } from './handover.ts'
 import type { Candidate } from './library.ts'
 import { runningCount, type Asked, type FaqContext } from './state.ts'

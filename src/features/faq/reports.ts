@@ -1,5 +1,5 @@
 // What the control group reads about the library: its size, open questions, and how a text would be answered.
-import type { Effect } from '../../core/effect.ts'
+import type { Effect } from '../../core/types/effect.ts'
 import { learnedLibrary } from './learned.ts'
 import { decide, isInSeason, rank } from './library.ts'
 import { kept, type FaqContext } from './state.ts'

@@ -1,6 +1,6 @@
 // The rules of an entry of the answer library that decide without ranking: words that must, may and must not occur, patterns.
 import { RE2JS } from 're2js'
-import { canonical } from '../../core/text.ts'
+import { canonical } from '../../core/lib/text.ts'
 
 /** As an operator writes them; all lists may be missing or empty. */
 export interface Rules {

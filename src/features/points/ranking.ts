@@ -1,7 +1,7 @@
 // Rankings by day, week, month and in all, and how places have changed since the period before.
-import type { MemberId } from '../../core/event.ts'
-import type { Ledger, Rank } from '../../core/ledger.ts'
-import { addDays, weekday, type DayKey } from '../../core/time.ts'
+import type { MemberId } from '../../core/types/event.ts'
+import type { Ledger, Rank } from '../../core/money/ledger.ts'
+import { addDays, weekday, type DayKey } from '../../core/lib/time.ts'
 
 export const periods = ['day', 'week', 'month', 'total'] as const
 export type Period = (typeof periods)[number]

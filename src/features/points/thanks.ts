@@ -1,7 +1,7 @@
 // Who helped: a member asks in a group, others speak after that, and one of them is thanked by the one who asked.
 import { z } from 'zod'
-import { MemberId, type Millis, type Said } from '../../core/event.ts'
-import { canonical } from '../../core/text.ts'
+import { MemberId, type Millis, type Said } from '../../core/types/event.ts'
+import { canonical } from '../../core/lib/text.ts'
 
 const Question = z.strictObject({ asker: MemberId, at: z.int(), answered: z.array(MemberId) })
 /** The questions of one group that may still be answered, the oldest first. */

@@ -1,5 +1,5 @@
 // Judges what members answer: width, case, traditional characters, spaces, punctuation and the words around an answer make no difference.
-import { canonical } from '../../core/text.ts'
+import { canonical } from '../../core/lib/text.ts'
 import type { Question } from './question.ts'
 
 /** `none`: not an answer to this kind of question at all, but ordinary talk. */

@@ -1,10 +1,10 @@
 // The arithmetic of the calendar: on which days and at which instants a post is due in a group. Pure; no clock but what is passed in.
 import { DateTime } from 'luxon'
-import type { ReadCron } from '../../core/cron.ts'
-import type { Millis } from '../../core/event.ts'
-import type { Localised, Vars } from '../../core/feature.ts'
-import type { Problem } from '../../core/settings-check.ts'
-import { addDays, dayKey, instantOf, weekday, type DayKey } from '../../core/time.ts'
+import type { ReadCron } from '../../core/feature/cron.ts'
+import type { Millis } from '../../core/types/event.ts'
+import type { Localised, Vars } from '../../core/feature/feature.ts'
+import type { Problem } from '../../core/feature/settings-check.ts'
+import { addDays, dayKey, instantOf, weekday, type DayKey } from '../../core/lib/time.ts'
 import type { Config, Post, Time } from './post.ts'
 
 /** So far ahead the next slot is looked for. */

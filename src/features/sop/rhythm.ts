@@ -1,8 +1,8 @@
 // How much comes when, counted over a sample year: too many posts a day, quiet hours, clashes, too much advertising of activities.
-import type { Localised } from '../../core/feature.ts'
-import type { About, Problem } from '../../core/settings-check.ts'
-import type { GroupSettings } from '../../core/settings.ts'
-import { addDays, clock, isQuiet, weekday, type DayKey } from '../../core/time.ts'
+import type { Localised } from '../../core/feature/feature.ts'
+import type { About, Problem } from '../../core/feature/settings-check.ts'
+import type { GroupSettings } from '../../core/feature/settings.ts'
+import { addDays, clock, isQuiet, weekday, type DayKey } from '../../core/lib/time.ts'
 import { isFor, slotsOn, type Prepared, type ReadyPost, type Slot } from './calendar.ts'
 import { speaks } from './content.ts'
 import type { Config, Post } from './post.ts'

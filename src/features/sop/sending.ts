@@ -1,7 +1,7 @@
 // Looking at the calendar when time has come: what is due is claimed and sent, or kept back and told; never twice, never in silence.
-import type { GroupId, Millis } from '../../core/event.ts'
-import type { Effect, Order } from '../../core/effect.ts'
-import { dayKey } from '../../core/time.ts'
+import type { GroupId, Millis } from '../../core/types/event.ts'
+import type { Effect, Order } from '../../core/types/effect.ts'
+import { dayKey } from '../../core/lib/time.ts'
 import { HORIZON_DAYS, nextSlot, slotsBetween, slotsOn, type Slot } from './calendar.ts'
 import { contentsOf, messagesOf, speaks, takeContent } from './content.ts'
 import { report, type Trouble } from './reports.ts'

@@ -1,6 +1,6 @@
 // Lucky draw: cancelling, people who leave, rerolls, numbers from outside, outages, and taking a payout back.
 import { describe, expect, it } from 'vitest'
-import type { Person } from '../../../src/core/directory.ts'
+import type { Person } from '../../../src/core/feature/directory.ts'
 import type { Chat } from '../../support/chat.ts'
 import { community, enrich, people, pointsOf, proofOf, winnersIn } from './community.ts'
 import { verify } from '../../../scripts/verify-draw.mjs'

@@ -1,5 +1,5 @@
 // Many random draws through the chat, each one recomputed by the independent script; and whether their winners were fair.
-import { Random } from '../../../src/core/random.ts'
+import { Random } from '../../../src/core/lib/random.ts'
 import { verify } from '../../../scripts/verify-draw.mjs'
 import { Chat } from '../../support/chat.ts'
 

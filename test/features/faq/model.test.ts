@@ -1,7 +1,7 @@
 // The language model's place in a conversation: when it is asked, what it is told, what it costs, and what comes of its answers.
 import { describe, expect, it } from 'vitest'
-import type { ModelQuery } from '../../../src/core/effect.ts'
-import type { ModelAnswer } from '../../../src/core/event.ts'
+import type { ModelQuery } from '../../../src/core/types/effect.ts'
+import type { ModelAnswer } from '../../../src/core/types/event.ts'
 import { admin } from '../../../src/features/admin/admin.ts'
 import { faq } from '../../../src/features/faq/faq.ts'
 import { BotRig } from '../../support/bot-rig.ts'

@@ -1,6 +1,6 @@
 // The rules of an entry: words that must, may and must not occur, and patterns.
 import { describe, expect, it } from 'vitest'
-import { canonical } from '../../../src/core/text.ts'
+import { canonical } from '../../../src/core/lib/text.ts'
 import { isExcluded, matchesRules, readyRules } from '../../../src/features/faq/rules.ts'
 
 const matches = (rules: Parameters<typeof readyRules>[0], text: string) =>

@@ -1,8 +1,8 @@
 // The quiz in conversations: rounds, first right or all in time, prizes, files, and a restart in the middle.
 import { describe, expect, it } from 'vitest'
-import { Engine, tablesOf } from '../../../src/core/engine.ts'
-import type { Event } from '../../../src/core/event.ts'
-import { Tables } from '../../../src/core/tables.ts'
+import { Engine, tablesOf } from '../../../src/core/engine/engine.ts'
+import type { Event } from '../../../src/core/types/event.ts'
+import { Tables } from '../../../src/core/feature/tables.ts'
 import { features } from '../../../src/features/index.ts'
 import { Chat, settingsFrom, type ChatOptions } from '../../support/chat.ts'
 

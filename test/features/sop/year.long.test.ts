@@ -1,6 +1,6 @@
 // A year of posts in four time zones, the whole bot killed 500 times: nothing comes twice, and every miss is told.
 import { expect, it } from 'vitest'
-import { Random } from '../../../src/core/random.ts'
+import { Random } from '../../../src/core/lib/random.ts'
 import { features } from '../../../src/features/index.ts'
 import { BotRig } from '../../support/bot-rig.ts'
 import { settingsFrom } from '../../support/chat.ts'

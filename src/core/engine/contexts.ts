@@ -1,0 +1,228 @@
+// Makes the context that a feature's handlers get: its settings, tables, texts and chance, for one event and one group.
+import type { AnyContext } from '../feature/context.ts'
+import type { CouponKind } from '../money/coupons.ts'
+import type { Directory, GroupView } from '../feature/directory.ts'
+import { FRESH_FOR, type Ask, type Effect, type Target } from '../types/effect.ts'
+import type { Event, GroupId, Millis } from '../types/event.ts'
+import type { AnyFeature, Localised, Vars } from '../feature/feature.ts'
+import { fill, type House } from './house.ts'
+import type { Award, Books, Given, Ledger } from '../money/ledger.ts'
+import type { Prize } from '../money/prize.ts'
+import { Random } from '../lib/random.ts'
+import type { Rights } from '../feature/rights.ts'
+import { timezoneOf, type FeatureSettings, type Settings } from '../feature/settings.ts'
+import type { Table, Tables } from '../feature/tables.ts'
+import { render } from '../lib/render.ts'
+import { dayKey, type DayKey } from '../lib/time.ts'
+import { engineTexts } from '../../locales/engine.ts'
+
+/** A member is told at most once in this time what he typed wrong. */
+const HINT_EVERY = 60_000
+
+/** What all contexts of one engine share. */
+export interface Shared {
+  tables: Tables
+  books: Books
+  members: Directory
+  rights: Rights
+  house: (cx: EventContext) => House
+  settings: () => Settings
+  timers: Table<{ due: Millis }>
+  /** How many points of an award may be booked, asked of the feature that sets the caps. */
+  cap: (award: Award, cx: EventContext) => number
+  /** When each member was last told what he typed wrong. */
+  hints: Table<{ at: Millis }>
+  /** The kinds of coupons in a group by its name in `groups.yaml` (null: in the community at large). */
+  couponKinds: (managed: string | null) => ReadonlyMap<string, CouponKind>
+}
+
+/** One event under way. */
+export interface Occasion {
+  event: Event
+  now: Millis
+  seed: string
+  /** Called when chance is used, so that seeds which nobody needed are not kept. */
+  onChance: () => void
+  /** By feature and group; see `contextOf`. */
+  contexts: Map<string, EventContext>
+}
+
+/** One context for each feature and group, so that within an event a feature's chance goes on where its last handler left it. */
+export function contextOf(
+  feature: AnyFeature,
+  group: GroupId | null,
+  occasion: Occasion,
+  shared: Shared,
+): EventContext {
+  const view = (group && shared.members.group(group)) ?? null
+  const key = `${feature.name} ${view?.id ?? ''}`
+  const context = occasion.contexts.get(key) ?? new EventContext(feature, view, occasion, shared)
+  occasion.contexts.set(key, context)
+  return context
+}
+
+export class EventContext implements AnyContext {
+  readonly feature: AnyFeature
+  readonly group: GroupView | null
+  readonly #shared: Shared
+  readonly #occasion: Occasion
+  readonly #settings: FeatureSettings
+  #random: Random | undefined
+  #ledger: Ledger | undefined
+  #house: House | undefined
+  #tables: Record<string, Table<object>> | undefined
+
+  constructor(feature: AnyFeature, group: GroupView | null, occasion: Occasion, shared: Shared) {
+    this.feature = feature
+    this.group = group
+    this.#shared = shared
+    this.#occasion = occasion
+    this.#settings = shared.settings().feature(feature.name, group?.managed ?? null)
+    // Handlers take these out of the context by destructuring.
+    this.text = this.text.bind(this)
+    this.word = this.word.bind(this)
+    this.reply = this.reply.bind(this)
+    this.replyText = this.replyText.bind(this)
+    this.hint = this.hint.bind(this)
+    this.prizeText = this.prizeText.bind(this)
+    this.say = this.say.bind(this)
+    this.inGroup = this.inGroup.bind(this)
+    this.lookup = this.lookup.bind(this)
+    this.wake = this.wake.bind(this)
+    this.sleep = this.sleep.bind(this)
+  }
+
+  get now(): Millis {
+    return this.#occasion.now
+  }
+  get today(): DayKey {
+    return dayKey(this.now, this.timezone)
+  }
+  get timezone(): string {
+    return timezoneOf(this.#shared.settings(), this.group?.managed)
+  }
+  get language(): keyof Localised {
+    return this.#shared.settings().language
+  }
+  get enabled(): boolean {
+    return this.#settings.enabled
+  }
+  get config(): unknown {
+    return this.#settings.config
+  }
+  get prepared(): unknown {
+    return this.#settings.prepared
+  }
+  get members(): Directory {
+    return this.#shared.members
+  }
+  get house(): House {
+    return (this.#house ??= this.#shared.house(this))
+  }
+  get tables(): Record<string, Table<object>> {
+    return (this.#tables ??= Object.fromEntries(
+      Object.keys(this.feature.tables ?? {}).map((name) => [
+        name,
+        this.#shared.tables.table<object>(`${this.feature.name}.${name}`),
+      ]),
+    ))
+  }
+  get ledger(): Ledger {
+    return (this.#ledger ??= this.#shared.books.ledger({
+      source: this.feature.name,
+      now: this.now,
+      today: this.today,
+      members: this.members,
+      kinds: this.#shared.couponKinds(this.group?.managed ?? null),
+      random: new Random(`${this.#occasion.seed} coupons`, this.#occasion.onChance),
+      cap: (award) => this.#shared.cap(award, this),
+    }))
+  }
+  get random(): Random {
+    const stream = `${this.#occasion.seed} ${this.feature.name} ${this.group?.id ?? ''}`
+    return (this.#random ??= new Random(stream, this.#occasion.onChance))
+  }
+  text(key: string, vars: Vars = {}): string {
+    return fill(this.feature, this.#settings)(key, vars)
+  }
+
+  word(name: string): string {
+    const first = this.#settings.words[name]?.[0]
+    if (first === undefined) throw new Error(`${this.feature.name} has no word ${name}`)
+    return first
+  }
+
+  reply(key: string, vars?: Vars): Effect {
+    return this.replyText(this.text(key, vars))
+  }
+
+  replyText(text: string): Effect {
+    const { to, priority } = placeOf(this.#occasion.event, this.#shared.rights)
+    return this.say(to, text, { priority })
+  }
+
+  hint(key: string, vars?: Vars): Effect | undefined {
+    const { event } = this.#occasion
+    if (event.type !== 'said') throw new Error('a hint answers somebody')
+    if (this.now - (this.#shared.hints.get(event.from)?.at ?? 0) < HINT_EVERY) return undefined
+    this.#shared.hints.set(event.from, { at: this.now })
+    return this.reply(key, vars)
+  }
+
+  prizeText(prize: Prize | Given): string {
+    const texts = engineTexts[this.language]
+    const counts = new Map<string, number>()
+    if ('coupon' in prize) counts.set(prize.coupon, prize.count)
+    if ('coupons' in prize) for (const { kind } of prize.coupons) counts.set(kind, (counts.get(kind) ?? 0) + 1)
+    const points = 'points' in prize && prize.points > 0 ? [render(texts.prizePoints, { points: prize.points })] : []
+    const coupons = [...counts].map(([kind, count]) =>
+      render(count > 1 ? texts.prizeCoupons : texts.prizeCoupon, { kind, count }),
+    )
+    return [...points, ...coupons].join(texts.prizeAnd)
+  }
+
+  say(
+    to: Target,
+    text: string,
+    options: Partial<Pick<Effect & { type: 'say' }, 'priority' | 'freshFor' | 'merge' | 'ref'>> = {},
+  ): Effect {
+    return {
+      type: 'say',
+      to,
+      text,
+      priority: to === 'control' ? 'admin' : 'post',
+      freshFor: FRESH_FOR,
+      ...options,
+    }
+  }
+
+  inGroup(group: GroupId): AnyContext {
+    return contextOf(this.feature, group, this.#occasion, this.#shared)
+  }
+
+  /** The same occasion as another feature sees it. */
+  of(feature: AnyFeature): EventContext {
+    return contextOf(feature, this.group?.id ?? null, this.#occasion, this.#shared)
+  }
+
+  lookup(ask: Ask): Effect {
+    return { type: 'lookup', ask, priority: 'admin', freshFor: FRESH_FOR }
+  }
+
+  wake(at: Millis, job: string, key: string): void {
+    if (!this.feature.jobs?.[job]) throw new Error(`${this.feature.name} has no job ${job}`)
+    this.#shared.timers.set(`${this.feature.name}/${job}/${key}`, { due: at })
+  }
+
+  sleep(job: string, key: string): void {
+    this.#shared.timers.delete(`${this.feature.name}/${job}/${key}`)
+  }
+}
+
+function placeOf(event: Event, rights: Rights): { to: Target; priority: 'admin' | 'reply' } {
+  if (event.type === 'said' && event.group === null) return { to: { member: event.from }, priority: 'reply' }
+  if ('group' in event && event.group !== null && event.group !== rights.control) {
+    return { to: { group: event.group }, priority: 'reply' }
+  }
+  return { to: 'control', priority: 'admin' }
+}

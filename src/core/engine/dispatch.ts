@@ -1,0 +1,322 @@
+// One event's pass through the features: screen, then a command or a word, else the first answer, then all observe.
+import { z } from 'zod'
+import { parseArgs } from '../feature/arguments.ts'
+import { howTo, isCommand, orderTrouble, type CommandList, type FoundCommand } from './commands.ts'
+import { issuedKinds } from '../money/coupons.ts'
+import { FRESH_FOR, targetKey, Effect, type Planned, type Spent, type Order, type Reply } from '../types/effect.ts'
+import { contextOf, type EventContext, type Occasion, type Shared } from './contexts.ts'
+import { BOT, type GroupId, type Resulted, type Said } from '../types/event.ts'
+import type { AnyFeature, Vars } from '../feature/feature.ts'
+import type { Table, Tables } from '../feature/tables.ts'
+import { canonical } from '../lib/text.ts'
+import { render } from '../lib/render.ts'
+import type { WordList } from '../feature/words.ts'
+import { engineTexts } from '../../locales/engine.ts'
+
+/** A command that waits for its sender's `/yes`, and what its arguments meant (as JSON) when he was asked; the key is the sender. */
+export const Confirmation = z.strictObject({ line: z.string(), meant: z.string().default(''), until: z.int() })
+type Confirmation = z.infer<typeof Confirmation>
+/** Commands that counted for nothing because of where or by whom they were typed; the key is the sender. */
+export const Stray = z.strictObject({ count: z.int(), at: z.int(), text: z.string(), group: z.string().nullable() })
+export type Stray = z.infer<typeof Stray>
+
+/** A command is confirmed by `/yes` within a minute. */
+const CONFIRM_WITHIN = 60_000
+/** So much of a typed command is kept or quoted back. */
+const SHOWN_LENGTH = 60
+
+/** What a pass works with. */
+export interface Planning {
+  features: readonly AnyFeature[]
+  commands: CommandList
+  words: WordList
+  tables: Tables
+  shared: Shared
+  onError: (feature: string, error: unknown) => void
+}
+
+interface Wanted {
+  feature: string
+  effect: Effect
+}
+
+/** Hooks that take one thing and the context. */
+type Hook =
+  | 'screen'
+  | 'answer'
+  | 'observe'
+  | 'onJoined'
+  | 'onLeft'
+  | 'onRenamed'
+  | 'onFriendAsked'
+  | 'onLoggedIn'
+  | 'onNoticed'
+  | 'onLoaded'
+  | 'onIssued'
+type Handler = (cx: EventContext) => Reply
+
+/** The features' handlers are called in here, each apart from the rest. */
+export class Pass {
+  readonly #planning: Planning
+  readonly #occasion: Occasion
+  readonly #wanted: Wanted[] = []
+
+  constructor(planning: Planning, occasion: Occasion) {
+    this.#planning = planning
+    this.#occasion = occasion
+  }
+
+  /** @returns the effects that features want, in order. */
+  run(): Wanted[] {
+    const { event } = this.#occasion
+    const { tables, shared } = this.#planning
+    switch (event.type) {
+      case 'said':
+        this.#said(event)
+        break
+      case 'joined':
+        this.#all('onJoined', event.group, event)
+        break
+      case 'left':
+        this.#all('onLeft', event.group, event)
+        break
+      case 'renamed':
+        this.#all('onRenamed', event.group, event)
+        break
+      case 'loaded':
+      case 'rostered':
+        this.#all('onLoaded', null, event)
+        break
+      case 'sending':
+        if (event.begun) tables.table('outbox.sending').set(event.effect, { at: event.at })
+        else tables.table('outbox.sending').delete(event.effect)
+        break
+      case 'friendAsked':
+        this.#all('onFriendAsked', null, event)
+        break
+      case 'loggedIn':
+        if (event.claim !== null) shared.rights.expectClaim(event.claim)
+        this.#all('onLoggedIn', null, event)
+        break
+      case 'noticed':
+        if (event.notice.about === 'sending') {
+          tables.table<object>('outbox.level').set('level', { level: event.notice.level, at: event.at })
+        }
+        this.#all('onNoticed', null, event)
+        break
+      case 'woke':
+        shared.timers.delete(`${event.feature}/${event.job}/${event.key}`)
+        this.#one(event.feature, (feature) => (cx) => feature.jobs?.[event.job]?.(event.key, cx, event.due))
+        break
+      case 'resulted': {
+        const planned = tables.table<Planned>('outbox.effects').get(event.effect)
+        tables.table('outbox.effects').delete(event.effect)
+        tables.table('outbox.sending').delete(event.effect)
+        if (event.outcome !== 'expired') noteSent(tables.table('outbox.sent'), event, planned?.effect)
+        this.#one(event.feature, (feature) => (cx) => feature.onResulted?.(event, cx, planned?.effect))
+        break
+      }
+      case 'found':
+        tables.table('outbox.effects').delete(event.effect)
+        this.#one(event.feature, (feature) => (cx) => feature.onFound?.(event, cx))
+        break
+    }
+    this.#issued()
+    return this.#wanted
+  }
+
+  #issued() {
+    for (const kind of issuedKinds(this.#planning.tables.staged)) this.#all('onIssued', null, kind)
+  }
+
+  #said(said: Said) {
+    const { rights, members } = this.#planning.shared
+    const inControl = said.group !== null && said.group === rights.control
+    const group = said.group && members.group(said.group)
+    const isStray = said.kind === 'text' && isCommand(said.text)
+    if (isStray) {
+      const line = `/${said.text.trim().slice(1)}`
+      const found = this.#planning.commands.find(line)
+      const counts = inControl || (said.group !== null && found?.named.command.anywhere)
+      if (counts) this.#command(said, line, found)
+      else this.#noteStray(said)
+      // In a managed group the screens still see it, or a slash in front would hide anything from them.
+      if (counts && (!group || rights.may(said.from, 'helper'))) return
+    }
+    if (inControl) return this.#staffWord(said)
+    if (said.group !== null && !group) return
+    const features = this.#enabled(said.group)
+    for (const feature of features) if (this.#hook('screen', feature, said.group, said)) return
+    if (!isStray) this.#answer(said, group?.managed ?? null, features)
+    for (const feature of features) this.#hook('observe', feature, said.group, said)
+  }
+
+  #answer(said: Said, managed: string | null, features: readonly AnyFeature[]) {
+    const word = said.kind === 'text' ? this.#planning.words.find(said.text, managed) : undefined
+    const onWord = word?.feature.onWord?.[word.word]
+    if (word && onWord)
+      this.#call(word.feature, said.group, (cx) => onWord({ ...said, rest: word.rest, asTyped: word.asTyped }, cx))
+    else features.some((feature) => this.#hook('answer', feature, said.group, said))
+  }
+
+  #staffWord(said: Said) {
+    const { rights } = this.#planning.shared
+    if (said.kind !== 'text' || !rights.may(said.from, 'helper')) return
+    const found = this.#planning.words.find(said.text, null)
+    const declared = found?.feature.words?.[found.word]
+    const onWord = found?.feature.onWord?.[found.word]
+    if (!found || !onWord || !declared || !('staff' in declared)) return
+    this.#call(found.feature, said.group, (cx) => onWord({ ...said, rest: found.rest, asTyped: found.asTyped }, cx))
+  }
+
+  #command(said: Said, line: string, found: FoundCommand | undefined) {
+    const { rights } = this.#planning.shared
+    const isMember = rights.roleOf(said.from) === 'member'
+    if (canonical(line) === '/yes') return this.#confirmed(said)
+    if (!found) {
+      if (isMember) return this.#noteStray(said)
+      const like = this.#planning.commands.like(line, rights.roleOf(said.from)).map((name) => `/${name}`)
+      return this.#tell(said, [
+        this.#text('unknown', { typed: line.slice(0, SHOWN_LENGTH) }) +
+          (like.length > 0 ? this.#text('like', { names: like.join(' ') }) : ''),
+        this.#text('seeHelp'),
+      ])
+    }
+    if (!rights.may(said.from, found.named.command.role)) {
+      this.#noteStray(said)
+      const role = found.named.command.role
+      if (role === 'member') return
+      return this.#tell(said, [this.#text('notAllowed', { command: `/${found.named.name}`, role: this.#text(role) })])
+    }
+    this.#run(said, line, found)
+  }
+
+  #confirmed(said: Said) {
+    const { rights } = this.#planning.shared
+    const confirmations = this.#planning.tables.table<Confirmation>('engine.confirmations')
+    const waiting = confirmations.get(said.from)
+    confirmations.delete(said.from)
+    const found =
+      waiting && waiting.until >= this.#occasion.now ? this.#planning.commands.find(waiting.line) : undefined
+    if (waiting && found && rights.may(said.from, found.named.command.role))
+      this.#run(said, waiting.line, found, waiting.meant)
+    else if (rights.roleOf(said.from) !== 'member') this.#tell(said, [this.#text('nothingToConfirm')])
+  }
+
+  /** @param agreed what the arguments meant when the sender said yes to it */
+  #run(said: Said, line: string, { named, rest }: FoundCommand, agreed?: string) {
+    const { command, feature } = named
+    const { members, settings } = this.#planning.shared
+    const { language } = settings()
+    const parsed = parseArgs(command.args, rest, members)
+    if ('wrong' in parsed) {
+      const why = parsed.wrong?.[language] ?? ''
+      return this.#tell(said, [
+        this.#text('notUnderstood', { typed: line.slice(0, SHOWN_LENGTH) }) + why,
+        howTo(named, language),
+      ])
+    }
+    // The command's own `args` made these values.
+    const args = parsed.values as never
+    const meant = JSON.stringify(parsed.values)
+    this.#call(feature, said.group, (cx) => {
+      // After a renaming a name may be somebody else's: then it is asked again.
+      if (!command.confirm || meant === agreed) return command.run(args, cx, said)
+      const until = this.#occasion.now + CONFIRM_WITHIN
+      this.#planning.tables.table<Confirmation>('engine.confirmations').set(said.from, { line, meant, until })
+      return cx.say('control', this.#text('confirm', { what: command.confirm(args, cx) }))
+    })
+  }
+
+  /** What the bot orders itself by plan. The line was checked when the settings were loaded; what is wrong all the same is told. */
+  #order({ line, from }: Order) {
+    const { rights } = this.#planning.shared
+    const said = { id: '', from: BOT, kind: 'text', quote: null, addressed: false } as const
+    const asked: Said = { ...said, type: 'said', at: this.#occasion.now, group: rights.control, text: line }
+    const found = this.#planning.commands.find(line)
+    const before = this.#wanted.length
+    if (found && orderTrouble(found.named) === undefined) this.#run(asked, line, found)
+    else this.#tell(asked, [this.#text('unknown', { typed: line.slice(0, SHOWN_LENGTH) })])
+    // Nobody in the control group has asked: the answer says where it comes from.
+    for (const wanted of this.#wanted.slice(before)) {
+      const { effect } = wanted
+      if (effect.type === 'say' && effect.to === 'control') wanted.effect = { ...effect, text: from + effect.text }
+    }
+  }
+
+  #noteStray(said: Said) {
+    const strays = this.#planning.tables.table<Stray>('engine.strays')
+    strays.set(said.from, {
+      count: (strays.get(said.from)?.count ?? 0) + 1,
+      at: this.#occasion.now,
+      text: said.text.slice(0, SHOWN_LENGTH),
+      group: said.group,
+    })
+  }
+
+  /** Features that are on in a group (null: in the community at large), in their order. */
+  #enabled(group: GroupId | null): readonly AnyFeature[] {
+    const { members, settings } = this.#planning.shared
+    const managed = group === null ? null : (members.group(group)?.managed ?? null)
+    return this.#planning.features.filter(({ name }) => settings().feature(name, managed).enabled)
+  }
+
+  #all(name: Hook, group: GroupId | null, about: unknown) {
+    if (group !== null && !this.#planning.shared.members.group(group)) return
+    for (const feature of this.#enabled(group)) this.#hook(name, feature, group, about)
+  }
+
+  /** @param about what the hook of that name takes. @returns whether it answered */
+  #hook(name: Hook, feature: AnyFeature, group: GroupId | null, about: unknown): boolean {
+    const hook = feature[name] as ((about: unknown, cx: EventContext) => Reply) | undefined
+    return hook !== undefined && this.#call(feature, group, (cx) => hook.call(feature, about, cx))
+  }
+
+  #one(name: string, handler: (feature: AnyFeature) => Handler) {
+    const feature = this.#planning.features.find((one) => one.name === name)
+    if (feature) this.#call(feature, null, handler(feature))
+  }
+
+  /** Calls one handler apart from the rest: if it throws, what it staged is rolled back and the others go on. @returns whether it answered. */
+  #call(feature: AnyFeature, group: GroupId | null, handler: Handler): boolean {
+    const { tables, onError } = this.#planning
+    const mark = tables.mark()
+    try {
+      const reply = handler(contextOf(feature, group, this.#occasion, this.#planning.shared))
+      if (!reply) return false
+      const effects = 'type' in reply ? [reply] : reply
+      for (const effect of effects) if (effect.type !== 'order') Effect.parse(effect)
+      for (const effect of effects) {
+        if (effect.type === 'order') this.#order(effect)
+        else this.#wanted.push({ feature: feature.name, effect })
+      }
+      return true
+    } catch (error) {
+      tables.rollback(mark)
+      onError(feature.name, error)
+      return false
+    }
+  }
+
+  #text(key: keyof (typeof engineTexts)['zh'], vars: Vars = {}): string {
+    return render(engineTexts[this.#planning.shared.settings().language][key], vars)
+  }
+
+  /** The engine's own answer to an admin. In a managed group it stays silent. */
+  #tell(said: Said, lines: string[]) {
+    const { rights, members } = this.#planning.shared
+    if (said.group === null || members.group(said.group)) return
+    const to = said.group === rights.control ? 'control' : { group: said.group }
+    const effect: Effect = { type: 'say', to, text: lines.join('\n'), priority: 'admin', freshFor: FRESH_FOR }
+    this.#wanted.push({ feature: 'engine', effect })
+  }
+}
+
+/** The budgets of the outbox look back so far, in milliseconds. */
+const DAY = 86_400_000
+
+function noteSent(sent: Table<Spent>, { effect: id, at }: Resulted, effect: Effect | undefined) {
+  sent.set(id, { at, ...(effect && 'to' in effect ? { to: targetKey(effect.to) } : {}) })
+  if (sent.size() % 50 !== 0) return
+  for (const [old, earlier] of sent.entries()) if (earlier.at <= at - DAY) sent.delete(old)
+}

@@ -1,0 +1,24 @@
+// Which journal entries an admin wants to see in /log: those that gave, took, decided or said something.
+import { isCommand } from './commands.ts'
+import type { Effect, Planned } from '../types/effect.ts'
+import type { Entry } from '../types/event.ts'
+import { isNote } from '../feature/tables.ts'
+
+const housekeeping = /^(directory|engine|outbox\.sending|ledger\.(balances|days|wallets|kinds|issued))\b/
+
+/** Whether an entry belongs into `/log`. Sends that went well and points for chatting do not. */
+export function worthTelling({ event, changes }: Entry): boolean {
+  if (event.type === 'resulted') return event.outcome !== 'sent'
+  const isChat = event.type === 'said' && !isCommand(event.text)
+  return changes.some(({ table, after }) => {
+    // Answers in the control group are there to be read already.
+    if (table === 'outbox.effects') return after !== null && tellsOthers((after as unknown as Planned).effect)
+    if (table === 'ledger.bookings')
+      return after !== null && !(isChat && (after as { source: string }).source === 'points')
+    return !housekeeping.test(table) && !isNote(table) && after !== null
+  })
+}
+
+function tellsOthers(effect: Effect): boolean {
+  return effect.type === 'kick' || ('to' in effect && effect.to !== 'control')
+}

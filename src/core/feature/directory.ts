@@ -1,0 +1,207 @@
+// Who is who: the tables of people, groups and memberships, and the read-only view of them that features get.
+import { LRUCache } from 'lru-cache'
+import { z } from 'zod'
+import type { GroupId, MemberId, Millis } from '../types/event.ts'
+import { table, type Table, type Tables } from './tables.ts'
+import { canonical, cleanName } from '../lib/text.ts'
+
+/**
+ * A person. `wx` and the raw names belong to `wechat/roster.ts`; everybody else uses the `Directory`. Who is never recognised again after a
+ * fresh login stays here for good, with his old `epoch`: points, coupons and the journal bear his id.
+ */
+export const Person = z.strictObject({
+  /** WeChat's id in the login `epoch`; stale in a later one. */
+  wx: z.string(),
+  epoch: z.int(),
+  name: z.string(),
+  attrStatus: z.int(),
+  /** false: after a fresh login there were several who could be this person, so value and punishment wait. */
+  sure: z.boolean(),
+})
+export type Person = z.infer<typeof Person>
+
+/** A group that the account was ever seen in. `wx` belongs to `wechat/roster.ts`. */
+export const Group = z.strictObject({
+  wx: z.string(),
+  /** The login in which it was last there; 0 when the account has lost it. */
+  epoch: z.int(),
+  topic: z.string(),
+  /** The name in `groups.yaml` that this group was bound to when it was first found; null: not a managed group. */
+  managed: z.string().nullable(),
+  /** Known from a message only: no member list was taken over yet. */
+  unlisted: z.literal(true).optional(),
+})
+export type Group = z.infer<typeof Group>
+
+/** One person in one group; the key is `<group>/<member>`. */
+export const Membership = z.strictObject({
+  nick: z.string(),
+  /** When the member list first showed him; 0 for those who were there before the bot. */
+  since: z.int(),
+  /** Known by talking only: no member list has shown him yet. */
+  talked: z.literal(true).optional(),
+})
+export type Membership = z.infer<typeof Membership>
+
+/** The one record `login`: which login this is, whose, and the next ids to give. */
+export const Login = z.strictObject({ epoch: z.int(), self: z.string(), nextMember: z.int(), nextGroup: z.int() })
+export type Login = z.infer<typeof Login>
+
+/** Declared once for the store; the keys of `people` and `groups` are our ids. */
+export const directoryTables = {
+  'directory.people': table(Person),
+  'directory.groups': table(Group),
+  'directory.memberships': table(Membership),
+  'directory.login': table(Login),
+}
+
+/** A managed group as features see it. */
+export interface GroupView {
+  id: GroupId
+  /** Its topic, safe to show. */
+  name: string
+  /** Its name in `groups.yaml`. */
+  managed: string
+  tags: readonly string[]
+}
+
+/** What features may know about people and groups. Names are safe to show inside a message. */
+export interface Directory {
+  /** Group nickname if there is one in that group, else the name. */
+  name(member: MemberId, group?: GroupId | null): string
+  /** Whether points may be spent by, and strikes follow, this person. */
+  sure(member: MemberId): boolean
+  isIn(member: MemberId, group: GroupId): boolean
+  /** When the member list first showed this member; 0 when before the bot came, undefined when not a member. */
+  since(member: MemberId, group: GroupId): Millis | undefined
+  /** The managed groups that a person is in. */
+  groupsOf(member: MemberId): GroupId[]
+  membersOf(group: GroupId): MemberId[]
+  /** Managed groups that are there in this login. */
+  groups(): GroupView[]
+  group(id: GroupId): GroupView | undefined
+  /** People meant by `@name`, `name` or `m12`; several when the name is not unique. */
+  find(text: string, group?: GroupId): MemberId[]
+  /** Groups meant by a name or `g3`. */
+  findGroups(text: string): GroupView[]
+}
+
+type GroupLookup = (managed: string) => { tags: readonly string[] } | undefined
+
+/** The directory over the tables that the roster keeps. Groups that the settings no longer name are left out. */
+export class TableDirectory implements Directory {
+  readonly #people: Table<Person>
+  readonly #groups: Table<Group>
+  readonly #memberships: Table<Membership>
+  readonly #login: Table<Login>
+  readonly #settings: GroupLookup
+  readonly #noName: () => string
+
+  /** @param settings the tags of a group by its name in `groups.yaml`. @param noName stands for a name with nothing to show. */
+  constructor(tables: Tables, settings: GroupLookup, noName: () => string) {
+    this.#people = tables.table('directory.people')
+    this.#groups = tables.table('directory.groups')
+    this.#memberships = tables.table('directory.memberships')
+    this.#login = tables.table('directory.login')
+    this.#settings = settings
+    this.#noName = noName
+  }
+
+  /** The number of the login that is on now; 0 before the first. */
+  get epoch(): number {
+    return this.#login.get('login')?.epoch ?? 0
+  }
+
+  name(member: MemberId, group?: GroupId | null): string {
+    const nick = group ? this.#memberships.get(`${group}/${member}`)?.nick : ''
+    return this.#shown(nick || (this.#people.get(member)?.name ?? ''))
+  }
+
+  sure(member: MemberId): boolean {
+    const person = this.#people.get(member)
+    return person !== undefined && person.sure && person.epoch === this.epoch
+  }
+
+  isIn(member: MemberId, group: GroupId): boolean {
+    return this.#memberships.get(`${group}/${member}`) !== undefined
+  }
+
+  since(member: MemberId, group: GroupId): Millis | undefined {
+    return this.#memberships.get(`${group}/${member}`)?.since
+  }
+
+  groupsOf(member: MemberId): GroupId[] {
+    return this.#groupIds().filter((id) => this.isIn(member, id) && this.group(id) !== undefined)
+  }
+
+  membersOf(group: GroupId): MemberId[] {
+    return this.#memberships.keys(group).map((key) => key.slice(group.length + 1) as MemberId)
+  }
+
+  groups(): GroupView[] {
+    return this.#groupIds().flatMap((id) => this.group(id) ?? [])
+  }
+
+  group(id: GroupId): GroupView | undefined {
+    const group = this.#groups.get(id)
+    if (!group || group.managed === null || group.epoch !== this.epoch) return undefined
+    const settings = this.#settings(group.managed)
+    return settings && { id, name: this.#shown(group.topic), managed: group.managed, tags: settings.tags }
+  }
+
+  find(text: string, group?: GroupId): MemberId[] {
+    const wanted = canonical(text.replace(/^[@＠]/, ''))
+    const people = group ? this.membersOf(group) : (this.#people.keys() as MemberId[])
+    if (/^m\d+$/.test(wanted)) return people.filter((id) => id === wanted)
+    const { epoch } = this
+    const nicked = this.#nicked(wanted, group ? [group] : this.groups().map(({ id }) => id))
+    return people.filter((id) => {
+      const person = this.#people.get(id)
+      return person?.epoch === epoch && (nicked.has(id) || this.#bears(person.name, wanted))
+    })
+  }
+
+  /** Who has a nickname in some groups. @param wanted canonical */
+  #nicked(wanted: string, groups: readonly GroupId[]): Set<string> {
+    const found = new Set<string>()
+    for (const group of groups)
+      for (const [key, { nick }] of this.#memberships.entries(group))
+        if (this.#bears(nick, wanted)) found.add(key.slice(group.length + 1))
+    return found
+  }
+
+  /** Whether a name is meant, as it is or as it is shown. @param wanted canonical */
+  #bears(raw: string, wanted: string): boolean {
+    if (raw === '') return false
+    if (canonical(raw) === wanted) return true
+    const shown = this.#shown(raw)
+    return shown !== raw && canonical(shown) === wanted
+  }
+
+  findGroups(text: string): GroupView[] {
+    const wanted = canonical(text)
+    return this.groups().filter(
+      (g) => g.id === wanted || canonical(g.name) === wanted || canonical(g.managed) === wanted,
+    )
+  }
+
+  /** All groups that were ever seen, in the order of their numbers. */
+  #groupIds(): GroupId[] {
+    return [...this.#groups.entries()].map(([id]) => id as GroupId).sort((a, b) => numberOf(a) - numberOf(b))
+  }
+
+  #shown(raw: string): string {
+    const known = shownNames.get(raw)
+    if (known !== undefined) return known === '' ? this.#noName() : known
+    const shown = cleanName(raw, '')
+    shownNames.set(raw, shown)
+    return shown === '' ? this.#noName() : shown
+  }
+}
+
+/** Names are shown again and again, and making one safe takes some ten microseconds. */
+const shownNames = new LRUCache<string, string>({ max: 20_000 })
+
+function numberOf(id: GroupId): number {
+  return Number(id.slice(1))
+}

@@ -1,0 +1,42 @@
+// How a feature turns the operator's settings into what it works with, and says what is wrong in them, when they are loaded.
+import type { z } from 'zod'
+import type { Localised } from './feature.ts'
+import type { GroupSettings, Sending } from './settings.ts'
+import type { DayKey } from '../lib/time.ts'
+
+/** One row of a table that an operator keeps; `line` counts from 1. */
+export interface Row {
+  line: number
+  cells: readonly string[]
+}
+
+/** Reads a YAML file that a setting names; undefined when the file is refused, which is told with its place in the file. */
+export type ReadYaml = <T>(file: string, schema: z.ZodType<T>) => T | undefined
+
+/** Something wrong in the settings that a schema cannot say; `path` leads to the value. */
+export interface Problem {
+  path: (string | number)[]
+  message: Localised
+  /** A warning is shown but does not refuse the file. */
+  level?: 'warning'
+}
+
+/** What a feature's `check` may look at beside its own settings. */
+export interface About<P> {
+  language: keyof Localised
+  /** Penalties and rewards of all features, as lines. */
+  rules: string[]
+  prepared: P
+  /** Names and tags of the groups in `groups.yaml`. */
+  groups: readonly string[]
+  /** Why a file of the config folder cannot be sent; undefined when it can. For names that no schema marks, as in tables. */
+  fileTrouble: (name: string) => Localised | undefined
+  /** Why the bot cannot give a command line itself, as far as that shows before it is given. */
+  orderTrouble: (line: string) => Localised | undefined
+  /** The groups with exactly these settings. */
+  usedIn: readonly GroupSettings[]
+  /** The day on which the settings are checked, for dates that are over. */
+  today: DayKey
+  /** Quiet hours, as clocks in each group show. */
+  quiet: Sending['quiet']
+}

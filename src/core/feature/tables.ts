@@ -1,0 +1,189 @@
+// Records in tables: immutable values by key, every change noted with the value before it, so that it can be saved, undone or taken back.
+import type { z } from 'zod'
+import type { Json } from '../types/event.ts'
+import { deepFreeze } from '../lib/freeze.ts'
+
+/** How one table is made. `name` is given when tables are opened, e.g. `checkin.days`. */
+export interface TableSpec<R> {
+  schema: z.ZodType<R>
+  /** Steps from version n to n+1 of a record; the version is their number. */
+  migrations: readonly ((old: Json) => Json)[]
+}
+
+/** Declares a table of records that match `schema`. A key may be `part/rest`; parts can be listed apart. */
+export function table<R>(schema: z.ZodType<R>, options: Partial<Omit<TableSpec<R>, 'schema'>> = {}): TableSpec<R> {
+  return { schema, migrations: [], ...options }
+}
+
+/**
+ * A table whose own name begins with `note` (`points.noteQuestions`) holds what the bot keeps in mind, not what it decided: an
+ * undo leaves it alone and `/log` does not show it.
+ */
+export function isNote(table: string): boolean {
+  return table.includes('.note')
+}
+
+/** The records of a table, by its declaration. */
+export type RecordOf<S> = S extends TableSpec<infer R> ? R : never
+
+/** One change of one record; `null` stands for "no such record". */
+export interface Change {
+  table: string
+  key: string
+  before: Json
+  after: Json
+}
+
+/** A table as features see it. Records are frozen: set a new one instead of changing one. */
+export interface Table<R> {
+  get(key: string): R | undefined
+  /** @throws when the record does not fit the table's schema. */
+  set(key: string, record: R): void
+  delete(key: string): void
+  /** All records, or those whose key is `part/…`. Their order is not promised: sort where it matters. */
+  entries(part?: string): IterableIterator<[string, R]>
+  /** The keys of the same records. */
+  keys(part?: string): string[]
+  /** How many records there are, in all or in one part. */
+  size(part?: string): number
+}
+
+class Records implements Table<object> {
+  readonly #records = new Map<string, object>()
+  readonly #parts = new Map<string, Set<string>>()
+  readonly name: string
+  readonly #schema: z.ZodType<object>
+  readonly #note: (change: Change) => void
+
+  constructor(name: string, schema: z.ZodType<object>, note: (change: Change) => void) {
+    this.name = name
+    this.#schema = schema
+    this.#note = note
+  }
+
+  get(key: string) {
+    return this.#records.get(key)
+  }
+
+  set(key: string, record: object) {
+    const { error } = this.#schema.safeParse(record)
+    // Once saved, it would keep the whole store from being opened again.
+    if (error) throw new Error(`${key} does not fit table ${this.name}: ${error.message}`)
+    this.#change(key, deepFreeze(record))
+  }
+
+  delete(key: string) {
+    if (this.#records.has(key)) this.#change(key, undefined)
+  }
+
+  keys(part?: string): string[] {
+    return [...(part === undefined ? this.#records.keys() : (this.#parts.get(part) ?? []))]
+  }
+
+  *entries(part?: string): IterableIterator<[string, object]> {
+    // A copy of the keys, as a handler may change the table while it walks through it.
+    for (const key of this.keys(part)) {
+      const record = this.#records.get(key)
+      if (record) yield [key, record]
+    }
+  }
+
+  size(part?: string) {
+    return part === undefined ? this.#records.size : (this.#parts.get(part)?.size ?? 0)
+  }
+
+  /** Sets without noting: for loading and taking back. */
+  put(key: string, record: object | undefined) {
+    const slash = key.indexOf('/')
+    const part = slash < 0 ? undefined : key.slice(0, slash)
+    if (record === undefined) {
+      this.#records.delete(key)
+      if (part === undefined) return
+      const keys = this.#parts.get(part)
+      keys?.delete(key)
+      if (keys?.size === 0) this.#parts.delete(part)
+      return
+    }
+    this.#records.set(key, record)
+    if (part === undefined) return
+    const keys = this.#parts.get(part)
+    if (keys) keys.add(key)
+    else this.#parts.set(part, new Set([key]))
+  }
+
+  #change(key: string, record: object | undefined) {
+    const before = this.#records.get(key)
+    this.put(key, record)
+    this.#note({ table: this.name, key, before: toJson(before), after: toJson(record) })
+  }
+}
+
+// A record is plain JSON by its table's schema.
+function toJson(record: object | undefined): Json {
+  return (record as Json | undefined) ?? null
+}
+
+/** All tables of a store. Changes are staged from the last `take()`; until then they can be rolled back. */
+export class Tables {
+  readonly specs: ReadonlyMap<string, TableSpec<object>>
+  readonly #tables = new Map<string, Records>()
+  #staged: Change[] = []
+
+  constructor(specs: ReadonlyMap<string, TableSpec<object>>) {
+    this.specs = specs
+    for (const [name, { schema }] of specs)
+      this.#tables.set(name, new Records(name, schema, (change) => this.#staged.push(change)))
+  }
+
+  /** The table of that name. @throws when no such table was declared. */
+  table<R>(name: string): Table<R> {
+    // The schema of the table, checked when records are loaded, vouches for R.
+    return this.#records(name) as unknown as Table<R>
+  }
+
+  /** Fills in a loaded, checked record; not staged. */
+  load(name: string, key: string, record: object): void {
+    this.#records(name).put(key, deepFreeze(record))
+  }
+
+  /** What was changed since the last `take()`, in order. */
+  get staged(): readonly Change[] {
+    return this.#staged
+  }
+
+  /** A mark to roll back to. */
+  mark(): number {
+    return this.#staged.length
+  }
+
+  /** Takes back all that was staged since the mark. */
+  rollback(mark: number): void {
+    this.revert(this.#staged.splice(mark))
+  }
+
+  /** The staged changes, folded to one per record, which are from now on the caller's to save (or to `revert`). */
+  take(): Change[] {
+    const folded = new Map<string, Change>()
+    for (const change of this.#staged) {
+      const place = `${change.table} ${change.key}`
+      const first = folded.get(place)
+      if (first) first.after = change.after
+      else folded.set(place, change)
+    }
+    this.#staged = []
+    return [...folded.values()].filter((change) => change.before !== change.after)
+  }
+
+  /** Sets the previous values again, last change first; for changes that could not be saved. */
+  revert(changes: readonly Change[]): void {
+    for (const { table, key, before } of [...changes].reverse()) {
+      this.#records(table).put(key, before === null ? undefined : (before as object))
+    }
+  }
+
+  #records(name: string): Records {
+    const found = this.#tables.get(name)
+    if (!found) throw new Error(`no table ${name}`)
+    return found
+  }
+}

@@ -1,0 +1,91 @@
+// The words that members may type, per group: found by their canonical form, alone or with more behind them.
+import type { Said } from '../types/event.ts'
+import type { AnyFeature } from './feature.ts'
+import type { Settings } from './settings.ts'
+import { canonical, withoutEnd } from '../lib/text.ts'
+
+/**
+ * What a member may type. With `rest`, more may follow the word and arrives as `said.rest`. With `staff`, it counts in the control
+ * group too, for those who have a role.
+ */
+export type Word = readonly string[] | { readonly say: readonly string[]; readonly rest?: true; readonly staff?: true }
+/** A message that was a feature's word: `rest` is what followed it, trimmed, in the form for comparing; `asTyped` is the same as it came. */
+export type SaidWord = Said & { rest: string; asTyped: string }
+
+/** A word that a text turned out to be, and whose it is. */
+export interface FoundWord {
+  feature: AnyFeature
+  word: string
+  /** What followed the word, trimmed, in canonical form. */
+  rest: string
+  /** The same as it was typed. */
+  asTyped: string
+}
+
+interface Known {
+  feature: AnyFeature
+  word: string
+  takesRest: boolean
+}
+
+// What may stand between a word and the rest: white space, punctuation, or the change from Han to letters and digits.
+const boundary = /^(?:[\s:：,，、@]|(?=[a-z0-9]))/u
+
+const between = /^[\s:：,，、]+/
+
+/** What stands behind a word, as it was typed: the shortest beginning that reads as the word is cut off. */
+function behind(text: string, word: string): string {
+  let [low, high] = [0, text.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (canonical(text.slice(0, middle)).startsWith(word)) high = middle
+    else low = middle + 1
+  }
+  return text.slice(low).replace(between, '').trim()
+}
+
+/** The words of all features, by group. */
+export class WordList {
+  readonly #features: readonly AnyFeature[]
+  readonly #settings: Pick<Settings, 'feature'>
+  readonly #byGroup = new Map<string | null, Map<string, Known>>()
+
+  constructor(features: readonly AnyFeature[], settings: Pick<Settings, 'feature'>) {
+    this.#features = features
+    this.#settings = settings
+  }
+
+  /** The word that a text is, in a group by its name in `groups.yaml` (null: in a direct message). */
+  find(text: string, group: string | null): FoundWord | undefined {
+    const typed = canonical(text)
+    const known = this.#known(group)
+    const exact = known.get(typed) ?? known.get(withoutEnd(typed))
+    if (exact) return { feature: exact.feature, word: exact.word, rest: '', asTyped: '' }
+    let best: (FoundWord & { length: number }) | undefined
+    for (const [word, { feature, word: name, takesRest }] of known) {
+      if (!takesRest || !typed.startsWith(word) || word.length <= (best?.length ?? 0)) continue
+      const rest = typed.slice(word.length)
+      if (boundary.test(rest))
+        best = { feature, word: name, rest: rest.replace(between, ''), asTyped: '', length: word.length }
+    }
+    return best && { ...best, asTyped: behind(text, typed.slice(0, best.length)) }
+  }
+
+  #known(group: string | null): Map<string, Known> {
+    let known = this.#byGroup.get(group)
+    if (!known) {
+      known = new Map()
+      for (const feature of this.#features) {
+        const settings = this.#settings.feature(feature.name, group)
+        if (!settings.enabled) continue
+        for (const [word, typed] of Object.entries(settings.words)) {
+          const declared = feature.words?.[word]
+          const takesRest = declared !== undefined && 'rest' in declared
+          for (const one of typed) known.set(canonical(one), { feature, word, takesRest })
+        }
+      }
+      this.#byGroup.set(group, known)
+    }
+    return known
+  }
+}

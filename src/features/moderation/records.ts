@@ -1,0 +1,110 @@
+// What order remembers: cases, strikes, quarantine, removals, lessons, and for a while what was said.
+import { z } from 'zod'
+import type { Context } from '../../core/feature/context.ts'
+import { GroupId, MemberId } from '../../core/types/event.ts'
+import { table } from '../../core/feature/tables.ts'
+import type { Config, Prepared } from './settings.ts'
+import type { orderTexts } from './texts.ts'
+
+const at = z.int()
+
+/** One decision that people can look at and take back; the key is its number. */
+export const Case = z.strictObject({
+  kind: z.enum(['ad', 'flood', 'report', 'missed']),
+  at,
+  /** When it last grew. */
+  last: at,
+  /** Who it is about; null when a report did not say. */
+  member: MemberId.nullable(),
+  /** How he was called then. */
+  name: z.string(),
+  /** Where it happened, the latest last; none for a text that an admin gave. */
+  groups: z.array(GroupId),
+  text: z.string(),
+  /** Tells equal texts. */
+  print: z.string(),
+  messages: z.int(),
+  probability: z.number().nullable(),
+  signals: z.array(z.strictObject({ name: z.string(), weight: z.number(), zh: z.string(), en: z.string() })),
+  /** What was done; in a dry run, what would have been. `ask`: nothing, a human is asked. */
+  step: z.enum(['ask', 'remind', 'warn', 'remove']),
+  /** Which step of how many that was; 0 without a strike. */
+  count: z.int(),
+  of: z.int(),
+  /** Points that were taken. */
+  fine: z.int(),
+  /** Why less was done than the ladder says. */
+  held: z.enum(['identity', 'role', 'trusted', 'limit', 'human']).nullable(),
+  dryRun: z.boolean(),
+  state: z.enum(['open', 'confirmed', 'undone']),
+  reporters: z.array(MemberId),
+  appeal: z.string().nullable(),
+})
+export type Case = z.infer<typeof Case>
+
+export const Ticket = z.strictObject({
+  case: z.int(),
+  at,
+  /** `waiting` for its turn, `kicking`: ordered, `human`: somebody has to do it on the phone. */
+  state: z.enum(['waiting', 'kicking', 'human']),
+  /** Without a human's word. */
+  auto: z.boolean(),
+  /** How often a human was asked. */
+  asked: z.int(),
+})
+export type Ticket = z.infer<typeof Ticket>
+
+export const Heard = z.strictObject({ from: MemberId, at, print: z.string() })
+
+export const tables = {
+  cases: table(Case),
+  /** The one record `case`: the number that the last case got. */
+  noteLast: table(z.strictObject({ number: z.int() })),
+  /** The one record `next`: one more than the last number of before numbers were shared with other features. Only read. */
+  numbers: table(z.strictObject({ next: z.int() })),
+  /** The key is `<member>/<case>`; a newcomer's counts twice. */
+  strikes: table(z.strictObject({ at, weight: z.int() })),
+  /** Who gets no points, answers and entries until he is gone; the key is the member. */
+  quarantine: table(z.strictObject({ case: z.int(), at })),
+  /** Removals that are not done yet; the key is `<group>/<member>`. */
+  tickets: table(Ticket),
+  /** Who was removed; the key is the member. */
+  removed: table(z.strictObject({ case: z.int(), at })),
+  /** The one record `auto`: when somebody was removed without a human's word, in the last hour. */
+  removals: table(z.strictObject({ times: z.array(at) })),
+  /** Whether the account can remove people; the key is the group. */
+  kicks: table(z.strictObject({ can: z.boolean(), at })),
+  /** Who is never punished without a human's word; the key is the member. */
+  trusted: table(z.strictObject({ at })),
+  /** What admins taught; the key is the case's number. */
+  lessons: table(z.strictObject({ ad: z.boolean(), sketch: z.array(z.int()) })),
+  /** The one record `all`, set anew with every change of the lessons. */
+  taught: table(z.strictObject({ changes: z.int() })),
+  /** The first of two people; the key is `<act>/<case or member>`. */
+  seconds: table(z.strictObject({ by: MemberId, until: at })),
+  /** What was said lately; the key is `<group>/<message>`. */
+  noteHeard: table(Heard),
+  /** What people with a role said in a group, in the form for comparing; the key is `<group>/<message>`. */
+  noteWelcome: table(z.strictObject({ at, text: z.string() })),
+  /** How often a longer text came lately, anywhere; the key is its print. */
+  noteTexts: table(z.strictObject({ count: z.int(), at })),
+  /** How much newcomers have said, up to what makes them none; the key is `<group>/<member>`. */
+  noteTalk: table(z.strictObject({ count: z.int() })),
+  /** The last newcomers of a group, for join waves; the key is the group. */
+  noteJoins: table(z.strictObject({ times: z.array(at), told: at })),
+  /** Cards that wait to be shown; the key is the case's number. */
+  noteCards: table(z.strictObject({ at })),
+  /** What became of removals and waits to be told; the key is `<group>/<member>`. */
+  noteNews: table(z.strictObject({ case: z.int(), news: z.enum(['gone', 'stuck']) })),
+  /** The one record `last`: when cards were last shown. */
+  noteShown: table(z.strictObject({ at })),
+  /** When a member reported, and when a report of his was found wrong. */
+  noteReporters: table(z.strictObject({ times: z.array(at), wrong: z.array(at) })),
+}
+
+export type TextKey = keyof (typeof orderTexts)['zh']
+export type Cx = Context<Config, Prepared, typeof tables, TextKey>
+
+export const MINUTE = 60_000
+export const HOUR = 60 * MINUTE
+export const DAY = 24 * HOUR

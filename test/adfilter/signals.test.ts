@@ -1,0 +1,114 @@
+// Signals by name, the three zones, and what an operator may set.
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { shippedGroups } from '../../src/features/moderation/groups.ts'
+import { lesson, teach } from '../../src/adfilter/lessons.ts'
+import { judge, prepare, signals, type Message, type Rules } from '../../src/adfilter/signals.ts'
+import { groupWeights } from '../../src/adfilter/weights.ts'
+
+const rules: Rules = {
+  keywords: shippedGroups.map((group) => ({ ...group, weight: groupWeights[group.name] ?? 0 })),
+  patterns: [{ name: '暗号', pattern: '天王盖地虎\\d+', weight: 3 }],
+  domains: ['shop.example.com', '*.example.org'],
+  own: ['微信 kefu12345'],
+}
+const watch = prepare(rules)
+const names = (message: Message): string[] => signals(watch, message).map(({ name }) => name)
+const zone = (message: Message): string => judge(signals(watch, message)).zone
+
+/** Text of any code points, halves of surrogate pairs included. */
+const anything = fc.array(fc.integer({ min: 0, max: 0x10ffff })).map((points) => String.fromCodePoint(...points))
+
+describe('signals', () => {
+  it.each([
+    ['加V芯 abc12345', 'wechat'],
+    ['➕薇❤ a b c 1 2 3 4 5', 'wechat'],
+    ['扣扣 1.2.3.4.5.6.7.8', 'qq'],
+    ['电话 一三八 零零零零 一二三四', 'phone'],
+    ['看这里 https://bad.example.net/x?a=1', 'link'],
+    ['上 b a d.top 看看 bad.top/abc', 'link'],
+    ['诚 招 代*理', 'words:agency'],
+    ['天王盖地虎123', 'pattern:暗号'],
+  ])('%j shows %s', (text, name) => {
+    expect(names({ text })).toContain(name)
+  })
+
+  it.each([
+    ['我们的店 https://shop.example.com/a', 'link'],
+    ['看 http://a.b.example.org', 'link'],
+    ['客服微信 kefu12345', 'wechat'],
+    ['订单号 20251121000123456789', 'phone'],
+    ['微信支付可以吗', 'wechat'],
+    ['我的企鹅玩偶', 'qq'],
+  ])('%j does not show %s', (text, name) => {
+    expect(names({ text })).not.toContain(name)
+  })
+
+  it('is not fooled by a welcome domain inside a foreign link', () => {
+    for (const text of [
+      'https://shop.example.com.bad.top/',
+      'https://shop.example.com@bad.top',
+      'https://bad.top/shop.example.com',
+    ])
+      expect(names({ text })).toContain('link')
+  })
+
+  it('reads cards, codes and names beside the text', () => {
+    expect(names({ text: '', links: ['https://bad.top'] })).toContain('link')
+    expect(names({ text: '看图', titles: ['招代理'] })).toContain('words:agency')
+    expect(names({ text: '大家好', nickname: '薇信abc12345' })).toContain('nickname')
+    expect(names({ text: '加微信 abc12345', newcomer: true })).toContain('newcomer')
+    expect(names({ text: '今晚八点直播间见，不见不散呀', repeats: 2 })).toContain('repeat')
+    expect(names({ text: '收到', repeats: 50 })).not.toContain('repeat')
+  })
+
+  it('has words for every signal in both languages, and cannot be made to print more than a name', () => {
+    fc.assert(
+      fc.property(anything, (text) => {
+        const judged = judge(signals(watch, { text, nickname: text, links: [text], repeats: 3, newcomer: true }))
+        const words = judged.signals.flatMap(({ zh, en }) => [zh, en])
+        expect(words.every((one) => one.length > 0 && one.length < 80)).toBe(true)
+        expect(words.join('')).not.toMatch(/[\n\r@]/)
+        expect(judged.probability).toBeGreaterThanOrEqual(0)
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  it('refuses a pattern that is none', () => {
+    expect(() => prepare({ ...rules, patterns: [{ name: 'x', pattern: '(', weight: 1 }] })).toThrow()
+  })
+})
+
+describe('zones', () => {
+  it('are sure of plain advertisements', () => {
+    expect(zone({ text: '诚招代理，日入500，加微信 abc12345' })).toBe('sure')
+    expect(zone({ text: '诚·招·代·理，日·入500，加 薇❤ ａｂｃ12345' })).toBe('sure')
+  })
+
+  it('leave ordinary talk alone', () => {
+    for (const text of ['今天几点送货', '好的', '微信支付可以吗', '谢谢大家的红包', '', '😀😀😀', '周末去不去爬山'])
+      expect(zone({ text })).toBe('clean')
+  })
+
+  it('are never sure of harmless words because of the sender', () => {
+    const message = {
+      text: '大家早上好，今天天气真不错呀，出去走走',
+      nickname: '微信abc12345',
+      newcomer: true,
+      repeats: 30,
+      links: [],
+    }
+    expect(zone(message)).not.toBe('sure')
+  })
+
+  it('follow what the admins taught, at once and back again', () => {
+    const text = '楼下新开的早餐店，豆浆油条都不错'
+    const judged = (lessons: ReturnType<typeof lesson>[]): string =>
+      judge(signals(watch, { text }, teach(lessons))).zone
+    const before = judged([])
+    expect(before).toBe('clean')
+    expect(judged([lesson(text, true)])).not.toBe('clean')
+    expect(judged([])).toBe(before)
+  })
+})

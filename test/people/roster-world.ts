@@ -1,0 +1,138 @@
+// A small WeChat for the roster's tests: people and rooms whose true identity the test knows, in logins that give everybody new ids.
+import { TableDirectory, directoryTables, type Person } from '../../src/core/feature/directory.ts'
+import type { Event, MemberId } from '../../src/core/types/event.ts'
+import { Rights, rightsTables } from '../../src/core/feature/rights.ts'
+import type { Settings } from '../../src/core/feature/settings.ts'
+import { Tables, type Change, type TableSpec } from '../../src/core/feature/tables.ts'
+import type { Incoming, WxMember, WxMessage } from '../../src/wechat/account.ts'
+import { Roster } from '../../src/people/roster.ts'
+
+/** Somebody, whatever he is called. */
+export interface Somebody {
+  uid: number
+  name: string
+  attrStatus: number
+}
+/** A room: who is in it, and under which nickname. */
+export interface Room {
+  topic: string
+  nicks: Map<Somebody, string>
+}
+
+export class World {
+  readonly rooms: Room[]
+  readonly people: Somebody[] = []
+  readonly tables: Tables
+  readonly directory: TableDirectory
+  readonly rights: Rights
+  roster: Roster
+  now = 1_800_000_000_000
+  login = 0
+  readonly #settings: Pick<Settings, 'groups'>
+  #messages = 0
+
+  /** @param managed names in `groups.yaml`. @param others further rooms of the account */
+  constructor(managed: string[], others: string[] = []) {
+    this.rooms = [...managed, ...others].map((topic) => ({ topic, nicks: new Map() }))
+    const groups = managed.map((name) => ({ name, tags: [], timezone: 'Asia/Shanghai' }))
+    const specs = new Map(Object.entries({ ...directoryTables, ...rightsTables })) as unknown as Map<
+      string,
+      TableSpec<object>
+    >
+    this.tables = new Tables(specs)
+    this.directory = new TableDirectory(
+      this.tables,
+      (name) => groups.find((group) => group.name === name),
+      () => '朋友',
+    )
+    this.rights = new Rights(this.tables, () => this.directory.epoch)
+    this.#settings = { groups }
+    this.roster = new Roster(this.tables, () => this.#settings, this.rights)
+  }
+  get self(): string {
+    return `@self-${this.login}`
+  }
+  wx(one: Somebody): string {
+    return `@${this.login}-${one.uid}`
+  }
+  wxRoom(room: Room): string {
+    return `@@${this.login}-${this.rooms.indexOf(room)}`
+  }
+  room(index: number): Room {
+    const room = this.rooms[index % this.rooms.length]
+    if (!room) throw new Error('a world without rooms')
+    return room
+  }
+
+  add(name: string, attrStatus: number): Somebody {
+    const one = { uid: this.people.length, name, attrStatus }
+    this.people.push(one)
+    return one
+  }
+
+  /** Our id of somebody who is known in this login. */
+  id(one: Somebody): MemberId | undefined {
+    const people = this.tables.table<Person>('directory.people')
+    for (const [id, { wx, epoch }] of people.entries()) {
+      if (wx === this.wx(one) && epoch === this.directory.epoch) return id as MemberId
+    }
+    return undefined
+  }
+
+  /** Who is who in this login. */
+  ids(): Map<string, MemberId> {
+    const people = this.tables.table<Person>('directory.people')
+    const live = [...people.entries()].filter(([, { epoch }]) => epoch === this.directory.epoch)
+    return new Map(live.map(([id, { wx }]) => [wx, id as MemberId]))
+  }
+
+  list(room: Room, invitedBy: string | null = null): Incoming & { type: 'room' } {
+    const members: WxMember[] = [...room.nicks].map(([one, nick]) => {
+      return { id: this.wx(one), name: one.name, nick, attrStatus: one.attrStatus }
+    })
+    members.push({ id: this.self, name: '小圈', nick: '', attrStatus: 1 })
+    return { type: 'room', at: this.now, room: { id: this.wxRoom(room), topic: room.topic, members }, invitedBy }
+  }
+
+  message(room: Room | null, from: Somebody, text = '你好'): WxMessage {
+    return {
+      type: 'message',
+      id: `msg${++this.#messages}`,
+      at: this.now,
+      room: room && this.wxRoom(room),
+      from: this.wx(from),
+      fromName: from.name,
+      kind: 'text',
+      text,
+      quote: null,
+      addressed: false,
+    }
+  }
+
+  /** What the roster makes of something; its changes are kept, as after a commit. @throws when changes come without an event */
+  read(incoming: Incoming): Event[] {
+    return this.readAndTake(incoming).events
+  }
+
+  readAndTake(incoming: Incoming): { events: Event[]; changes: Change[] } {
+    const events = this.roster.read(incoming)
+    const changes = this.tables.take()
+    if (changes.length > 0 && events.length === 0) throw new Error(`changes without an event: ${incoming.type}`)
+    return { events, changes }
+  }
+
+  /** A fresh login: new ids for all, then the lists of the rooms in the order given. */
+  relogin(rooms: readonly Room[] = this.rooms): Event[] {
+    this.login++
+    this.now += 3_600_000
+    const online = this.read({ type: 'online', at: this.now, self: this.self, selfName: '小圈' })
+    return [...online, ...rooms.flatMap((room) => this.read(this.list(room)))]
+  }
+
+  /** The process starts again with the same session: only what is in the tables is left. */
+  restart(): Event[] {
+    this.now += 60_000
+    this.roster = new Roster(this.tables, () => this.#settings, this.rights)
+    return this.read({ type: 'online', at: this.now, self: this.self, selfName: '小圈' })
+  }
+}
