@@ -1,5 +1,5 @@
 // What time it is for the bot, and what wakes it: the machine's own clock, or in the playground one that can be moved forward.
-import type { Millis } from './core/types/event.ts'
+import type { Millis } from './core/types/ids.ts'
 
 /** The time that the bot goes by. */
 export interface Clock {

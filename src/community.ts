@@ -1,7 +1,8 @@
 // One community at work: events come in one after the other, are decided and saved, and only then acted upon.
 import type { Ask, Effect, Planned, Target } from './core/types/effect.ts'
 import type { Engine } from './core/engine/engine.ts'
-import type { Event, Found, Lookups, Millis, Notice, Outcome, Said } from './core/types/event.ts'
+import type { Event, Found, Lookups, Notice, Outcome, Said } from './core/types/event.ts'
+import type { Millis } from './core/types/ids.ts'
 import type { Log } from './log.ts'
 import { NotSaved, type Store } from './store/store.ts'
 import type { Incoming, WxMessage } from './wechat/account.ts'

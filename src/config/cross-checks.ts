@@ -1,5 +1,6 @@
 // What can only be judged when the settings of a group are together: words claimed twice, coupons, and the features' own checks.
-import type { AnyFeature, Localised } from '../core/feature/feature.ts'
+import type { AnyFeature } from '../core/feature/feature.ts'
+import type { Localised } from '../core/types/localised.ts'
 import { fill } from '../core/engine/house.ts'
 import type { About } from '../core/feature/settings-check.ts'
 import type { FeatureSettings, GroupSettings } from '../core/feature/settings.ts'

@@ -1,7 +1,7 @@
 // Reading a config file: bytes to text, or a problem that says how to save it right.
 import { readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import type { Localised } from '../core/feature/feature.ts'
+import type { Localised } from '../core/types/localised.ts'
 
 /** The text of a file, `missing`, or why it cannot be read and where (line and column from 1). */
 export type FileText =

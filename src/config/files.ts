@@ -2,7 +2,7 @@
 import { readdirSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path'
 import { z } from 'zod'
-import type { Localised } from '../core/feature/feature.ts'
+import type { Localised } from '../core/types/localised.ts'
 import { isMap } from './layers.ts'
 import { nearest } from './spelling.ts'
 import type { Path } from './yaml.ts'

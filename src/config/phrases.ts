@@ -1,5 +1,5 @@
 // The sentences about wrong values in config files, in both languages.
-import type { Localised } from '../core/feature/feature.ts'
+import type { Localised } from '../core/types/localised.ts'
 import type { Path } from './yaml.ts'
 
 /** A value as it is quoted in a sentence. */

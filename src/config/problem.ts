@@ -1,5 +1,5 @@
 // What is wrong in the operator's files: where it is and how it is told.
-import type { Localised } from '../core/feature/feature.ts'
+import type { Localised } from '../core/types/localised.ts'
 
 /** The languages in which an operator can be spoken to. */
 export type Language = keyof Localised

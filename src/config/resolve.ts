@@ -1,6 +1,7 @@
 // Every feature's settings in every group: layers merged, parsed, checked, prepared once for all groups where they are the same.
 import { CommandList, orderTrouble } from '../core/engine/commands.ts'
-import type { AnyFeature, Localised } from '../core/feature/feature.ts'
+import type { AnyFeature } from '../core/feature/feature.ts'
+import type { Localised } from '../core/types/localised.ts'
 import { deepFreeze } from '../core/lib/freeze.ts'
 import type { About, Row } from '../core/feature/settings-check.ts'
 import type { FeatureSettings, GroupSettings, Settings } from '../core/feature/settings.ts'

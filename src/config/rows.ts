@@ -1,6 +1,6 @@
 // Tables that operators keep as CSV files: read whole when the config is loaded, as a spreadsheet saves them.
 import { CsvError, parse } from 'csv-parse/sync'
-import type { Localised } from '../core/feature/feature.ts'
+import type { Localised } from '../core/types/localised.ts'
 import type { Row } from '../core/feature/settings-check.ts'
 import { readBytes } from './file.ts'
 import { missing } from './files.ts'

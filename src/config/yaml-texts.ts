@@ -1,6 +1,6 @@
 // What is told about mistakes in YAML itself, and the slips of Chinese input methods.
 import type { YAMLError } from 'yaml'
-import type { Localised } from '../core/feature/feature.ts'
+import type { Localised } from '../core/types/localised.ts'
 
 export const yamlTexts = {
   tooDeep: {

@@ -1,7 +1,7 @@
 // One YAML file as plain data in which every value knows its line and column, and all that is wrong with it as YAML.
 import { isCollection, isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml'
 import type { Document, Node, Pair, Scalar, YAMLError } from 'yaml'
-import type { Localised } from '../core/feature/feature.ts'
+import type { Localised } from '../core/types/localised.ts'
 import type { Language, Place, Problem } from './problem.ts'
 import { indentText, lineHint, syntaxText, wideIndent, yamlTexts } from './yaml-texts.ts'
 

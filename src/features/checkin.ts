@@ -1,6 +1,6 @@
 // Check-in: once a day, with a bonus for days in a row, make-up cards for a missed day, and everybody's own month.
 import { z } from 'zod'
-import type { MemberId } from '../core/types/event.ts'
+import type { MemberId } from '../core/types/ids.ts'
 import { feature } from '../core/feature/feature.ts'
 import { table, type Table } from '../core/feature/tables.ts'
 import { addDays, weekday, type DayKey } from '../core/lib/time.ts'

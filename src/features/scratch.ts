@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Context } from '../core/feature/context.ts'
 import { hmacSha256, newSecret, sha256 } from '../core/lib/hash.ts'
-import { MemberId, type GroupId } from '../core/types/event.ts'
+import { MemberId, type GroupId } from '../core/types/ids.ts'
 import { feature } from '../core/feature/feature.ts'
 import { Prize } from '../core/money/prize.ts'
 import { table } from '../core/feature/tables.ts'

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Context } from '../core/feature/context.ts'
 import type { Effect } from '../core/types/effect.ts'
-import type { MemberId } from '../core/types/event.ts'
+import type { MemberId } from '../core/types/ids.ts'
 import { feature } from '../core/feature/feature.ts'
 import { CouponName } from '../core/money/prize.ts'
 import { canonical } from '../core/lib/text.ts'

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { arg } from '../core/feature/arguments.ts'
 import type { Effect } from '../core/types/effect.ts'
-import { GroupId, MemberId } from '../core/types/event.ts'
+import { GroupId, MemberId } from '../core/types/ids.ts'
 import { feature } from '../core/feature/feature.ts'
 import { table } from '../core/feature/tables.ts'
 import { render } from '../core/lib/render.ts'

@@ -1,5 +1,5 @@
 // What an import or export of the answer library tells the operator.
-import type { Localised } from '../core/feature/feature.ts'
+import type { Localised } from '../core/types/localised.ts'
 import type { Entry } from '../features/faq/entry.ts'
 import { titleOf } from '../features/faq/rows.ts'
 import type { Plan } from './files.ts'

@@ -3,7 +3,7 @@ import { renameSync, writeFileSync } from 'node:fs'
 import { basename, dirname, extname } from 'node:path'
 import { readBytes } from '../config/file.ts'
 import { MOST_BYTES, rowsOf } from '../config/rows.ts'
-import type { Localised } from '../core/feature/feature.ts'
+import type { Localised } from '../core/types/localised.ts'
 import type { Row } from '../core/feature/settings-check.ts'
 
 export type Sheet = { rows: Row[] } | { trouble: Localised }

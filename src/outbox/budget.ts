@@ -1,6 +1,6 @@
 // How much may go out and when: gaps, sliding windows, the pace of kicks, quiet hours. Pure counting; the outbox asks and tells.
 import type { Spent } from '../core/types/effect.ts'
-import type { Millis } from '../core/types/event.ts'
+import type { Millis } from '../core/types/ids.ts'
 import type { Sending } from '../core/feature/settings.ts'
 
 const minute = 60_000

@@ -1,6 +1,7 @@
 // How careful sending has to be: four levels and the pauses between, driven by what WeChat answers.
 import type { Priority } from '../core/types/effect.ts'
-import type { Millis, Notice, SendingLevel } from '../core/types/event.ts'
+import type { Millis } from '../core/types/ids.ts'
+import type { Notice, SendingLevel } from '../core/types/event.ts'
 
 /** `tooFast`: WeChat said 1205. `pauseOver`: the pause of `silent` has ended. `quiet`: all went well for a while. */
 export type LevelWhy = Extract<Notice, { about: 'sending' }>['why']

@@ -1,6 +1,6 @@
 // What waits to go out: most urgent first, oldest first within; merging of short texts, cutting of long ones.
 import { priorities, targetKey, type Effect, type Planned, type Priority } from '../core/types/effect.ts'
-import type { Millis } from '../core/types/event.ts'
+import type { Millis } from '../core/types/ids.ts'
 
 /** Characters up to which waiting texts are merged into one message. */
 const mergedLength = 1_500

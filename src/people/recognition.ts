@@ -1,5 +1,5 @@
 // After a fresh login every id of WeChat's is new: which rooms and people are the ones of before? Links only what is unmistakable.
-import type { GroupId, MemberId } from '../core/types/event.ts'
+import type { GroupId, MemberId } from '../core/types/ids.ts'
 import { canonical } from '../core/lib/text.ts'
 import type { WxId, WxRoom } from '../wechat/account.ts'
 

@@ -1,6 +1,6 @@
 // The roster's books: the records of people and groups in the login that is on, found by WeChat's ids and by names.
 import type { Group, Login, Membership, Person } from '../core/feature/directory.ts'
-import type { GroupId, MemberId } from '../core/types/event.ts'
+import type { GroupId, MemberId } from '../core/types/ids.ts'
 import type { Rights } from '../core/feature/rights.ts'
 import type { Settings } from '../core/feature/settings.ts'
 import type { Table, Tables } from '../core/feature/tables.ts'

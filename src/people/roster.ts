@@ -1,5 +1,6 @@
 // Who is who: turns what the account tells, in WeChat's ids of one login, into events in our ids, which outlive logins and names.
-import type { Event, GroupId, MemberId, Notice, Renamed, Said } from '../core/types/event.ts'
+import type { Event, Notice, Renamed, Said } from '../core/types/event.ts'
+import type { GroupId, MemberId } from '../core/types/ids.ts'
 import type { Rights } from '../core/feature/rights.ts'
 import type { Settings } from '../core/feature/settings.ts'
 import type { Tables } from '../core/feature/tables.ts'

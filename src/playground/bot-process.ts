@@ -1,7 +1,7 @@
 // The bot of the playground as a process of its own: its start, its console, its clock, its end.
 import { fileURLToPath } from 'node:url'
 import { claimFile } from '../claim-code.ts'
-import type { Millis } from '../core/types/event.ts'
+import type { Millis } from '../core/types/ids.ts'
 import { type Child, runNode } from '../standin/child.ts'
 import { clockMark } from './clock.ts'
 

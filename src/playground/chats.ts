@@ -1,6 +1,6 @@
 // What the playground's page shows: everything that was said and done, and who is where.
 import { imageSize } from 'image-size'
-import type { Millis } from '../core/types/event.ts'
+import type { Millis } from '../core/types/ids.ts'
 import type { World } from '../standin/world.ts'
 import { pageTexts } from './page-texts.ts'
 import type { Attached, Chat, Shown, Stage } from './stage.ts'

@@ -1,7 +1,7 @@
 // The playground's clock: it runs as the machine's does, and can be moved forward, with everything on the way happening at its time.
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Clock } from '../clock.ts'
-import type { Millis } from '../core/types/event.ts'
+import type { Millis } from '../core/types/ids.ts'
 
 /** The most that is skipped at once where nothing is due, and how long the bot then gets for what is on its way. */
 const stride = { skips: 10 * 60_000, takes: 15 }

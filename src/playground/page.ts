@@ -1,5 +1,5 @@
 // The playground's page in play: tells browsers what happens, and lets happen what they ask for.
-import type { Millis } from '../core/types/event.ts'
+import type { Millis } from '../core/types/ids.ts'
 import { nextAt } from '../core/lib/time.ts'
 import { botTexts } from '../locales/bot.ts'
 import type { World } from '../standin/world.ts'

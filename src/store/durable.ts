@@ -1,7 +1,8 @@
 // The store itself: decisions wait here for the next flush, and those that cannot be saved are taken back.
 import type { Low } from 'lowdb'
-import type { Entry, Json } from '../core/types/event.ts'
-import type { Change, Tables } from '../core/feature/tables.ts'
+import type { Entry } from '../core/types/event.ts'
+import type { Json, Change } from '../core/types/json.ts'
+import type { Tables } from '../core/feature/tables.ts'
 import type { Generations } from './generations.ts'
 import type { Handled } from './handled.ts'
 import type { Head } from './head.ts'

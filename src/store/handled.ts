@@ -1,5 +1,6 @@
 // Which messages were already decided upon, so that one that comes twice (also across a restart) is decided upon once.
-import { messageNumber, type Event } from '../core/types/event.ts'
+import { messageNumber } from '../core/types/ids.ts'
+import type { Event } from '../core/types/event.ts'
 
 /** Milliseconds. */
 const keptFor = 7 * 24 * 3_600_000

@@ -1,6 +1,6 @@
 // Finds a community's state on disk: snapshot, then journal; anything that is not as it was written is refused, or mended aloud.
 import { Low } from 'lowdb'
-import type { Json } from '../core/types/event.ts'
+import type { Json } from '../core/types/json.ts'
 import { Tables } from '../core/feature/tables.ts'
 import { removeTemporaries, replaceFile, type Disk } from './disk.ts'
 import { Generations } from './generations.ts'

@@ -1,7 +1,7 @@
 // Brings records of older table versions up to date, and says which versions a file holds.
 import { z } from 'zod'
-import type { Json } from '../core/types/event.ts'
-import type { Change, TableSpec } from '../core/feature/tables.ts'
+import type { Json, Change } from '../core/types/json.ts'
+import type { TableSpec } from '../core/feature/tables.ts'
 
 /** All tables by name. */
 export type Specs = ReadonlyMap<string, TableSpec<object>>

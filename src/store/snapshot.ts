@@ -2,7 +2,7 @@
 import type { Adapter } from 'lowdb'
 import { crc32 } from 'node:zlib'
 import { z } from 'zod'
-import type { Json } from '../core/types/event.ts'
+import type { Json } from '../core/types/json.ts'
 import { replaceFile, type Disk } from './disk.ts'
 import { Versions } from './migrations.ts'
 import { sealEnd, unseal } from './seal.ts'

@@ -1,6 +1,7 @@
 // The store's door: what was decided is saved here before anything is done about it.
 import type { Entry, Event } from '../core/types/event.ts'
-import type { Change, Tables } from '../core/feature/tables.ts'
+import type { Change } from '../core/types/json.ts'
+import type { Tables } from '../core/feature/tables.ts'
 
 /** What a commit says about itself. */
 export interface Decision {

@@ -1,5 +1,6 @@
 // Raw messages made into `WxMessage`: whole text, quote apart, kind, and whether the bot was meant. Pure.
-import { messageId, type Kind } from '../core/types/event.ts'
+import { messageId } from '../core/types/ids.ts'
+import type { Kind } from '../core/types/event.ts'
 import type { WxId, WxMessage } from './account.ts'
 import { isPerson, isRoom } from './contacts.ts'
 import { appType, msgType, type RawMessage } from './inside.ts'

@@ -1,7 +1,7 @@
 // The account on the real Wechaty with the hardened wechat4u puppet: raw deliveries in, `Incoming` out.
 import { FileBox } from 'file-box'
 import type { WechatyInterface } from 'wechaty/impls'
-import { messageNumber } from '../core/types/event.ts'
+import { messageNumber } from '../core/types/ids.ts'
 import type { Log } from '../log.ts'
 import type { Account, Incoming, WxId, WxResult, WxRoom } from './account.ts'
 import type { Console } from './console.ts'

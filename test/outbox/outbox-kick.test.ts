@@ -1,6 +1,6 @@
 // Kicks through the outbox: slow, and true only when the member list says so.
 import { describe, expect, it } from 'vitest'
-import type { GroupId } from '../../src/core/types/event.ts'
+import type { GroupId } from '../../src/core/types/ids.ts'
 import { Rig, minute, no, ok, second } from './outbox-rig.ts'
 
 const g1 = { group: 'g1' } as const

@@ -1,6 +1,7 @@
 // An outbox on a clock that the test drives, in front of an account that the test answers for.
 import { targetKey, type Effect, type Target } from '../../src/core/types/effect.ts'
-import type { GroupId, MemberId, SendingLevel } from '../../src/core/types/event.ts'
+import type { GroupId, MemberId } from '../../src/core/types/ids.ts'
+import type { SendingLevel } from '../../src/core/types/event.ts'
 import type { Sending } from '../../src/core/feature/settings.ts'
 import { NotSaved } from '../../src/store/store.ts'
 import type { WxResult } from '../../src/wechat/account.ts'

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { priorities, type Effect, type Priority, type Target } from '../../src/core/types/effect.ts'
-import type { GroupId, MemberId } from '../../src/core/types/event.ts'
+import type { GroupId, MemberId } from '../../src/core/types/ids.ts'
 import type { WxResult } from '../../src/wechat/account.ts'
 import { Rig, hour, minute, no, ok, second, type Order } from './outbox-rig.ts'
 

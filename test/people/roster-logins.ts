@@ -1,7 +1,7 @@
 // Random lives between logins for the roster's property tests: renames, moves, twins and impostors; and the count of wrong links after each.
 import fc from 'fast-check'
 import { expect } from 'vitest'
-import type { MemberId } from '../../src/core/types/event.ts'
+import type { MemberId } from '../../src/core/types/ids.ts'
 import { World, type Room, type Somebody } from './roster-world.ts'
 
 /** One thing that happens while the bot is away; `who`, `whom` and `where` choose among those there are. */

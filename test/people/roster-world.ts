@@ -1,9 +1,11 @@
 // A small WeChat for the roster's tests: people and rooms whose true identity the test knows, in logins that give everybody new ids.
 import { TableDirectory, directoryTables, type Person } from '../../src/core/feature/directory.ts'
-import type { Event, MemberId } from '../../src/core/types/event.ts'
+import type { Event } from '../../src/core/types/event.ts'
+import type { MemberId } from '../../src/core/types/ids.ts'
 import { Rights, rightsTables } from '../../src/core/feature/rights.ts'
 import type { Settings } from '../../src/core/feature/settings.ts'
-import { Tables, type Change, type TableSpec } from '../../src/core/feature/tables.ts'
+import { Tables, type TableSpec } from '../../src/core/feature/tables.ts'
+import type { Change } from '../../src/core/types/json.ts'
 import type { Incoming, WxMember, WxMessage } from '../../src/wechat/account.ts'
 import { Roster } from '../../src/people/roster.ts'
 

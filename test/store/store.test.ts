@@ -4,7 +4,7 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { award, balances, bankSpecs, ledger, monday, openBank, points, said, specs } from './bank.ts'
 import { temporaryFolder } from './folder.ts'
-import { messageId } from '../../src/core/types/event.ts'
+import { messageId } from '../../src/core/types/ids.ts'
 import { Handled } from '../../src/store/handled.ts'
 import { openStore } from '../../src/store/open.ts'
 

@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { messageId } from '../../src/core/types/event.ts'
+import { messageId } from '../../src/core/types/ids.ts'
 import { type Standin, startStandin } from '../../src/standin/standin.ts'
 import type { WireMessage } from '../../src/standin/messages.ts'
 import { World } from '../../src/standin/world.ts'

@@ -1,7 +1,8 @@
 // Slash-commands: finding the one that was meant, rights, confirmation, usage lines and help.
 import { distance } from 'fastest-levenshtein'
 import { example, usage, words } from '../feature/arguments.ts'
-import type { AnyFeature, Localised } from '../feature/feature.ts'
+import type { AnyFeature } from '../feature/feature.ts'
+import type { Localised } from '../types/localised.ts'
 import { roles, type Role } from '../feature/rights.ts'
 import { canonical } from '../lib/text.ts'
 

@@ -1,8 +1,9 @@
 // Taking a decision back: records and coupons return to what they were if nobody has changed them since; points are booked back.
 import { isDeepStrictEqual } from 'node:util'
-import type { MemberId } from '../types/event.ts'
+import type { MemberId } from '../types/ids.ts'
 import type { Ledger } from '../money/ledger.ts'
-import { isNote, type Change, type Tables } from '../feature/tables.ts'
+import { isNote, type Tables } from '../feature/tables.ts'
+import type { Change } from '../types/json.ts'
 
 /** What an undo did: records set back, points booked back, and what has moved on since and was left alone. */
 export interface Undone {

@@ -1,8 +1,8 @@
 // Typed arguments of slash-commands: what each may be, how it is written, and what to say when it is not.
 import { canonical } from '../lib/text.ts'
 import type { Directory, GroupView } from './directory.ts'
-import type { MemberId } from '../types/event.ts'
-import type { Localised } from './feature.ts'
+import type { MemberId } from '../types/ids.ts'
+import type { Localised } from '../types/localised.ts'
 
 /** Why a typed argument cannot be taken, in the admin's words. */
 export class Wrong {

@@ -1,8 +1,8 @@
 // What a feature's handlers see of the world: settings, tables, members, texts, for one event and one group.
 import type { Directory, GroupView } from './directory.ts'
 import type { Ask, Effect, Target } from '../types/effect.ts'
-import type { GroupId, Millis } from '../types/event.ts'
-import type { Fill, Localised, Vars } from './feature.ts'
+import type { GroupId, Millis } from '../types/ids.ts'
+import type { Fill, Localised, Vars } from '../types/localised.ts'
 import type { House } from '../engine/house.ts'
 import type { Given, Ledger } from '../money/ledger.ts'
 import type { Prize } from '../money/prize.ts'

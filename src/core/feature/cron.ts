@@ -1,5 +1,5 @@
 // Cron expressions as features see them: read elsewhere, by the one place that knows the library, into plain days and clock times.
-import type { Localised } from './feature.ts'
+import type { Localised } from '../types/localised.ts'
 import type { DayKey } from '../lib/time.ts'
 
 /** What a cron expression of five fields means, whatever the time zone. */

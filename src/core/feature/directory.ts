@@ -1,7 +1,7 @@
 // Who is who: the tables of people, groups and memberships, and the read-only view of them that features get.
 import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
-import type { GroupId, MemberId, Millis } from '../types/event.ts'
+import type { GroupId, MemberId, Millis } from '../types/ids.ts'
 import { table, type Table, type Tables } from './tables.ts'
 import { canonical, cleanName } from '../lib/text.ts'
 

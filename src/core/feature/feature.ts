@@ -12,31 +12,21 @@ import type {
   Left,
   Loaded,
   LoggedIn,
-  Millis,
   Noticed,
   Renamed,
   Resulted,
   Rostered,
   Said,
 } from '../types/event.ts'
+import type { Millis } from '../types/ids.ts'
 import type { Award } from '../money/ledger.ts'
 import type { Role } from './rights.ts'
 import type { About, Problem, ReadYaml, Row } from './settings-check.ts'
 import type { TableSpec } from './tables.ts'
+import type { Fill, Localised } from '../types/localised.ts'
 import type { SaidWord, Word } from './words.ts'
 
-/** A text in both languages. */
-export interface Localised {
-  zh: string
-  en: string
-}
-
-/** What fills a text's `{{names}}`. */
-export type Vars = Readonly<Record<string, string | number>>
 type TableSpecs = Record<string, TableSpec<object>>
-/** Fills in one of a feature's texts. */
-export type Fill<X extends string> = (key: X, vars?: Vars) => string
-
 /** A slash-command of the control group. Its usage line is derived from its name and `args`. */
 export interface Command<A, Cx> {
   summary: Localised

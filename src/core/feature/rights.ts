@@ -1,7 +1,7 @@
 // Who may steer: the control group and the roles, both bound to one login and proved by a one-time code.
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { GroupId, type MemberId } from '../types/event.ts'
+import { GroupId, type MemberId } from '../types/ids.ts'
 import { table, type Table, type Tables } from './tables.ts'
 
 /** From least to most. */

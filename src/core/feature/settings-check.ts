@@ -1,6 +1,6 @@
 // How a feature turns the operator's settings into what it works with, and says what is wrong in them, when they are loaded.
 import type { z } from 'zod'
-import type { Localised } from './feature.ts'
+import type { Localised } from '../types/localised.ts'
 import type { GroupSettings, Sending } from './settings.ts'
 import type { DayKey } from '../lib/time.ts'
 

@@ -1,5 +1,5 @@
 // The operator's settings as the engine uses them: loaded, checked, merged per group and frozen. `config/` makes them.
-import type { Localised } from './feature.ts'
+import type { Localised } from '../types/localised.ts'
 
 /** One feature's settings in one group (or in the community, where no group is meant). */
 export interface FeatureSettings {

@@ -1,6 +1,6 @@
 // Records in tables: immutable values by key, every change noted with the value before it, so that it can be saved, undone or taken back.
 import type { z } from 'zod'
-import type { Json } from '../types/event.ts'
+import type { Change, Json } from '../types/json.ts'
 import { deepFreeze } from '../lib/freeze.ts'
 
 /** How one table is made. `name` is given when tables are opened, e.g. `checkin.days`. */
@@ -25,14 +25,6 @@ export function isNote(table: string): boolean {
 
 /** The records of a table, by its declaration. */
 export type RecordOf<S> = S extends TableSpec<infer R> ? R : never
-
-/** One change of one record; `null` stands for "no such record". */
-export interface Change {
-  table: string
-  key: string
-  before: Json
-  after: Json
-}
 
 /** A table as features see it. Records are frozen: set a new one instead of changing one. */
 export interface Table<R> {

@@ -1,6 +1,6 @@
 // Templates with {{names}}: filling them in, and knowing which names they use.
 import Mustache from 'mustache'
-import type { Vars } from '../feature/feature.ts'
+import type { Vars } from '../types/localised.ts'
 
 /** The names that a template uses. @throws when the template is not well formed. */
 export function namesIn(template: string): Set<string> {

@@ -1,6 +1,6 @@
 // Days in a time zone, and times written for people.
 import { LRUCache } from 'lru-cache'
-import type { Millis } from '../types/event.ts'
+import type { Millis } from '../types/ids.ts'
 import type { Sending } from '../feature/settings.ts'
 
 /** A calendar day, `2026-11-21`. Sorts as text. */

@@ -1,8 +1,9 @@
 // Coupons: what was issued to whom, what was used, how many are left. One place writes them, so no code exists twice or is used twice.
 import { z } from 'zod'
-import { MemberId, type Millis } from '../types/event.ts'
+import { MemberId, type Millis } from '../types/ids.ts'
 import type { Random } from '../lib/random.ts'
-import { table, type Change, type Table, type Tables } from '../feature/tables.ts'
+import { table, type Table, type Tables } from '../feature/tables.ts'
+import type { Change } from '../types/json.ts'
 import { canonical } from '../lib/text.ts'
 import { addDays, type DayKey } from '../lib/time.ts'
 

@@ -2,10 +2,11 @@
 import { z } from 'zod'
 import { CouponBook, couponTables, type Coupon, type CouponKind, type Coupons } from './coupons.ts'
 import type { Directory } from '../feature/directory.ts'
-import { MemberId, type Millis } from '../types/event.ts'
+import { MemberId, type Millis } from '../types/ids.ts'
 import type { Prize } from './prize.ts'
 import type { Random } from '../lib/random.ts'
-import { table, type Change, type Table, type Tables } from '../feature/tables.ts'
+import { table, type Table, type Tables } from '../feature/tables.ts'
+import type { Change } from '../types/json.ts'
 import { addDays, type DayKey } from '../lib/time.ts'
 
 const Balance = z.strictObject({ points: z.int().nonnegative(), booked: z.int() })

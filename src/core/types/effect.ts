@@ -1,6 +1,6 @@
 // What the bot can do: plain data, planned in a commit and carried out later, once, by one place.
 import { z } from 'zod'
-import { GroupId, MemberId } from './event.ts'
+import { GroupId, MemberId } from './ids.ts'
 
 /** Where something goes: a group, a person (friends only), or the admins' control group. */
 export const Target = z.union([

@@ -1,31 +1,7 @@
 // What can happen: the plain events that come in through the engine's one door.
-import { z } from 'zod'
 import type { ModelQuery } from './effect.ts'
-import type { Change } from '../feature/tables.ts'
-
-/** A person, by an id of ours that outlives logins and names. */
-export const MemberId = z.templateLiteral(['m', z.int().nonnegative()])
-export type MemberId = z.infer<typeof MemberId>
-/** A group, by an id of ours that outlives logins and topics. */
-export const GroupId = z.templateLiteral(['g', z.int().nonnegative()])
-export type GroupId = z.infer<typeof GroupId>
-/** The bot itself, as who gives the commands that it carries out by plan. No person has this id. */
-export const BOT: MemberId = 'm0'
-/** Milliseconds since 1970, UTC. */
-export type Millis = number
-/**
- * A message's id: WeChat's number for it, and when it was said, as a number alone may be used again days later.
- * @param at the server's time, which is the same however often the message comes
- */
-export function messageId(number: string, at: Millis): string {
-  return `${number}@${at}`
-}
-/** WeChat's number in a message's id; ids of older stores are such a number and nothing else. */
-export function messageNumber(id: string): string {
-  return id.replace(/@\d+$/, '')
-}
-/** Any value that survives JSON unchanged. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
+import type { GroupId, MemberId, Millis } from './ids.ts'
+import type { Change } from './json.ts'
 
 /** What kind of message was said; `text` of the others is a title or file name, or empty. */
 export type Kind =

@@ -1,7 +1,7 @@
 // Longer answers to admins: how the bot is, what went wrong, what an undo did.
 import type { Directory } from '../../core/feature/directory.ts'
 import type { Entry, Notice, Status } from '../../core/types/event.ts'
-import type { Fill } from '../../core/feature/feature.ts'
+import type { Fill } from '../../core/types/localised.ts'
 import type { House } from '../../core/engine/house.ts'
 import { clock } from '../../core/lib/time.ts'
 import type { adminTexts } from './texts.ts'

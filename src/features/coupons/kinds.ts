@@ -1,7 +1,7 @@
 // Kinds of coupons as the operator writes them, and their codes out of CSV files.
 import { z } from 'zod'
 import { keyOf, type CouponKind, type PoolCode } from '../../core/money/coupons.ts'
-import type { Localised } from '../../core/feature/feature.ts'
+import type { Localised } from '../../core/types/localised.ts'
 import { CouponName } from '../../core/money/prize.ts'
 import type { Problem, Row } from '../../core/feature/settings-check.ts'
 

@@ -1,6 +1,6 @@
 // Dice: against the bot, against another member who takes up the challenge, all against all, or guessing a sum. Nothing is staked.
 import type { Effect } from '../../core/types/effect.ts'
-import { GroupId } from '../../core/types/event.ts'
+import { GroupId } from '../../core/types/ids.ts'
 import { feature } from '../../core/feature/feature.ts'
 import type { PrizeOrNone } from '../../core/money/prize.ts'
 import {

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Context } from '../../core/feature/context.ts'
 import type { Effect } from '../../core/types/effect.ts'
-import { MemberId, type GroupId } from '../../core/types/event.ts'
+import { MemberId, type GroupId } from '../../core/types/ids.ts'
 import { PrizeOrNone } from '../../core/money/prize.ts'
 import type { Random } from '../../core/lib/random.ts'
 import { table } from '../../core/feature/tables.ts'

@@ -1,7 +1,7 @@
 // Lucky draw: opened by admins or the settings, entered by a word, drawn so that anybody can check it.
 import { arg } from '../../core/feature/arguments.ts'
 import type { Effect } from '../../core/types/effect.ts'
-import { GroupId, type MemberId } from '../../core/types/event.ts'
+import { GroupId, type MemberId } from '../../core/types/ids.ts'
 import { feature } from '../../core/feature/feature.ts'
 import { nextAt } from '../../core/lib/time.ts'
 import { cancel, closeOnTime, freeze, isReady, numbersOf, revealOnTime, takeNumber } from './closing.ts'

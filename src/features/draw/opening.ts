@@ -1,7 +1,7 @@
 // Opening a draw: from a typed line, step by step, or at the hour that the settings name.
 import { newSecret } from '../../core/lib/hash.ts'
 import type { Effect } from '../../core/types/effect.ts'
-import type { GroupId, MemberId } from '../../core/types/event.ts'
+import type { GroupId, MemberId } from '../../core/types/ids.ts'
 import { canonical } from '../../core/lib/text.ts'
 import { nextAt, weekday } from '../../core/lib/time.ts'
 import { commitmentOf } from './proof.ts'

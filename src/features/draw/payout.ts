@@ -1,6 +1,6 @@
 // Drawing: prizes go to the luckiest tickets in one commit; and rerolls for winners who left or gave up.
 import type { Effect } from '../../core/types/effect.ts'
-import type { MemberId } from '../../core/types/event.ts'
+import type { MemberId } from '../../core/types/ids.ts'
 import type { Given } from '../../core/money/ledger.ts'
 import { orderOfLuck, ticketName, type Ticket } from './proof.ts'
 import { setState, ticketsOf, type Cx, type DrawPrize, type Slot, type State, type Whole } from './records.ts'

@@ -8,7 +8,7 @@
 // Tickets in the order of their luck, as hex from low to high; of a person's tickets the first one counts. Who is skipped is
 // published with the reason; the rest wins in this order: prizes as the rules line names them, then rerolls as they happened.
 import { hmacSha256, sha256 } from '../../core/lib/hash.ts'
-import type { MemberId } from '../../core/types/event.ts'
+import type { MemberId } from '../../core/types/ids.ts'
 
 /** A ticket of the frozen list. */
 export interface Ticket {

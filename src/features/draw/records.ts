@@ -1,7 +1,7 @@
 // What is kept about draws, the settings of the feature, and the context its parts get.
 import { z } from 'zod'
 import type { Context } from '../../core/feature/context.ts'
-import { GroupId, MemberId } from '../../core/types/event.ts'
+import { GroupId, MemberId } from '../../core/types/ids.ts'
 import { Prize } from '../../core/money/prize.ts'
 import { table } from '../../core/feature/tables.ts'
 import type { drawTexts } from './texts.ts'

@@ -1,5 +1,5 @@
 // The lines that make a draw checkable, as they are posted and pasted into scripts/verify-draw.mjs.
-import type { MemberId } from '../../core/types/event.ts'
+import type { MemberId } from '../../core/types/ids.ts'
 import { ticketName } from './proof.ts'
 import { drawOf, type Cx, type State, type Whole } from './records.ts'
 

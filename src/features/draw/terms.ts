@@ -1,7 +1,7 @@
 // Terms of a draw: read from one typed line or from the settings, and written as the rules line that everybody sees.
 import { words } from '../../core/feature/arguments.ts'
 import { keyOf } from '../../core/money/coupons.ts'
-import type { Localised, Vars } from '../../core/feature/feature.ts'
+import type { Localised, Vars } from '../../core/types/localised.ts'
 import type { Prize } from '../../core/money/prize.ts'
 import { canonical } from '../../core/lib/text.ts'
 import { clock, dayKey } from '../../core/lib/time.ts'

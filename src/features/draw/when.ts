@@ -1,6 +1,6 @@
 // Times as admins type them: `20:00`, `周日20:00`, `11-30 20:00`, `明天 9点半`, `2小时`.
 import { DateTime } from 'luxon'
-import type { Millis } from '../../core/types/event.ts'
+import type { Millis } from '../../core/types/ids.ts'
 import { canonical } from '../../core/lib/text.ts'
 
 /** In milliseconds; also how long an announcement is worth reading. */

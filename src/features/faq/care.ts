@@ -1,5 +1,5 @@
 // Care of the answer library: entries out of settings and tables, what is wrong with them, doubles, contradictions and test questions.
-import type { Localised } from '../../core/feature/feature.ts'
+import type { Localised } from '../../core/types/localised.ts'
 import type { Problem, Row } from '../../core/feature/settings-check.ts'
 import { canonical } from '../../core/lib/text.ts'
 import { entryTroubles, givenVariables, templateTrouble, type Config, type Entry } from './entry.ts'

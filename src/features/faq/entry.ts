@@ -1,6 +1,6 @@
 // An entry of the answer library and the feature's settings, as an operator writes them, and what a schema cannot say about them.
 import { z } from 'zod'
-import type { Localised } from '../../core/feature/feature.ts'
+import type { Localised } from '../../core/types/localised.ts'
 import { namesIn } from '../../core/lib/render.ts'
 import { readyRules } from './rules.ts'
 

@@ -1,6 +1,6 @@
 // Entries of the answer library as rows of a table, as people keep them in a spreadsheet: reading with the row named, and writing.
 import type { z } from 'zod'
-import type { Localised } from '../../core/feature/feature.ts'
+import type { Localised } from '../../core/types/localised.ts'
 import type { Row } from '../../core/feature/settings-check.ts'
 import { Entry, type Part } from './entry.ts'
 

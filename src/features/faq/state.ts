@@ -1,7 +1,7 @@
 // What the answer library keeps in tables, and the view of the world that its handlers share.
 import { z } from 'zod'
 import type { Context } from '../../core/feature/context.ts'
-import { GroupId, MemberId } from '../../core/types/event.ts'
+import { GroupId, MemberId } from '../../core/types/ids.ts'
 import { table } from '../../core/feature/tables.ts'
 import { addDays, type DayKey } from '../../core/lib/time.ts'
 import type { Prepared } from './care.ts'

@@ -1,5 +1,5 @@
 // Cases: numbered decisions that grow with what follows within seconds, can be looked at and taken back, and teach the filter.
-import type { MemberId } from '../../core/types/event.ts'
+import type { MemberId } from '../../core/types/ids.ts'
 import { lesson, teach, type Taught } from '../../adfilter/lessons.ts'
 import { print } from './recent.ts'
 import type { Case, Cx } from './records.ts'

@@ -1,7 +1,8 @@
 // What admins do with cases: confirm, trust, remove, look, pardon, and teach what the filter missed.
 import { Wrong, arg, type Arg } from '../../core/feature/arguments.ts'
 import type { Effect, Reply } from '../../core/types/effect.ts'
-import type { MemberId, Said } from '../../core/types/event.ts'
+import type { MemberId } from '../../core/types/ids.ts'
+import type { Said } from '../../core/types/event.ts'
 import type { Command } from '../../core/feature/feature.ts'
 import { canonical } from '../../core/lib/text.ts'
 import { dayAndClock } from '../../core/lib/time.ts'

@@ -1,6 +1,6 @@
 // The ladder: remind, warn, remove. Strikes fade, follow only sure identities, and are taken back with everything that hangs on them.
 import type { Effect } from '../../core/types/effect.ts'
-import type { MemberId } from '../../core/types/event.ts'
+import type { MemberId } from '../../core/types/ids.ts'
 import { learn } from './cases.ts'
 import { mainReasons } from './cards.ts'
 import { mayRemoveByItself, release, remove } from './removals.ts'

@@ -1,5 +1,5 @@
 // Who is meant where: keys of a person in a group, and how they are named to admins.
-import { GroupId, MemberId } from '../../core/types/event.ts'
+import { GroupId, MemberId } from '../../core/types/ids.ts'
 import type { Cx } from './records.ts'
 
 /** `g1/m7` */

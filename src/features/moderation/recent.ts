@@ -1,5 +1,6 @@
 // What was said lately: who floods, what is repeated, who is new, and whose words are quoted.
-import type { GroupId, MemberId, Said } from '../../core/types/event.ts'
+import type { GroupId, MemberId } from '../../core/types/ids.ts'
+import type { Said } from '../../core/types/event.ts'
 import { canonical, squeezed } from '../../core/lib/text.ts'
 import { DAY, HOUR, MINUTE, type Cx } from './records.ts'
 

@@ -1,7 +1,7 @@
 // What order remembers: cases, strikes, quarantine, removals, lessons, and for a while what was said.
 import { z } from 'zod'
 import type { Context } from '../../core/feature/context.ts'
-import { GroupId, MemberId } from '../../core/types/event.ts'
+import { GroupId, MemberId } from '../../core/types/ids.ts'
 import { table } from '../../core/feature/tables.ts'
 import type { Config, Prepared } from './settings.ts'
 import type { orderTexts } from './texts.ts'

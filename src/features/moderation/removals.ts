@@ -1,6 +1,7 @@
 // The removal desk: one removal at a time, believed only when the member list says so, else a ticket that a human is asked to do.
 import type { Effect } from '../../core/types/effect.ts'
-import type { GroupId, Joined, Left, MemberId, Resulted } from '../../core/types/event.ts'
+import type { GroupId, MemberId } from '../../core/types/ids.ts'
+import type { Joined, Left, Resulted } from '../../core/types/event.ts'
 import { keep } from './cases.ts'
 import { joinWave } from './recent.ts'
 import { nameOf, partsOf } from './places.ts'

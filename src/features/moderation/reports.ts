@@ -1,6 +1,6 @@
 // What members can do about order: report what they see, look at their own record, appeal.
 import type { Effect } from '../../core/types/effect.ts'
-import type { MemberId } from '../../core/types/event.ts'
+import type { MemberId } from '../../core/types/ids.ts'
 import type { SaidWord } from '../../core/feature/words.ts'
 import { dayAndClock } from '../../core/lib/time.ts'
 import { keep, latestOf, open } from './cases.ts'

@@ -1,6 +1,7 @@
 // What happens with a message before anybody else sees it: it is judged, and what is surely an advertisement or a flood goes no further.
 import type { Effect } from '../../core/types/effect.ts'
-import type { Found, GroupId, MemberId, Said } from '../../core/types/event.ts'
+import type { Found, Said } from '../../core/types/event.ts'
+import type { GroupId, MemberId } from '../../core/types/ids.ts'
 import { canonical } from '../../core/lib/text.ts'
 import { isAsking } from './cards.ts'
 import { burstOf, keep, latest, latestOf, open, taught, wordsOf } from './cases.ts'

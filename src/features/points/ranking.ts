@@ -1,5 +1,5 @@
 // Rankings by day, week, month and in all, and how places have changed since the period before.
-import type { MemberId } from '../../core/types/event.ts'
+import type { MemberId } from '../../core/types/ids.ts'
 import type { Ledger, Rank } from '../../core/money/ledger.ts'
 import { addDays, weekday, type DayKey } from '../../core/lib/time.ts'
 

@@ -1,6 +1,7 @@
 // Who helped: a member asks in a group, others speak after that, and one of them is thanked by the one who asked.
 import { z } from 'zod'
-import { MemberId, type Millis, type Said } from '../../core/types/event.ts'
+import { MemberId, type Millis } from '../../core/types/ids.ts'
+import type { Said } from '../../core/types/event.ts'
 import { canonical } from '../../core/lib/text.ts'
 
 const Question = z.strictObject({ asker: MemberId, at: z.int(), answered: z.array(MemberId) })

@@ -1,7 +1,7 @@
 // The questions of all question files, each once.
 import { z } from 'zod'
 import { sha256 } from '../../core/lib/hash.ts'
-import type { Localised } from '../../core/feature/feature.ts'
+import type { Localised } from '../../core/types/localised.ts'
 import type { Problem, ReadYaml, Row } from '../../core/feature/settings-check.ts'
 import { canonical } from '../../core/lib/text.ts'
 import { QuestionFile, type Question } from './question.ts'

@@ -1,6 +1,6 @@
 // A question of the quiz: what an operator may write, and what it becomes once it is checked.
 import { z } from 'zod'
-import type { Localised } from '../../core/feature/feature.ts'
+import type { Localised } from '../../core/types/localised.ts'
 import { letterOf, sameAnswer, truthOf } from './judge.ts'
 
 const label = { text: z.string(), explain: z.string().nullable() }

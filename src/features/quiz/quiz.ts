@@ -1,7 +1,7 @@
 // Quiz: rounds of questions out of the operator's files; who answers right in time wins.
 import { arg } from '../../core/feature/arguments.ts'
 import type { Effect } from '../../core/types/effect.ts'
-import { GroupId } from '../../core/types/event.ts'
+import { GroupId } from '../../core/types/ids.ts'
 import { feature } from '../../core/feature/feature.ts'
 import type { GroupView } from '../../core/feature/directory.ts'
 import { judge, letterOf } from './judge.ts'

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Context } from '../../core/feature/context.ts'
 import { FRESH_FOR, type Effect } from '../../core/types/effect.ts'
-import { MemberId, type GroupId, type Millis } from '../../core/types/event.ts'
+import { MemberId, type GroupId, type Millis } from '../../core/types/ids.ts'
 import { PrizeOrNone } from '../../core/money/prize.ts'
 import { table } from '../../core/feature/tables.ts'
 import { Files, type Library } from './library.ts'

@@ -1,6 +1,6 @@
 // Questions as rows of a table, as people keep them in a spreadsheet.
 import type { z } from 'zod'
-import type { Localised } from '../../core/feature/feature.ts'
+import type { Localised } from '../../core/types/localised.ts'
 import type { Row } from '../../core/feature/settings-check.ts'
 import { letterOf, truthOf } from './judge.ts'
 import { QuestionIn, type Question } from './question.ts'

@@ -1,8 +1,8 @@
 // The arithmetic of the calendar: on which days and at which instants a post is due in a group. Pure; no clock but what is passed in.
 import { DateTime } from 'luxon'
 import type { ReadCron } from '../../core/feature/cron.ts'
-import type { Millis } from '../../core/types/event.ts'
-import type { Localised, Vars } from '../../core/feature/feature.ts'
+import type { Millis } from '../../core/types/ids.ts'
+import type { Localised, Vars } from '../../core/types/localised.ts'
 import type { Problem } from '../../core/feature/settings-check.ts'
 import { addDays, dayKey, instantOf, weekday, type DayKey } from '../../core/lib/time.ts'
 import type { Config, Post, Time } from './post.ts'

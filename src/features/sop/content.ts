@@ -1,7 +1,7 @@
 // What a post says: choosing from a rotation, filling in its variables, and turning it into messages for a group.
 import type { Effect, Order } from '../../core/types/effect.ts'
-import type { GroupId, Millis } from '../../core/types/event.ts'
-import type { Localised, Vars } from '../../core/feature/feature.ts'
+import type { GroupId, Millis } from '../../core/types/ids.ts'
+import type { Localised, Vars } from '../../core/types/localised.ts'
 import { sha256 } from '../../core/lib/hash.ts'
 import { render } from '../../core/lib/render.ts'
 import type { DayKey } from '../../core/lib/time.ts'

@@ -1,6 +1,6 @@
 // The calendar as admins read it: today with what became of each post, the coming week, and one post as members would see it.
 import type { Effect, Order } from '../../core/types/effect.ts'
-import type { GroupId } from '../../core/types/event.ts'
+import type { GroupId } from '../../core/types/ids.ts'
 import { addDays, clock } from '../../core/lib/time.ts'
 import { nextSlot, slotsOn, type ReadyPost, type Slot } from './calendar.ts'
 import { dateNames, messagesOf, roundOf } from './content.ts'

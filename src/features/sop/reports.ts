@@ -1,6 +1,7 @@
 // What admins are told about posts that did not go out, repeated until it has surely reached them; and what became of messages.
 import type { Effect } from '../../core/types/effect.ts'
-import { GroupId, type Resulted } from '../../core/types/event.ts'
+import { GroupId } from '../../core/types/ids.ts'
+import type { Resulted } from '../../core/types/event.ts'
 import type { RecordOf } from '../../core/feature/tables.ts'
 import type { Cx, sopTables, Why } from './state.ts'
 

@@ -1,5 +1,5 @@
 // How much comes when, counted over a sample year: too many posts a day, quiet hours, clashes, too much advertising of activities.
-import type { Localised } from '../../core/feature/feature.ts'
+import type { Localised } from '../../core/types/localised.ts'
 import type { About, Problem } from '../../core/feature/settings-check.ts'
 import type { GroupSettings } from '../../core/feature/settings.ts'
 import { addDays, clock, isQuiet, weekday, type DayKey } from '../../core/lib/time.ts'

@@ -1,5 +1,5 @@
 // Looking at the calendar when time has come: what is due is claimed and sent, or kept back and told; never twice, never in silence.
-import type { GroupId, Millis } from '../../core/types/event.ts'
+import type { GroupId, Millis } from '../../core/types/ids.ts'
 import type { Effect, Order } from '../../core/types/effect.ts'
 import { dayKey } from '../../core/lib/time.ts'
 import { HORIZON_DAYS, nextSlot, slotsBetween, slotsOn, type Slot } from './calendar.ts'

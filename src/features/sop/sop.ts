@@ -1,6 +1,6 @@
 // Content by the calendar: posts that go out by themselves at their times, each at most once and none missed in silence.
 import { arg } from '../../core/feature/arguments.ts'
-import type { GroupId } from '../../core/types/event.ts'
+import type { GroupId } from '../../core/types/ids.ts'
 import { feature } from '../../core/feature/feature.ts'
 import { nextSlot, prepare } from './calendar.ts'
 import { check } from './checks.ts'

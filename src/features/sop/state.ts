@@ -1,7 +1,7 @@
 // What the calendar remembers: the next look, what became of each slot, rotations, open tasks, and what admins still have to be told.
 import { z } from 'zod'
 import type { Context } from '../../core/feature/context.ts'
-import { GroupId, type Millis } from '../../core/types/event.ts'
+import { GroupId, type Millis } from '../../core/types/ids.ts'
 import { table } from '../../core/feature/tables.ts'
 import { isFor, type Prepared, type Slot, type Where } from './calendar.ts'
 import type { Config } from './post.ts'

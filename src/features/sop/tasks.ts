@@ -1,6 +1,6 @@
 // What a person has to do at a time: told in the control group with the person's name, and again until somebody marks it done.
 import type { Effect } from '../../core/types/effect.ts'
-import type { Vars } from '../../core/feature/feature.ts'
+import type { Vars } from '../../core/types/localised.ts'
 import type { Slot } from './calendar.ts'
 import type { Post } from './post.ts'
 import { whenOf, type Cx } from './state.ts'

@@ -1,7 +1,7 @@
 // Who is meant by what is typed, and that asking takes no time in a full house.
 import { describe, expect, it } from 'vitest'
 import { directoryTables, TableDirectory } from '../../../src/core/feature/directory.ts'
-import type { GroupId } from '../../../src/core/types/event.ts'
+import type { GroupId } from '../../../src/core/types/ids.ts'
 import { Tables, type TableSpec } from '../../../src/core/feature/tables.ts'
 
 /** A directory of people by group: `name`, or `name/nick` there. Ids count up from m1; `old` people belong to an earlier login. */

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import { orderOfLuck as scriptsOrder, prizesOf, verify } from '../../../scripts/verify-draw.mjs'
-import type { MemberId } from '../../../src/core/types/event.ts'
+import type { MemberId } from '../../../src/core/types/ids.ts'
 import { Random } from '../../../src/core/lib/random.ts'
 import { listLine, orderOfLuck, ticketName } from '../../../src/features/draw/proof.ts'
 import { community, people, proofOf } from './community.ts'
