@@ -1,23 +1,6 @@
 // Lint rules: strict TypeScript, and the walls between the rooms of the house.
 import tseslint from 'typescript-eslint'
-
-/** Who alone may import what. */
-const owned = [
-  { names: ['wechaty', 'wechaty-puppet', 'wechaty-puppet-wechat4u', 'wechat4u', 'file-box'], room: 'src/wechat' },
-  { names: ['lowdb'], room: 'src/store' },
-  { names: ['openai'], room: 'src/ai' },
-  { names: ['node-cron'], room: 'src/schedule' },
-]
-const forbidden = (room) =>
-  owned
-    .filter((one) => one.room !== room)
-    .flatMap(({ names, room: owner }) =>
-      names.map((name) => ({ regex: `^${name}(/|$)`, message: `Only ${owner} knows ${name}.` })),
-    )
-const walls = (room, files, more = []) => ({
-  files,
-  rules: { 'no-restricted-imports': ['error', { patterns: [...forbidden(room), ...more] }] },
-})
+import { wallsRule } from './eslint.walls.js'
 
 export default tseslint.config(
   { ignores: ['dist/', 'data/', 'coverage/', 'config/'] },
@@ -45,33 +28,9 @@ export default tseslint.config(
     },
   },
   { files: ['src/**'], rules: { 'max-lines': ['error', 400] } },
-  walls('', ['src/**/*.ts']),
-  walls('src/wechat', ['src/wechat/**']),
-  walls('src/store', ['src/store/**']),
-  walls('src/ai', ['src/ai/**']),
-  walls('src/schedule', ['src/schedule.ts']),
+  { files: ['src/**/*.ts'], plugins: { quanzi: { rules: { walls: wallsRule } } }, rules: { 'quanzi/walls': 'error' } },
   {
-    ...walls(
-      '',
-      ['src/core/**'],
-      [
-        { regex: '^node:(?!crypto|util)', message: 'The core does no I/O.' },
-        { regex: '^\\.\\./(?!locales/)', message: 'The core knows no other room.' },
-      ],
-    ),
-  },
-  {
-    ...walls(
-      '',
-      ['src/features/**'],
-      [
-        { regex: '^node:', message: 'Features do no I/O.' },
-        { regex: '^(\\.\\./)+(wechat|store|ai|config|standin|playground)/', message: 'Features know the core only.' },
-      ],
-    ),
-  },
-  {
-    files: ['src/features/**', 'src/core/**'],
+    files: ['src/features/**', 'src/activities/**', 'src/adfilter/**', 'src/search/**', 'src/core/**'],
     rules: {
       'no-restricted-globals': [
         'error',
