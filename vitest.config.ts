@@ -9,7 +9,10 @@ export default defineConfig({
     isolate: false,
     // Half of the time goes by waiting for processes that tests have started.
     maxWorkers: 2,
-    testTimeout: 30_000,
+    // A guard against tests that hang, not a limit of speed: machines may be slow and shared.
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
+    teardownTimeout: 120_000,
     reporters: ['default', './test/support/count-reporter.ts'],
   },
 })

@@ -6,7 +6,8 @@ export default defineConfig({
     include: ['test/**/*.long.test.ts'],
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 20 * 60_000,
+    testTimeout: 60 * 60_000,
+    hookTimeout: 60 * 60_000,
     reporters: ['default', './test/support/count-reporter.ts'],
   },
 })

@@ -41,7 +41,7 @@ beforeAll(async () => {
   weChat = await startStandin({ world })
   bot = start()
   await bot.says('/claim ')
-}, 60_000)
+})
 
 afterAll(async () => {
   await bot.kill()
@@ -68,7 +68,7 @@ it('lives on over kill -9: same login, same rights, same points', async () => {
   await answer('现在 15 分')
   expect(world.account.logins).toBe(logins)
   expect(world.requests.jslogin).toBe(asked)
-}, 90_000)
+})
 
 it('refuses a second instance on the same data, and keeps the login when it is stopped', async () => {
   const second = start()
@@ -79,7 +79,7 @@ it('refuses a second instance on the same data, and keeps the login when it is s
   bot = start()
   await bot.says('已登录')
   expect(world.account.logins).toBe(logins)
-}, 90_000)
+})
 
 it.skipIf(process.platform === 'win32')(
   'ends when the npm that started it is killed',

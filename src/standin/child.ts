@@ -60,7 +60,7 @@ export function runNode(
     ended,
     output: () => output.text,
     hears: (line) => child.stdin.write(`${line}\n`),
-    says: (text, withinMs = 25_000) => output.says(text, withinMs, script, ended),
+    says: (text, withinMs = 300_000) => output.says(text, withinMs, script, ended),
     kill(signal = 'SIGKILL') {
       child.kill(signal)
       return ended

@@ -8,7 +8,7 @@ import { runNode } from '../../src/standin/child.ts'
 const folder = mkdtempSync(join(tmpdir(), 'quanzi-day-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-it('posts at their times, reminds, pauses and tells what was left out', { timeout: 600_000 }, async () => {
+it('posts at their times, reminds, pauses and tells what was left out', async () => {
   const config = join(folder, 'config')
   cpSync('config', config, { recursive: true })
   const script = 'src/playground/scripts/sop-day.txt'

@@ -40,7 +40,7 @@ beforeAll(async () => {
   world.group(group, { botOwner: true, members: ['小明', '阿花'] })
   bot = start()
   await world.online()
-}, 60_000)
+})
 
 afterAll(async () => {
   await bot.kill()

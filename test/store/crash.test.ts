@@ -20,4 +20,4 @@ it('no kill loses or doubles an acknowledged award', async () => {
     }
   }
   expect(acknowledged.length).toBeGreaterThan(30)
-}, 120_000)
+})

@@ -56,8 +56,8 @@ export class Bot {
     })
   }
 
-  /** Resolves with the first line that fits and was not taken before; rejects when the bot ends or after `within` ms. */
-  async next(fits: (line: Line) => boolean, within = 40_000): Promise<Line> {
+  /** Resolves with the first line that fits and was not taken before; rejects when the bot ends or, as it seems to hang, after `within` ms. */
+  async next(fits: (line: Line) => boolean, within = 300_000): Promise<Line> {
     let found: Line | undefined
     let over = false
     void this.ended.then(() => (over = true))

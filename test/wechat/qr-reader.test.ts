@@ -25,7 +25,7 @@ for (const [at, value] of [
 white.writeUInt32LE(0x00180001, 26)
 const read = (bytes: Uint8Array | undefined) => reader.read(() => Promise.resolve(bytes))
 
-it('reads what a code says, also after pictures that hold none', { timeout: 60_000 }, async () => {
+it('reads what a code says, also after pictures that hold none', async () => {
   expect(await read(await picture('https://u.example.com/abc'))).toBe('https://u.example.com/abc')
   const dot = Buffer.from('R0lGODlhAQABAIAAAP///wAAACwAAAAAAQABAAACAkQBADs=', 'base64')
   expect(await read(dot)).toBeNull()

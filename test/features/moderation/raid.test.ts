@@ -11,7 +11,7 @@ const isKick = (text: string) => /^@客服\d+$/.test(text)
 const busiest = (times: readonly number[]) =>
   Math.max(...times.map((from) => times.filter((time) => time >= from && time < from + minute).length))
 
-it('stays calm and readable in a raid of fifty', { timeout: 60_000 }, async () => {
+it('stays calm and readable in a raid of fifty', async () => {
   const rig = new BotRig()
   const at: number[] = []
   await rig.start()
