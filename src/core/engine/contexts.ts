@@ -1,4 +1,5 @@
 // Makes the context that a feature's handlers get: its settings, tables, texts and chance, for one event and one group.
+import { expectedKey, type Asked, type Expected, type Form } from '../feature/answers.ts'
 import type { AnyContext } from '../feature/context.ts'
 import type { CouponKind } from '../money/coupons.ts'
 import type { Directory, GroupView } from '../feature/directory.ts'
@@ -30,6 +31,8 @@ export interface Shared {
   house: (cx: EventContext) => House
   settings: () => Settings
   timers: Table<{ due: Millis }>
+  /** Open questions; see `Expected` for the key. */
+  expected: Table<Expected>
   /** How many points of an award may be booked, asked of the feature that sets the caps. */
   cap: (award: Award, cx: EventContext) => number
   /** When each member was last told what he typed wrong. */
@@ -92,6 +95,8 @@ export class EventContext implements AnyContext {
     this.lookup = this.lookup.bind(this)
     this.wake = this.wake.bind(this)
     this.sleep = this.sleep.bind(this)
+    this.expects = this.expects.bind(this)
+    this.expectsNoMore = this.expectsNoMore.bind(this)
   }
 
   get now(): Millis {
@@ -218,6 +223,27 @@ export class EventContext implements AnyContext {
 
   sleep(job: string, key: string): void {
     this.#shared.timers.delete(`${this.feature.name}/${job}/${key}`)
+  }
+
+  expects(name: string, asked: Asked, form: Form, until: Millis, key = ''): void {
+    if (!this.feature.onAnswer?.[name]) throw new Error(`${this.feature.name} has no onAnswer ${name}`)
+    const { expected } = this.#shared
+    const place = 'group' in asked ? asked.group : asked.member
+    const orders = [...expected.entries(place)].map(([, { order }]) => order)
+    const order = Math.max(0, ...orders) + 1
+    expected.set(expectedKey(this.feature.name, name, asked, key), {
+      feature: this.feature.name,
+      name,
+      key,
+      from: asked.member ?? null,
+      form,
+      until,
+      order,
+    })
+  }
+
+  expectsNoMore(name: string, asked: Asked, key = ''): void {
+    this.#shared.expected.delete(expectedKey(this.feature.name, name, asked, key))
   }
 }
 

@@ -1,5 +1,6 @@
-// One event's pass through the features: screen, then a command or a word, else the first answer, then all observe.
+// One event's pass through the features: screen, then a command or a word, else an expected answer, else the first that answers, then all observe.
 import { z } from 'zod'
+import { readAnswer } from '../feature/answers.ts'
 import { parseArgs } from '../feature/arguments.ts'
 import { howTo, isCommand, orderTrouble, type CommandList, type FoundCommand } from './commands.ts'
 import { issuedKinds } from '../money/coupons.ts'
@@ -158,12 +159,33 @@ export class Pass {
     const onWord = word?.feature.onWord?.[word.word]
     if (word && onWord)
       this.#call(word.feature, said.group, (cx) => onWord({ ...said, rest: word.rest, asTyped: word.asTyped }, cx))
-    else features.some((feature) => this.#hook('answer', feature, said.group, said))
+    else if (!this.#expected(said)) features.some((feature) => this.#hook('answer', feature, said.group, said))
+  }
+
+  /** Gives a bare answer to the latest open question that it fits. @returns whether one took it */
+  #expected(said: Said): boolean {
+    if (said.kind !== 'text') return false
+    const { expected } = this.#planning.shared
+    const place = said.group ?? said.from
+    if (expected.size(place) === 0) return false
+    const open = [...expected.entries(place)].filter(([key, { until }]) => {
+      const isOpen = until > this.#occasion.now
+      if (!isOpen) expected.delete(key)
+      return isOpen
+    })
+    const questions = open.map(([, question]) => question).sort((a, b) => b.order - a.order)
+    return questions.some(({ feature: owner, name, key, from, form }) => {
+      const value = from === null || from === said.from ? readAnswer(form, said.text) : undefined
+      const feature = this.#enabled(said.group).find((feature) => feature.name === owner)
+      const onAnswer = feature?.onAnswer?.[name]
+      if (value === undefined || !feature || !onAnswer) return false
+      return this.#call(feature, said.group, (cx) => onAnswer({ ...said, value, key }, cx))
+    })
   }
 
   #staffWord(said: Said) {
     const { rights } = this.#planning.shared
-    if (said.kind !== 'text' || !rights.may(said.from, 'helper')) return
+    if (said.kind !== 'text' || !rights.may(said.from, 'helper') || this.#expected(said)) return
     const found = this.#planning.words.find(said.text, null)
     const declared = found?.feature.words?.[found.word]
     const onWord = found?.feature.onWord?.[found.word]

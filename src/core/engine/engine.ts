@@ -1,5 +1,6 @@
 // The engine: one event in, staged changes and planned effects out. No I/O, no clock, no chance but the given seed.
 import { z } from 'zod'
+import { Expected } from '../feature/answers.ts'
 import { CommandList } from './commands.ts'
 import type { CouponKind } from '../money/coupons.ts'
 import { TableDirectory, directoryTables } from '../feature/directory.ts'
@@ -24,6 +25,8 @@ const Told = z.strictObject({ at: z.int() })
 const engineTables = {
   /** The key is `<feature>/<job>/<key>`. */
   'engine.timers': table(Timer),
+  /** Open questions, whose bare answers go to who asked; see `Expected`. */
+  'engine.expected': table(Expected),
   'engine.confirmations': table(Confirmation),
   'engine.strays': table(Stray),
   /** When a member was last told what he typed wrong; the key is the member. */
@@ -94,6 +97,7 @@ export class Engine {
       rights: this.rights,
       settings: () => this.#settings,
       timers: this.#timers,
+      expected: tables.table('engine.expected'),
       cap: (award, cx) => this.#cap(award, cx),
       hints: tables.table('engine.hints'),
       couponKinds: (managed) => couponKinds(features, this.#settings, managed),

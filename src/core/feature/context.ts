@@ -1,4 +1,5 @@
 // What a feature's handlers see of the world: settings, tables, members, texts, for one event and one group.
+import type { Asked, Form } from './answers.ts'
 import type { Directory, GroupView } from './directory.ts'
 import type { Ask, Effect, Target } from '../types/effect.ts'
 import type { GroupId, Millis } from '../types/ids.ts'
@@ -54,6 +55,14 @@ export interface Context<C, P, T, X extends string> {
   /** Calls `jobs[job]` with `key` at that time, also after a restart; a later call with the same job and key moves it. */
   wake(at: Millis, job: string, key: string): void
   sleep(job: string, key: string): void
+  /**
+   * A question is open: a bare answer of that form, from those asked, goes to this feature's `onAnswer[name]` until then, also after a
+   * restart. Of several open questions that an answer fits, the latest gets it. Asking with the same key again replaces the question.
+   * @param key the feature's own, to tell questions apart
+   */
+  expects(name: string, asked: Asked, form: Form, until: Millis, key?: string): void
+  /** A question is no longer open. */
+  expectsNoMore(name: string, asked: Asked, key?: string): void
   /** Asks for what lies outside the engine; the answer comes to `onFound`. */
   lookup(ask: Ask): Effect
 }

@@ -53,7 +53,8 @@ export interface Numbers<Cx> {
 
 /**
  * A feature. `name` is also its config file `config/<name>.yaml` and the first part of its tables' names.
- * Order of the hooks for a message: every feature's `screen`, then a command or a word, else the first `answer`, then every `observe`.
+ * Order of the hooks for a message: every feature's `screen`, then a command or a word, else the answer to an open question (see
+ * `Context.expects`), else the first `answer`, then every `observe`.
  */
 export interface Feature<
   C,
@@ -97,6 +98,8 @@ export interface Feature<
   screen?: (said: Said, cx: Context<C, P, T, X>) => readonly Effect[] | undefined
   onWord?: { [K in W]: (said: SaidWord, cx: Context<C, P, T, X>) => Reply }
   commands?: { [K in keyof A]: Command<A[K], Context<C, P, T, X>> }
+  /** Answers to what this feature asked with `cx.expects`; returning nothing leaves the answer to the question asked before. */
+  onAnswer?: Record<string, (answer: Answer, cx: Context<C, P, T, X>) => Reply>
   answer?: (said: Said, cx: Context<C, P, T, X>) => Reply
   observe?: (said: Said, cx: Context<C, P, T, X>) => Reply
   onJoined?: (joined: Joined, cx: Context<C, P, T, X>) => Reply
@@ -114,6 +117,9 @@ export interface Feature<
   /** Timers that this feature set with `wake`. */
   jobs?: Record<string, (key: string, cx: Context<C, P, T, X>, due: Millis) => Reply>
 }
+
+/** A message that answers an open question: `value` is what it says, as `Form` tells, `key` the question's. */
+export type Answer = Said & { value: number; key: string }
 
 /** Any feature, as the engine holds it. */
 export type AnyFeature = Feature<unknown, unknown, TableSpecs, string, string, Record<string, Args>>

@@ -1,6 +1,6 @@
 // Dice: against the bot, against another member who takes up the challenge, all against all, or guessing a sum. Nothing is staked.
 import type { Effect } from '../../core/types/effect.ts'
-import { GroupId } from '../../core/types/ids.ts'
+import { GroupId, type MemberId } from '../../core/types/ids.ts'
 import { feature } from '../../core/feature/feature.ts'
 import type { PrizeOrNone } from '../../core/money/prize.ts'
 import {
@@ -132,17 +132,23 @@ export const dice = feature({
     },
 
     guess({ from, group, rest }, cx) {
-      const { tables, members, text, word, hint, say } = cx
+      const { tables, members, word, hint } = cx
       const game = group === null ? undefined : tables.games.get(group)
       if (group === null || game?.game !== 'sum') return
-      const name = members.name(from, group)
       const sum = /^\d{1,2}$/.test(rest) ? Number(rest) : 0
       if (sum < LOWEST || sum > HIGHEST) return hint('guessHow', { guess: word('guess') })
       const before = game.guesses.find(({ member }) => member === from)
-      if (before) return hint('guessedOnce', { name, sum: before.sum })
-      if (game.guesses.some((one) => one.sum === sum)) return hint('guessTaken', { sum })
-      tables.games.set(group, { ...game, guesses: [...game.guesses, { member: from, sum }] })
-      return say({ group }, text('guessed', { name, sum }), { priority: 'reply', merge: 'dice' })
+      if (before) return hint('guessedOnce', { name: members.name(from, group), sum: before.sum })
+      return guess(group, game, from, sum, cx)
+    },
+  },
+
+  onAnswer: {
+    sum({ from, group, value }, cx) {
+      const game = group === null ? undefined : cx.tables.games.get(group)
+      // Who has guessed already may mean a question asked earlier, or just chat.
+      if (group === null || game?.game !== 'sum' || game.guesses.some(({ member }) => member === from)) return
+      return guess(group, game, from, value, cx) ?? []
     },
   },
 
@@ -166,6 +172,18 @@ function mayNotOpen(group: GroupId, { tables, word, hint }: DiceContext): Effect
   if (!game) return undefined
   const told = hint(busy[game.game], { throw: word('throw'), guess: word('guess') })
   return told ? [told] : []
+}
+
+function guess(
+  group: GroupId,
+  game: Extract<Game, { game: 'sum' }>,
+  from: MemberId,
+  sum: number,
+  { tables, members, text, hint, say }: DiceContext,
+): Effect | undefined {
+  if (game.guesses.some((one) => one.sum === sum)) return hint('guessTaken', { sum })
+  tables.games.set(group, { ...game, guesses: [...game.guesses, { member: from, sum }] })
+  return say({ group }, text('guessed', { name: members.name(from, group), sum }), { priority: 'reply', merge: 'dice' })
 }
 
 function promised(prize: PrizeOrNone, { text, prizeText }: DiceContext): string {

@@ -56,9 +56,11 @@ const SHOWN = 5
 const faces = ['⚀', '⚁', '⚂', '⚃', '⚄', '⚅'] as const
 
 /** Opens a game for a group; the opener has to be allowed another one. */
-export function open(group: GroupId, game: Game, { config, tables, now, wake }: DiceContext): void {
+export function open(group: GroupId, game: Game, { config, tables, now, wake, expects }: DiceContext): void {
+  const until = now + (game.game === 'duel' ? config.answerWithin : config.roundSeconds) * 1000
   tables.games.set(group, game)
-  wake(now + (game.game === 'duel' ? config.answerWithin : config.roundSeconds) * 1000, 'end', group)
+  wake(until, 'end', group)
+  if (game.game === 'sum') expects('sum', { group }, { kind: 'number', min: LOWEST, max: HIGHEST, unit: null }, until)
 }
 
 /** Counts a game that a member opens. @returns whether he may, today */

@@ -2,8 +2,8 @@
 import { arg } from '../../core/feature/arguments.ts'
 import type { Effect } from '../../core/types/effect.ts'
 import type { Said } from '../../core/types/event.ts'
-import { feature } from '../../core/feature/feature.ts'
-import { canonical, withoutEnd } from '../../core/lib/text.ts'
+import { feature, type Answer } from '../../core/feature/feature.ts'
+import type { Asked } from '../../core/feature/answers.ts'
 import { give } from './answers.ts'
 import { careProblems, prepareLibrary, quickProblems } from './care.ts'
 import { Config } from './entry.ts'
@@ -22,8 +22,6 @@ const longestQuestion = 300
 const chooseWithin = 3 * 60_000
 /** So long after a question `转人工` alone is about it. */
 const meantWithin = 60 * 60_000
-/** How people answer with a number: 1, 选1, 第一个. Not 3个, which orders three. */
-const numbered = /^(?:我?选)?(?:([0-3])|第([0-3一二三])[个条]?)$/
 /** Fewer different words are a greeting or a joke, which no human needs to see, unless they ask something. */
 const fewestWords = 4
 
@@ -57,10 +55,10 @@ export const faq = feature({
     },
   },
 
+  onAnswer: { choose: (answer, cx) => chosen(answer, cx) },
+
   answer(said, cx) {
     if (said.kind !== 'text' || said.text.trim() === '') return
-    const chosen = choice(said, cx)
-    if (chosen) return chosen
     if (!said.addressed && said.text.length > longestQuestion) return
     const libraries = [cx.prepared.library, learnedLibrary(cx)]
     const candidates = rank(libraries, said.text, whereOf(said, cx))
@@ -106,31 +104,34 @@ export const faq = feature({
   },
 })
 
-/** The answer to "did you mean", when this is one. */
-function choice(said: Said, cx: FaqContext): Effect[] | undefined {
-  const key = placeOf(said)
+/** What was meant, of what the bot offered; 0 for none of it. */
+function chosen(answer: Answer, cx: FaqContext): Effect[] | undefined {
+  const key = placeOf(answer)
   const open = cx.tables.noteChoices.get(key)
-  if (!open || open.until < cx.now) return undefined
-  const [, alone, counted] = numbered.exec(withoutEnd(canonical(said.text))) ?? []
-  const typed = alone ?? counted
-  if (typed === undefined) return undefined
-  const number = Math.max('0123'.indexOf(typed), '零一二三'.indexOf(typed))
-  if (number > open.ids.length) return undefined
+  if (!open || answer.value > open.ids.length) return undefined
   cx.tables.noteChoices.delete(key)
-  if (number === 0) return handOver({ group: said.group, from: said.from, question: open.question }, cx)
-  const id = open.ids[number - 1] ?? ''
+  cx.expectsNoMore('choose', askedOf(answer))
+  const { group, from } = answer
+  if (answer.value === 0) return handOver({ group, from, question: open.question }, cx)
+  const id = open.ids[answer.value - 1] ?? ''
   const entry = (cx.prepared.library.byId.get(id) ?? learnedLibrary(cx).byId.get(id))?.entry
   // The library may have changed meanwhile.
-  return entry && give(entry, { ...said, addressed: true }, cx)
+  return entry && give(entry, { ...answer, addressed: true }, cx)
 }
 
 function offer(entries: readonly { id: string; question: string }[], said: Said, cx: FaqContext): Effect {
-  const { tables, members, now, config, text, replyText } = cx
+  const { tables, members, now, config, text, replyText, expects } = cx
   const ids = entries.map(({ id }) => id)
-  tables.noteChoices.set(placeOf(said), { ids, question: kept(said.text), until: now + chooseWithin })
+  const until = now + chooseWithin
+  tables.noteChoices.set(placeOf(said), { ids, question: kept(said.text), until })
+  expects('choose', askedOf(said), { kind: 'line', min: 0, max: ids.length }, until)
   const lines = entries.map(({ question }, i) => text('chooseLine', { number: i + 1, question }))
   const title = text('choose', { name: members.name(said.from, said.group) })
   return replyText([title, ...lines, text('chooseNone', { staff: config.staff })].join('\n'))
+}
+
+function askedOf({ group, from }: Said): Asked {
+  return group === null ? { member: from } : { group, member: from }
 }
 
 /** Somebody in one place: what he asked in a group is nothing to go on elsewhere. */

@@ -1,7 +1,7 @@
 // A question of the quiz: what an operator may write, and what it becomes once it is checked.
 import { z } from 'zod'
 import type { Localised } from '../../core/types/localised.ts'
-import { letterOf, sameAnswer, truthOf } from './judge.ts'
+import { letterOf, sameAnswer, truthOf } from '../../core/feature/answers.ts'
 
 const label = { text: z.string(), explain: z.string().nullable() }
 

@@ -1,10 +1,11 @@
 // Quiz: rounds of questions out of the operator's files; who answers right in time wins.
+import { letterOf } from '../../core/feature/answers.ts'
 import { arg } from '../../core/feature/arguments.ts'
 import type { Effect } from '../../core/types/effect.ts'
 import { GroupId } from '../../core/types/ids.ts'
 import { feature } from '../../core/feature/feature.ts'
 import type { GroupView } from '../../core/feature/directory.ts'
-import { judge, letterOf } from './judge.ts'
+import { isRight, judge } from './judge.ts'
 import { readLibrary } from './library.ts'
 import {
   Config,
@@ -53,17 +54,24 @@ export const quiz = feature({
     },
   },
 
+  onAnswer: {
+    question({ from, group, value }, cx) {
+      const round = group === null ? undefined : cx.tables.noteRounds.get(group)
+      // Who has answered already may mean a question asked earlier.
+      if (group === null || !round || round.tried.includes(from)) return
+      return take(group, round, from, isRight(round.question, value), cx)
+    },
+  },
+
+  // What looks like an answer, but does not count and was no answer to anything else.
   answer({ from, group, kind, text }, cx) {
     const round = group === null ? undefined : cx.tables.noteRounds.get(group)
     if (group === null || !round || kind !== 'text') return
-    const { question } = round
-    const judgement = judge(question, text)
-    if (judgement === 'none') {
-      const beyond = question.kind === 'choice' && letterOf(text, 26) !== undefined
-      return beyond ? (cx.hint('letters', { last: letter(question.options.length - 1) }) ?? []) : undefined
-    }
-    if (!round.tried.includes(from)) return take(group, round, from, judgement === 'right', cx)
-    return cx.hint('once', { name: cx.members.name(from, group) }) ?? []
+    const { question, tried } = round
+    if (judge(question, text) !== 'none')
+      return tried.includes(from) ? (cx.hint('once', { name: cx.members.name(from, group) }) ?? []) : undefined
+    const beyond = question.kind === 'choice' && letterOf(text, 26) !== undefined
+    return beyond ? (cx.hint('letters', { last: letter(question.options.length - 1) }) ?? []) : undefined
   },
 
   onResulted({ outcome }, community, effect) {

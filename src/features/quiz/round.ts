@@ -6,6 +6,7 @@ import { MemberId, type GroupId, type Millis } from '../../core/types/ids.ts'
 import { PrizeOrNone } from '../../core/money/prize.ts'
 import { table } from '../../core/feature/tables.ts'
 import { Files, type Library } from './library.ts'
+import { formOf } from './judge.ts'
 import { Question } from './question.ts'
 import type { quizTexts } from './texts.ts'
 
@@ -58,6 +59,8 @@ export type QuizContext = Context<z.infer<typeof Config>, Library, typeof quizTa
 const TICK = 5000
 /** A loaded machine is late too, which is no outage. */
 const LATE = 2000
+/** A question whose time was lost to an outage stays open longer than planned, at most by this (ms). */
+const OPEN_MOST = 86_400_000
 /** After so many questions without any answer a round ends by itself. */
 const SILENT_MOST = 3
 /** Names in one message. */
@@ -106,8 +109,9 @@ export function look(group: GroupId, round: Round, due: Millis, cx: QuizContext)
 }
 
 /** Ends a round at once. */
-export function drop(group: GroupId, { tables, sleep }: QuizContext): void {
+export function drop(group: GroupId, { tables, sleep, expectsNoMore }: QuizContext): void {
   tables.noteRounds.delete(group)
+  expectsNoMore('question', { group })
   sleep('look', group)
 }
 
@@ -124,7 +128,7 @@ type Standing = Pick<Round, 'no' | 'of' | 'asked' | 'scores' | 'silent'>
 
 /** @param before what is said first in the same message */
 function ask(group: GroupId, standing: Standing, before: string, cx: QuizContext): Effect {
-  const { config, prepared, tables, now, random, text, say, wake } = cx
+  const { config, prepared, tables, now, random, text, say, wake, expects } = cx
   const key = random.pick(freshFor(group, standing, cx))
   const question = prepared.questions.get(key)
   if (!question) throw new Error(`no question ${key}`)
@@ -138,6 +142,8 @@ function ask(group: GroupId, standing: Standing, before: string, cx: QuizContext
   const asked = [...standing.asked, key]
   tables.noteRounds.set(group, { ...standing, no, asked, question, shown, until, tried: [], right: [] })
   wake(until, 'look', group)
+  // When its time is over is found out by looking, later than this only after an outage that ends the question.
+  expects('question', { group }, formOf(question), until + OPEN_MOST)
   return say({ group }, `${before}\n\n${shown}`, { priority: 'reply' })
 }
 

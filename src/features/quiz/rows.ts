@@ -2,7 +2,7 @@
 import type { z } from 'zod'
 import type { Localised } from '../../core/types/localised.ts'
 import type { Row } from '../../core/feature/settings-check.ts'
-import { letterOf, truthOf } from './judge.ts'
+import { letterOf, truthOf } from '../../core/feature/answers.ts'
 import { QuestionIn, type Question } from './question.ts'
 
 const columns = {

@@ -1,7 +1,8 @@
 // Judging: what members type however they type it, and nothing else.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { judge, numberIn } from '../../../src/features/quiz/judge.ts'
+import { numberIn } from '../../../src/core/feature/answers.ts'
+import { judge } from '../../../src/features/quiz/judge.ts'
 import { QuestionIn, type Question } from '../../../src/features/quiz/question.ts'
 
 const choice = QuestionIn.parse({ question: '香蕉怎么放？', options: ['冷藏', '常温', '冷凍', '泡水'], answer: 'B' })
