@@ -41,6 +41,15 @@ export function readAds(folder: string): Example[] {
   ]
 }
 
+/**
+ * Clean texts of every length, dealt into two halves by their words: one to learn from, the other never.
+ * @param half `learned` or `measured`
+ */
+export function readClean(folder: string, half: 'learned' | 'measured'): Example[] {
+  const texts = readExamples(join(folder, 'clean/clean.dev.tsv'), 'clean')
+  return texts.filter(({ text }) => (foldOf(`clean ${text}`, 2) === 0) === (half === 'learned'))
+}
+
 /** Ordinary questions, each once, as clean texts. */
 export function readQuestions(folder: string): Example[] {
   const seen = new Map<string, Example>()

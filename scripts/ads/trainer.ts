@@ -4,13 +4,23 @@ import { foldOf, type Example } from './data.ts'
 import { chanceFor, homophones } from './rewrites.ts'
 
 /** How much an example of each set counts: texts from chats are what the filter will meet. */
-const weightOf: Readonly<Record<string, number>> = { chat: 1, sms: 0.1, fbs: 0.03, question: 0.5, everyday: 1 }
+const weightOf: Readonly<Record<string, number>> = {
+  chat: 1,
+  sms: 0.1,
+  fbs: 0.03,
+  question: 0.5,
+  everyday: 1,
+  clean: 0.5,
+  noise: 0.3,
+}
 const rewrittenWeight = 0.5
 const epochs = 3
 const rate = 0.15
 /** Start from this share of the naive Bayes log ratios instead of zero: rare pieces then count from the first day. */
 const bayesStart = 0.05
 const shrink = 1e-4
+/** Texts that every piece is taken to have been seen in already, ads and others as in all of them. */
+const smoothing = 2
 
 interface Row {
   readonly found: Int32Array
@@ -74,9 +84,9 @@ export function train(examples: readonly Example[]): Trained {
 }
 
 function bayesWeights(rows: readonly Row[]): Float32Array {
-  const clean = new Float32Array(bucketCount).fill(1)
-  const ads = new Float32Array(bucketCount).fill(1)
-  const totals = { clean: 2, ads: 2 }
+  const clean = new Float32Array(bucketCount)
+  const ads = new Float32Array(bucketCount)
+  const totals = { clean: 1, ads: 1 }
   for (const { found, ad, weight } of rows) {
     totals.clean += weight * (1 - ad)
     totals.ads += weight * ad
@@ -85,8 +95,13 @@ function bayesWeights(rows: readonly Row[]): Float32Array {
       ads[bucket] = (ads[bucket] ?? 0) + weight * ad
     }
   }
+  const share = totals.ads / (totals.ads + totals.clean)
   const prior = Math.log(totals.ads / totals.clean)
-  return ads.map((n, bucket) => bayesStart * (Math.log(n / (clean[bucket] ?? 1)) - prior))
+  // The smoothing term stands in the ratio of the prior: a piece that no text had weighs exactly nothing.
+  return ads.map(
+    (n, bucket) =>
+      bayesStart * (Math.log((n + smoothing * share) / ((clean[bucket] ?? 0) + smoothing * (1 - share))) - prior),
+  )
 }
 
 function shuffle<T>(list: T[], chance: () => number): void {

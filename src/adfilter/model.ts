@@ -16,6 +16,10 @@ export interface Model {
 /** Length of text, in distinct pieces, at which pieces count in full; see `damping`. */
 const usualPieces = 60
 
+/** What tells the pieces of words and of sounds from those of the shape. */
+const meantSalt = 11
+const soundSalt = 77
+
 const kinds = kindTable()
 const sounds = soundTable()
 
@@ -66,6 +70,43 @@ export function logit(model: Model, found: Int32Array): number {
   return sum * model.scale * damping(found.length) + model.bias
 }
 
+/** The run of at most this many units is looked for, in this much of a text. */
+const longestRun = 12
+const searched = 1024
+
+/**
+ * The words of a text that alone speak most for an advertisement: the run of units whose own pieces, each counted where it stands, weigh most.
+ * @returns the run and its weight, a logit without damping
+ */
+export function strongestRun(model: Model, squeezedText: string): { from: number; to: number; weight: number } {
+  const meant = unitsOf(squeezedText.slice(0, searched))
+  const readings = [
+    { values: meant, salt: meantSalt },
+    { values: soundsOf(meant), salt: soundSalt },
+  ]
+  // Weights of the pieces of one, two and three units that end at each place.
+  const ending = [1, 2, 3].map(() => new Float32Array(meant.length))
+  for (const { values, salt } of readings) {
+    for (let i = 0; i < values.length; i += 1) {
+      const [two = 0, one = 0, value = 0] = [values[i - 2], values[i - 1], values[i]]
+      const hashes = [mix(salt, value), mix(mix(salt + 1, one), value), mix(mix(mix(salt + 2, two), one), value)]
+      hashes.forEach((hash, n) => {
+        const weights = ending[n]
+        if (weights !== undefined && i >= n) weights[i] = (weights[i] ?? 0) + (model.weights[bucketOf(hash)] ?? 0)
+      })
+    }
+  }
+  let best = { from: 0, to: 0, weight: 0 }
+  for (let from = 0; from < meant.length; from += 1) {
+    let weight = 0
+    for (let end = from; end < Math.min(from + longestRun, meant.length); end += 1) {
+      for (let n = 0; n < 3 && end - n >= from; n += 1) weight += ending[n]?.[end] ?? 0
+      if (weight > best.weight) best = { from, to: end + 1, weight }
+    }
+  }
+  return { ...best, weight: best.weight * model.scale }
+}
+
 /** Turns shipped weights into a model. */
 export function unpackModel(packed: { base64: string; scale: number; bias: number }): Model {
   const bytes = Buffer.from(packed.base64, 'base64')
@@ -81,15 +122,22 @@ function nextTurn(): void {
 }
 
 function addSpoken(meant: Uint16Array): number {
+  return addRuns(soundsOf(meant), soundSalt, addRuns(meant, meantSalt, 0))
+}
+
+function soundsOf(meant: Uint16Array): Uint16Array {
   const sounding = new Uint16Array(meant.length)
   for (let i = 0; i < meant.length; i += 1) sounding[i] = sounds[meant[i] ?? 0] || (meant[i] ?? 0)
-  return addRuns(sounding, 77, addRuns(meant, 11, 0))
+  return sounding
+}
+
+function bucketOf(hash: number): number {
+  const h = Math.imul(hash ^ (hash >>> 13), 0x5bd1e995)
+  return (h ^ (h >>> 15)) & (bucketCount - 1)
 }
 
 function add(hash: number, n: number): number {
-  let h = hash ^ (hash >>> 13)
-  h = Math.imul(h, 0x5bd1e995)
-  const bucket = (h ^ (h >>> 15)) & (bucketCount - 1)
+  const bucket = bucketOf(hash)
   if (usedBy[bucket] === turn || n === scratch.length) return n
   usedBy[bucket] = turn
   scratch[n] = bucket

@@ -3,8 +3,12 @@
 import { AhoCorasick } from '@monyone/aho-corasick/fast'
 import { RE2JS } from 're2js'
 import { canonical, cleanName, squeezeCanonical, squeezed } from '../core/lib/text.ts'
+import { contacts, hostOf, linksIn, withoutLinks } from './contacts.ts'
+import { insultIn, type Insult } from './insults.ts'
 import type { Taught } from './lessons.ts'
-import { logit, piecesOf, unpackModel } from './model.ts'
+import { logit, piecesOf, strongestRun, unpackModel } from './model.ts'
+import { isOwnLink, ownContactsIn, prepareOwn, without, withoutPosts, type Own } from './own.ts'
+import { shortened, typedWords } from './quote.ts'
 import { calibration, packedModel, textWeights, zones } from './weights.ts'
 
 /** Words of one trade, found in the squeezed text. */
@@ -30,7 +34,7 @@ export interface Rules {
   readonly patterns: readonly Pattern[]
   /** Domains whose links are welcome; a domain includes what lies below it. */
   readonly domains: readonly string[]
-  /** Own contacts and phrases: taken out of a text before it is judged. */
+  /** Own contacts, links and phrases: taken out of a text before it is judged. */
   readonly own: readonly string[]
 }
 
@@ -47,6 +51,8 @@ export interface Message {
   readonly newcomer?: boolean
   /** How often the same text came lately, from anybody, before this one. */
   readonly repeats?: number
+  /** Posts of the shop's that anybody may pass on, as `ownPost` gave them. */
+  readonly posts?: readonly string[]
 }
 
 /** One reason. Weights are logits: 0.7 doubles the odds, 2.3 makes them ten times as high. */
@@ -55,6 +61,8 @@ export interface Signal {
   readonly weight: number
   readonly zh: string
   readonly en: string
+  /** The words of the message behind it, as typed, at most 24 characters; none where no words can be named, and in clean messages. */
+  readonly quote?: string
 }
 
 /** `clean`: do nothing; `unsure`: ask a human, never punish; `sure`: act. */
@@ -62,6 +70,10 @@ export type Zone = 'clean' | 'unsure' | 'sure'
 
 export interface Judgement {
   readonly zone: Zone
+  /** What it is if it is something: an advertisement, or an insult, which is reproached in other words and never removed for by itself. */
+  readonly kind: 'ad' | 'attack'
+  /** Sum of the weights; the limits of the zones are `zones`. A listed word or a missing reason can decide otherwise than the sum. */
+  readonly score: number
   /** 0 to 1: the share of advertisements among messages of this score, in the chats the model was measured on. */
   readonly probability: number
   readonly signals: readonly Signal[]
@@ -73,18 +85,20 @@ export interface Watch {
   readonly groupsOf: ReadonlyMap<string, readonly KeywordGroup[]>
   readonly patterns: readonly { readonly rule: Pattern; readonly compiled: RE2JS }[]
   readonly domains: readonly string[]
-  readonly own: AhoCorasick
-  /** The same as far as they are long enough to be meant, however they are written. */
-  readonly ownMeant: AhoCorasick
+  readonly own: Own
 }
 
 const model = unpackModel(packedModel)
 
+/** Weight of a few words' own pieces from which they are a reason by themselves. */
+const knownWording = 3
+
+/** No data tells the weights of insults: a direct one is sure unless the wording is quite ordinary, a loose one is asked about. */
+const directInsult = 4
+const looseInsult = 1.5
+
 /** Instead of the model's opinion where a message is only emoji, signs or a card: nothing is said, so little is suspected. */
 const wordless = -3
-
-/** Shorter own phrases count only as they are written: undisguised they may be the middle of anything (`vx` is 微信). */
-const shortestOwn = 6
 
 /** Together, what is known about sender and circumstances may add at most this much. */
 const mostFromCircumstances = 2.5
@@ -107,82 +121,156 @@ export function prepare(rules: Rules): Watch {
     groupsOf,
     patterns: rules.patterns.map((rule) => ({ rule, compiled: RE2JS.compile(rule.pattern) })),
     domains: rules.domains.map((domain) => domain.toLowerCase().replace(/^\*?\./, '')),
-    own: new AhoCorasick(rules.own.map(canonical).filter((phrase) => phrase !== '')),
-    ownMeant: new AhoCorasick(rules.own.map(squeezed).filter((phrase) => phrase.length >= shortestOwn)),
+    own: prepareOwn(rules.own),
   }
 }
 
 /**
  * Lists the reasons, strongest first.
  * @param taught what the admins' decisions have taught, if anything
+ * @param quoting `flagged`: words are quoted only when the message is not clean, as that takes time
  */
-export function signals(watch: Watch, message: Message, taught?: Taught): Signal[] {
+export function signals(
+  watch: Watch,
+  message: Message,
+  taught?: Taught,
+  quoting: 'flagged' | 'always' = 'flagged',
+): Signal[] {
   const whole = [message.text, ...(message.titles ?? [])].join('\n')
-  const text = without(watch.own, canonical(whole))
-  const links = text.includes('.') || text.includes('://') ? (text.match(linkPattern) ?? []) : []
-  const foreign = [...links, ...(message.links ?? [])].filter((link) => !isWelcome(watch, link))
-  // The name of a welcome site is no reason for suspicion.
-  const read = links.length > 0 && foreign.length === 0 ? text.replace(linkPattern, ' ') : text
-  const meant = without(watch.ownMeant, squeezeCanonical(read))
+  const typed = message.posts === undefined || message.posts.length === 0 ? whole : withoutPosts(whole, message.posts)
+  const { read, meant, text, foreign } = readings(watch, typed, message.links ?? [])
   const contactsFound = ofContacts(meant)
-  const found: Signal[] = [
+  const insult = insultIn(meant)
+  const found: Found[] = [
     ofModel(meant === '' ? wordless : logit(model, piecesOf(read, meant))),
     ...contactsFound,
     ...ofLinks(foreign),
     ...ofKeywords(watch, meant),
     ...ofPatterns(watch, text),
+    ...(insult === undefined ? [] : [ofInsult(insult)]),
     ...ofLessons(taught?.shift(meant) ?? 0),
+    ...limited(ofCircumstances(message, meant, foreign.length > 0 || contactsFound.length > 0)),
   ]
-  const circumstances = ofCircumstances(message, meant, foreign.length > 0 || contactsFound.length > 0)
-  return [...found, ...limited(circumstances)].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
+  const isFlagged = judge(found).zone !== 'clean' || totalOf(found) >= zones.unsure
+  // Contacts and listed words say more to a reader, and to the person himself.
+  const explained = isFlagged && nameable(found).length === 0 ? withWording(found, meant) : found
+  return explained
+    .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
+    .map(({ words, ...signal }) => {
+      if (words === undefined || !(isFlagged || quoting === 'always')) return signal
+      const quote = signal.name === 'link' ? shortened(words) : typedWords(typed, words)
+      return quote === '' ? signal : { ...signal, quote }
+    })
 }
 
-/** Adds the reasons up. Circumstances alone never make a message sure. */
+/** A signal with the words that it was found by, in squeezed form. */
+interface Found extends Signal {
+  readonly words?: string
+}
+
+/** The forms in which a text is judged: without what is the shop's own. */
+function readings(watch: Watch, typed: string, shared: readonly string[]) {
+  const text = without(watch.own.phrases, canonical(typed))
+  const links = linksIn(text)
+  const foreign = [...links, ...shared].filter((link) => !isWelcome(watch, link))
+  // The name of a welcome site is no reason for suspicion.
+  let read = links.length > 0 && foreign.length === 0 ? withoutLinks(text) : text
+  let meant = without(watch.own.meant, squeezeCanonical(read))
+  const own = ownContactsIn(watch.own, meant)
+  if (own.length > 0) {
+    for (const contact of own) read = read.replace(contact.typed, '')
+    for (const contact of own) meant = meant.replace(contact.meant, '')
+  }
+  return { text, read, meant, foreign }
+}
+
+/** Reasons that can be told to somebody in plain words, beside the wording as a whole. */
+const nameless: ReadonlySet<string> = new Set(['model', 'newcomer', 'attack'])
+/** A lesson is a reason when the text is nearly the one that was decided. */
+const nearCopy = 4
+
+/** The reasons for reproaching somebody that can be named to him, strongest first. */
+export function nameable(found: readonly Signal[]): Signal[] {
+  return found.filter(
+    ({ name, weight }) => !nameless.has(name) && (name === 'lesson' ? weight >= nearCopy : weight > 0),
+  )
+}
+
+/** A word or pattern that an operator lists with this weight decides by itself; with the lower one it is asked about. */
+const listed = { sure: 3, asked: 2 }
+/** Only a human's word on nearly this text outvotes the operator's. */
+const overruled = -8
+
+/**
+ * Adds the reasons up. Without a reason that can be named nobody is punished, and circumstances alone never make a message sure.
+ */
 export function judge(found: readonly Signal[]): Judgement {
-  const sum = (list: readonly Signal[]): number => list.reduce((total, one) => total + one.weight, 0)
-  const total = sum(found)
-  const said = sum(found.filter((one) => !circumstanceNames.has(one.name)))
-  const zone = total < zones.unsure ? 'clean' : total >= zones.sure && said >= nearlySure ? 'sure' : 'unsure'
-  const probability = 1 / (1 + Math.exp(-(calibration.slope * total + calibration.offset)))
-  return { zone, probability, signals: found }
+  const score = totalOf(found)
+  const probability = 1 / (1 + Math.exp(-(calibration.slope * score + calibration.offset)))
+  const reasons = nameable(found)
+  const isAttack = found.some(({ name }) => name === 'attack') && reasons.length === 0
+  const base = { score, probability, signals: found, kind: isAttack ? ('attack' as const) : ('ad' as const) }
+  const own = found.filter(({ name }) => name.startsWith('words:') || name.startsWith('pattern:'))
+  const heaviest = Math.max(0, ...own.map(({ weight }) => weight))
+  const isOverruled = found.some(({ name, weight }) => name === 'lesson' && weight <= overruled)
+  if (heaviest >= listed.sure && !isOverruled) return { ...base, zone: 'sure' }
+  const said = totalOf(found.filter(({ name }) => !circumstanceNames.has(name)))
+  const isSure = score >= zones.sure && said >= nearlySure && (isAttack || reasons.length > 0)
+  if (isSure) return { ...base, zone: 'sure' }
+  const isAsked = score >= zones.unsure || (heaviest >= listed.asked && !isOverruled)
+  return { ...base, zone: isAsked ? 'unsure' : 'clean' }
 }
 
-/** Links as people type them. Without a scheme they begin only where a run of host characters begins: so it is linear. */
-const linkPattern =
-  /(?:https?:\/\/|www\.)[^\s\u2e80-\uffff]+|(?<![a-z0-9.-])(?:[a-z0-9-]+\.)+(?:com|cn|net|org|me|top|xyz|vip|cc|info|club|io|shop|site|link|live|app|tv)\b(?:\/[^\s\u2e80-\uffff]*)?/g
+function totalOf(found: readonly Signal[]): number {
+  return found.reduce((total, { weight }) => total + weight, 0)
+}
 
-const contacts = [
-  {
-    name: 'wechat',
-    // An id needs a letter in front, or is a telephone or QQ number.
-    pattern: /微信号?(?:同号)?(?:[a-z][a-z0-9_]{4,19}|\d{5,11})/,
-    zh: '微信号',
-    en: 'WeChat id',
-  },
-  { name: 'qq', pattern: /qq(?:群|号|群号)?\d{5,11}/, zh: 'QQ 号', en: 'QQ number' },
-  { name: 'phone', pattern: /(?<!\d)1[3-9]\d{9}(?!\d)/, zh: '手机号', en: 'mobile number' },
-] as const
+/** The part of the model's weight that a few words alone have, when they are words that advertisements are known by. */
+function withWording(found: readonly Found[], meant: string): Found[] {
+  return found.flatMap((signal) => {
+    if (signal.name !== 'model' || signal.weight <= 0) return [signal]
+    const run = strongestRun(model, meant)
+    if (run.weight < knownWording) return [signal]
+    const weight = Math.min(signal.weight, run.weight)
+    return [
+      { ...signal, weight: signal.weight - weight },
+      {
+        name: 'wording',
+        weight,
+        zh: '广告常用的说法',
+        en: 'words that advertisements use',
+        words: meant.slice(run.from, run.to),
+      },
+    ]
+  })
+}
 
-function ofModel(weight: number): Signal {
+function ofModel(weight: number): Found {
   return weight >= zones.unsure
     ? { name: 'model', weight, zh: '整体措辞像广告', en: 'wording like advertisements' }
     : { name: 'model', weight, zh: '整体措辞正常', en: 'ordinary wording' }
 }
 
-function ofContacts(text: string): Signal[] {
-  return contacts
-    .filter(({ pattern }) => pattern.test(text))
-    .map(({ name, zh, en }) => ({ name, weight: textWeights[name], zh, en }))
+function ofContacts(text: string): Found[] {
+  return contacts.flatMap(({ name, pattern, zh, en }) => {
+    const [words] = pattern.exec(text) ?? []
+    return words === undefined ? [] : [{ name, weight: textWeights[name], zh, en, words }]
+  })
 }
 
-function ofLinks(foreign: readonly string[]): Signal[] {
+function ofInsult({ kind, words }: Insult): Found {
+  const weight = kind === 'direct' ? directInsult : looseInsult
+  return { name: 'attack', weight, zh: '骂人的话', en: 'insulting words', words }
+}
+
+function ofLinks(foreign: readonly string[]): Found[] {
   const [first] = foreign
   if (first === undefined) return []
   const host = cleanName(hostOf(first), '?')
-  return [{ name: 'link', weight: textWeights.link, zh: `外部链接 ${host}`, en: `link to ${host}` }]
+  return [{ name: 'link', weight: textWeights.link, zh: `外部链接 ${host}`, en: `link to ${host}`, words: first }]
 }
 
-function ofKeywords(watch: Watch, text: string): Signal[] {
+function ofKeywords(watch: Watch, text: string): Found[] {
   const hits = new Map<KeywordGroup, string>()
   for (const { keyword } of watch.words.matchInText(text)) {
     for (const group of watch.groupsOf.get(keyword) ?? []) if (!hits.has(group)) hits.set(group, keyword)
@@ -192,6 +280,7 @@ function ofKeywords(watch: Watch, text: string): Signal[] {
     weight: group.weight,
     zh: `${group.zh}「${word}」`,
     en: `${group.en} (${word})`,
+    words: word,
   }))
 }
 
@@ -241,28 +330,7 @@ function limited(circumstances: readonly Signal[]): Signal[] {
   return circumstances.map((one) => ({ ...one, weight: one.weight * factor }))
 }
 
-function without(own: AhoCorasick, text: string): string {
-  let rest = ''
-  let from = 0
-  const found = own.matchInText(text)
-  if (found.length === 0) return text
-  for (const { begin, end } of found.sort((a, b) => a.begin - b.begin)) {
-    if (begin > from) rest += text.slice(from, begin)
-    from = Math.max(from, end)
-  }
-  return rest + text.slice(from)
-}
-
-function hostOf(link: string): string {
-  return (
-    canonical(link)
-      .replace(/^[a-z]+:\/\//, '')
-      .replace(/^[^/]*@/, '')
-      .split(/[/?#:]/, 1)[0] ?? ''
-  )
-}
-
 function isWelcome(watch: Watch, link: string): boolean {
   const host = hostOf(link)
-  return watch.domains.some((domain) => host === domain || host.endsWith(`.${domain}`))
+  return watch.domains.some((domain) => host === domain || host.endsWith(`.${domain}`)) || isOwnLink(watch.own, link)
 }

@@ -25,7 +25,15 @@ export const Case = z.strictObject({
   print: z.string(),
   messages: z.int(),
   probability: z.number().nullable(),
-  signals: z.array(z.strictObject({ name: z.string(), weight: z.number(), zh: z.string(), en: z.string() })),
+  signals: z.array(
+    z.strictObject({
+      name: z.string(),
+      weight: z.number(),
+      zh: z.string(),
+      en: z.string(),
+      quote: z.string().optional(),
+    }),
+  ),
   /** What was done; in a dry run, what would have been. `ask`: nothing, a human is asked. */
   step: z.enum(['ask', 'remind', 'warn', 'remove']),
   /** Which step of how many that was; 0 without a strike. */

@@ -54,7 +54,9 @@ export function screen(said: Said, cx: Cx): readonly Effect[] | undefined {
     return undefined
   }
   const opinion = judgement(said, before, cx)
-  const zone = opinion.zone === 'sure' && isFirstPlea(said, cx) ? 'unsure' : opinion.zone
+  // Nobody is told off for an advertisement that is none.
+  const isOnlyAsked = isFirstPlea(said, cx) || opinion.kind === 'attack'
+  const zone = opinion.zone === 'sure' && isOnlyAsked ? 'unsure' : opinion.zone
   if (quarantine) {
     const one = tables.cases.get(String(quarantine.case))
     if (one && zone === 'sure') keep(quarantine.case, grown(one, group, cx), cx)
@@ -113,7 +115,7 @@ export function judgement(
   const { kind, from, group } = said
   const text = group === null ? said.text : withoutWelcome(said.text, group, cx)
   if (text === '' && said.link === undefined && kind !== 'card' && kind !== 'miniProgram')
-    return { zone: 'clean', probability: 0, signals: [], dryRun: false }
+    return { zone: 'clean', kind: 'ad', score: 0, probability: 0, signals: [], dryRun: false }
   const message = {
     text: kind === 'text' ? text : '',
     titles: kind === 'text' ? [] : [kind === 'file' ? text.replace(extension, '') : text],
