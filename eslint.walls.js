@@ -46,6 +46,7 @@ const walls = {
     'features/moderation/settings.ts',
     'log.ts',
     'zod',
+    'yaml',
     'openai',
   ],
   library: [...base, 'core/engine', 'features', 'config', 'store', 'node:*', 'yaml', '@e965/xlsx'],
@@ -63,7 +64,7 @@ const walls = {
   'community.ts': ['core/types', 'core/engine', 'log.ts', 'people', 'store', 'wechat/account.ts'],
   'bot.ts': [
     ...[...base, 'core/engine', 'community.ts', 'locales', 'log.ts', 'outbox', 'people', 'store/store.ts'],
-    ...['wechat/account.ts', 'wechat/qr-reader.ts'],
+    ...['ai/model.ts', 'wechat/account.ts', 'wechat/qr-reader.ts'],
   ],
   'main.ts': [
     ...[

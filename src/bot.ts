@@ -1,8 +1,9 @@
 // The bot put together: engine, roster, community and outbox around one store and one account. Clock and chance come from outside.
+import type { Model } from './ai/model.ts'
 import { Community } from './community.ts'
-import type { ModelQuery, Spent, Target } from './core/types/effect.ts'
+import type { Spent, Target } from './core/types/effect.ts'
 import { Engine } from './core/engine/engine.ts'
-import type { Lookups, ModelAnswer, Notice, SendingLevel } from './core/types/event.ts'
+import type { Lookups, Notice, SendingLevel } from './core/types/event.ts'
 import type { Millis } from './core/types/ids.ts'
 import type { AnyFeature } from './core/feature/feature.ts'
 import { timezoneOf, type Settings } from './core/feature/settings.ts'
@@ -32,8 +33,7 @@ export interface BotParts {
   /** 0..1, anew at each call, for the pacing. */
   jitter: () => number
   reload: () => { ok: boolean; text: string }
-  /** Asks the language model; never rejects. */
-  askModel: (query: ModelQuery) => Promise<ModelAnswer>
+  model: Model
   issueClaim: () => string
   onGroups: (notice: Extract<Notice, { about: 'groups' }>) => void
 }
@@ -84,8 +84,8 @@ export class Bot {
       log: ({ limit }) => store.recent(limit, worthTelling),
       entry: async ({ seq }) => (await store.entry(seq)) ?? null,
       reload: () => Promise.resolve(parts.reload()),
-      status: () => Promise.resolve(this.#status(startedAt)),
-      model: parts.askModel,
+      status: () => Promise.resolve(this.#status(startedAt, parts.model.name)),
+      model: (query) => parts.model.ask(query),
       qr: ({ message }) => this.#qr.read(() => account.readPicture(message)),
     }
     this.community = new Community({
@@ -134,7 +134,7 @@ export class Bot {
     await this.#store.close()
   }
 
-  #status(since: Millis): Lookups['status']['answer'] {
+  #status(since: Millis, model: string | null): Lookups['status']['answer'] {
     const { offline, level, waiting, sent, limits } = this.#outbox.status
     return {
       since,
@@ -144,6 +144,7 @@ export class Bot {
       sentToday: sent.day,
       perDay: limits.day,
       memoryMb: Math.round(process.memoryUsage.rss() / 1e6),
+      model,
     }
   }
 }

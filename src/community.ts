@@ -73,7 +73,7 @@ export class Community {
       if (sending.get(id)) this.result(id, 'uncertain', '')
       else if (effect.type === 'lookup' && effect.ask.what === 'model') {
         // It may have been asked already, and every call costs: it is not asked twice.
-        this.#found(id, feature, effect.ask, { outcome: 'failed' })
+        this.#found(id, feature, effect.ask, { outcome: 'failed', why: 'line', status: null })
       } else this.#act(id, planned)
     }
     this.#armTimer()

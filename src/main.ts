@@ -129,7 +129,7 @@ export async function openBot(
     return { ok: true, text: text('reloaded', { warnings }) }
   }
   const adSettings = () => bot.engine.settings.feature('order', null).config
-  const askModel = await openModel({ ...model, flags: adFlags(adSettings), log })
+  const opened = await openModel({ ...model, flags: adFlags(adSettings), log })
   const bot: Bot = new Bot({
     features,
     settings,
@@ -142,7 +142,7 @@ export async function openBot(
     seed: () => randomBytes(16).toString('hex'),
     jitter: Math.random,
     reload,
-    askModel,
+    model: opened,
     issueClaim() {
       const code = writeClaimCode(dataFolder)
       tell(text('claim', { code, file: claimFile(dataFolder) }))

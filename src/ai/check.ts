@@ -1,14 +1,16 @@
-// Whether what a language model wrote may be said in a group: short, plain, and with no link, code or number that the library lacks.
+// Whether what a language model wrote may be said in a group: short, plain, out of the library, nothing that binds the operator,
+// and with no link, code or number that the library lacks.
 import type { ModelQuery } from '../core/types/effect.ts'
 import { canonical } from '../core/lib/text.ts'
 import { longestAnswer } from './prompt.ts'
+import { forbiddenTopic } from './topics.ts'
 
 /** An address, with or without a protocol. Dots between digits are numbers. */
 const link = /[a-z][a-z0-9+.-]*:\/\/\S+|(?:[\p{L}\p{N}-]+\.)+[a-z]{2,}(?:[/:?#]\S*)?/giu
 /** How the dot of an address is hidden: evil。com, evil [.] com, evil dot com. */
 const hiddenDot = /(?<=[a-z0-9])(?:\s*(?:[。·]|点|[[(]\s*\.\s*[\])])\s*|\s+(?:\.|dot\s)\s*)(?=[a-z])/giu
 const digits = '零〇一二两三四五六七八九'
-/** A run of letters and digits with a digit in it, also a Chinese one: codes, contacts, telephone numbers, prices, dates. */
+/** A run of letters and digits with a digit in it, also a Chinese one: codes, contacts, telephone numbers, dates. */
 const code = new RegExp(
   `[a-z0-9${digits}]*(?:\\d|[a-z][${digits}]|[${digits}][a-z])[a-z0-9${digits}]*|(?!万一|一一|千万)[${digits}十百千万]{2,}`,
   'giu',
@@ -21,6 +23,10 @@ const longNumber = /\d(?:[^\p{L}\p{N}]*\d){4,}/giu
 const account = /[a-z]{3,}/giu
 const markup = /^#{1,6} |\*\*|__|```|^\s*[-*] |!?\[[^\]]*\]\(/m
 const mostLines = 6
+/** Characters that an answer may share with the question in a row, when the library lacks them. */
+const mostShared = 6
+/** Share of each sentence's pairs of characters that must occur in the library: what does not come from there is made up. */
+const leastGrounded = 0.5
 
 /**
  * @param flags names of what the ad filter's lists have against a text
@@ -28,9 +34,10 @@ const mostLines = 6
  */
 export function sayable(
   written: string,
-  { language, question, about, entries }: ModelQuery,
+  query: ModelQuery,
   flags: (text: string) => readonly string[],
 ): { said: string } | { refused: string } {
+  const { language, question, about, entries } = query
   const said = written.trim()
   const length = [...said].length
   if (length === 0) return { refused: 'empty' }
@@ -39,6 +46,8 @@ export function sayable(
   if (/[\p{Cc}\p{Bidi_Control}]/u.test(said.replaceAll('\n', ''))) return { refused: 'control characters' }
   if (/[@＠<>]/.test(said)) return { refused: 'a mention' }
   if (markup.test(said)) return { refused: 'markup' }
+  const topic = forbiddenTopic(said)
+  if (topic !== undefined) return { refused: `a statement about: ${topic}` }
   // What the member wrote is no ground: he may have been made to write it, or want to hear it from the bot.
   const ground = [about ?? '', ...entries.flatMap((entry) => [entry.question, ...entry.answer.split('\n')])]
   const found = canonical(said).replace(hiddenDot, '.')
@@ -47,21 +56,47 @@ export function sayable(
   const patterns = [link, code, ...(language === 'zh' ? [account] : [])]
   for (const pattern of patterns) {
     const allowed = new Set(all(pattern, known))
-    const foreign = all(pattern, found).some((one) => !allowed.has(one) && !isSmall(one, question))
-    if (foreign) return { refused: 'a link, code or account that the library lacks' }
+    if (all(pattern, found).some((part) => !allowed.has(part)))
+      return { refused: 'a link, code or account that the library lacks' }
   }
-  if ([spelled, longNumber].some((pattern) => all(pattern, found).some((one) => !known.includes(one))))
+  if ([spelled, longNumber].some((pattern) => all(pattern, found).some((part) => !known.includes(part))))
     return { refused: 'letters or digits one by one that the library lacks' }
+  if (echoes(said, question, known)) return { refused: 'words of the question that the library lacks' }
+  if (sentencesOf(said).some((sentence) => grounded(sentence, known) < leastGrounded))
+    return { refused: 'a sentence that does not come from the library' }
   const allowedFlags = new Set(ground.flatMap(flags))
-  const flag = flags(said).find((one) => !allowedFlags.has(one))
+  const flag = flags(said).find((name) => !allowedFlags.has(name))
   return flag === undefined ? { said } : { refused: `the ad filter: ${flag}` }
 }
 
-/** A number of the question itself (20 of “can I pay with 20 coins”) may be said again, as long as it can be no contact. */
-function isSmall(one: string, question: string): boolean {
-  return /^\d{1,3}$/.test(one) && all(code, canonical(question)).includes(one)
+function sentencesOf(text: string): string[] {
+  return text.split(/[。！？!?；;\n]|\.\s/).filter((sentence) => /[\p{L}\p{N}]/u.test(sentence))
+}
+
+/** Letters and digits of a text in canonical form, without what stands between them. */
+function letters(text: string): string {
+  return canonical(text).replace(/[^\p{L}\p{N}]/gu, '')
+}
+
+/** Whether an answer repeats words of the question, one after the other, that the library does not have. */
+function echoes(said: string, question: string, known: string): boolean {
+  const [answer, asked, ground] = [said, question, known].map(letters) as [string, string, string]
+  for (let i = 0; i + mostShared < answer.length + 1; i += 1) {
+    const part = answer.slice(i, i + mostShared)
+    if (asked.includes(part) && !ground.includes(part)) return true
+  }
+  return answer.length <= mostShared && asked.includes(answer) && !ground.includes(answer)
+}
+
+/** The share (0 to 1) of a sentence's pairs of neighbouring characters that occur in the library. */
+function grounded(sentence: string, known: string): number {
+  const text = letters(sentence)
+  const ground = letters(known)
+  if (text.length < 2) return 1
+  const pairs = Array.from({ length: text.length - 1 }, (_, i) => text.slice(i, i + 2))
+  return pairs.filter((pair) => ground.includes(pair)).length / pairs.length
 }
 
 function all(pattern: RegExp, text: string): string[] {
-  return [...text.matchAll(pattern)].map(([one]) => one)
+  return [...text.matchAll(pattern)].map(([part]) => part)
 }

@@ -1,16 +1,17 @@
-// The language model behind any OpenAI-compatible address: one question, one try, 15 seconds, and an answer that was checked.
-import { z } from 'zod'
+// The language model behind any OpenAI-compatible address: which entry of the library answers a question, within 15 seconds.
 import type { ModelQuery } from '../core/types/effect.ts'
 import type { ModelAnswer } from '../core/types/event.ts'
 import type { Log } from '../log.ts'
 import { sayable } from './check.ts'
 import { messages } from './prompt.ts'
+import { decisionIn } from './reply.ts'
+import { openServer, type Ask } from './server.ts'
+import { troubleIn, type Trouble } from './trouble.ts'
 
 /** Milliseconds after which nobody waits for an answer any more. */
 const limit = 15_000
-/** More than 200 characters of JSON never need. */
-const mostTokens = 400
 const usualModel = 'gpt-4o-mini'
+const usualAddress = 'https://api.openai.com/v1'
 
 export interface ModelOptions {
   /** undefined or empty: there is no model. */
@@ -22,67 +23,63 @@ export interface ModelOptions {
   /** Names of what speaks against saying a text; see `sayable`. */
   flags: (text: string) => readonly string[]
   log: Log
-  /** Ends a call that takes too long; anew for each call. */
+  /** Ends a call that takes too long; made for each call. */
   deadline?: () => AbortSignal
 }
 
-/** Of a completion, all that is read. */
-const Completion = z.object({ choices: z.array(z.object({ message: z.object({ content: z.string() }) })).min(1) })
-/** What the model is told to write. */
-const Written = z.object({ known: z.boolean(), answer: z.string() })
+/** A model that can be asked. */
+export interface Model {
+  /** Its name; null when there is none. */
+  name: string | null
+  /** Never rejects. */
+  ask(query: ModelQuery): Promise<ModelAnswer>
+}
 
-/** @returns what asks the model; it never rejects */
-export async function openModel(options: ModelOptions): Promise<(query: ModelQuery) => Promise<ModelAnswer>> {
-  const { key, name, flags, log, deadline = () => AbortSignal.timeout(limit) } = options
-  if (!key) return () => Promise.resolve({ outcome: 'off' })
-  // Most run without a model, and loading the client takes its time.
-  const { default: OpenAI } = await import('openai')
-  const client = new OpenAI({
-    apiKey: key,
-    baseURL: options.baseUrl || 'https://api.openai.com/v1',
-    organization: null,
-    project: null,
-    logLevel: 'off',
-    maxRetries: 0,
-    timeout: limit,
-  })
-  return async (query) => {
-    let content: string
+export async function openModel(options: ModelOptions): Promise<Model> {
+  const { flags, log, deadline = () => AbortSignal.timeout(limit) } = options
+  const key = options.key?.trim()
+  if (!key) return { name: null, ask: () => Promise.resolve({ outcome: 'off' }) }
+  const name = options.name?.trim() || usualModel
+  const failed = (trouble: Trouble): ModelAnswer => {
+    log.warn({ ...trouble, model: name }, 'the language model gave no answer')
+    return { outcome: 'failed', ...trouble }
+  }
+  const baseUrl = addressOf(options.baseUrl)
+  // A header takes no other characters: something else was copied with the key, or in its place.
+  const wrong = !/^[\x21-\x7e]+$/.test(key) ? 'key' : baseUrl === undefined ? 'address' : undefined
+  if (wrong !== undefined) return { name, ask: () => Promise.resolve(failed({ why: wrong, status: null })) }
+  let server: Ask | undefined
+  const ask = async (query: ModelQuery): Promise<ModelAnswer> => {
+    let written: string
     try {
-      const body = { model: name || usualModel, messages: messages(query), max_tokens: mostTokens, ...asJson }
+      server ??= await openServer({ key, baseUrl: baseUrl ?? usualAddress, name, timeout: limit })
       // The client's own timeout ends when the headers are there; the signal also ends a body that never does.
-      const completion: unknown = await client.chat.completions.create(body, { signal: deadline() })
-      content = Completion.parse(completion).choices[0]?.message.content ?? ''
+      written = (await server(messages(query), deadline())).text
     } catch (error) {
-      log.warn({ err: described(error) }, 'the language model gave no answer')
-      return { outcome: 'failed' }
+      return failed(troubleIn(error))
     }
-    const written = readWritten(content)
-    if (!written) {
-      log.warn('the language model did not write what it was told to')
-      return { outcome: 'failed' }
-    }
-    if (!written.known) return { outcome: 'unknown' }
-    const text = sayable(written.answer, query, flags)
-    if ('refused' in text) log.warn({ why: text.refused }, 'an answer of the language model was not sent')
-    return 'refused' in text ? { outcome: 'refused' } : { outcome: 'answered', text: text.said }
+    const decision = decisionIn(written, query)
+    if (decision === 'unreadable') return failed({ why: 'garbage', status: 200 })
+    if (decision === 'none') return { outcome: 'unknown' }
+    if ('id' in decision) return { outcome: 'chosen', id: decision.id }
+    const text = query.prose ? sayable(decision.text, query, flags) : { refused: 'its own words are switched off' }
+    if ('said' in text) return { outcome: 'answered', text: text.said }
+    log.warn({ why: text.refused }, 'an answer of the language model was not sent')
+    return { outcome: 'refused' }
+  }
+  return {
+    name,
+    async ask(query) {
+      const begun = performance.now()
+      const answer = await ask(query)
+      return { ...answer, ms: Math.round(performance.now() - begun) }
+    },
   }
 }
 
-const asJson = { response_format: { type: 'json_object' } } as const
-
-/** Some models put a fence around their JSON. */
-function readWritten(content: string): z.infer<typeof Written> | undefined {
-  const json = content.trim().replace(/^```(?:json)?\s*|\s*```$/g, '')
-  try {
-    return Written.safeParse(JSON.parse(json)).data
-  } catch {
-    return undefined
-  }
-}
-
-/** Without request, headers and body: the key and what members wrote stay out of the log. */
-function described(error: unknown): { name: string; status: unknown } {
-  if (!(error instanceof Error)) return { name: typeof error, status: undefined }
-  return { name: error.name, status: 'status' in error ? error.status : undefined }
+/** An address as the client wants it, of what people paste; undefined when it is none. */
+function addressOf(typed: string | undefined): string | undefined {
+  const plain = (typed ?? '').trim().replace(/\/+(?:chat\/completions\/*)?$/, '') || usualAddress
+  const address = /^https?:\/\//i.test(plain) ? plain : `https://${plain}`
+  return URL.canParse(address) && /^[^\s\p{Script=Han}]+$/u.test(address) ? address : undefined
 }

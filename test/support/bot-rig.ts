@@ -31,7 +31,7 @@ export class BotRig {
   /** What WeChat answers to the next orders. */
   answer: () => WxResult | Promise<WxResult> = () => ({ ok: true })
   /** What the language model answers. */
-  model: BotParts['askModel'] = () => Promise.resolve({ outcome: 'off' })
+  model: BotParts['model']['ask'] = () => Promise.resolve({ outcome: 'off' })
   readonly #folder = temporaryFolder()
   #listener: (incoming: Incoming) => void = () => {}
   #timers: { at: number; run: () => void }[] = []
@@ -73,7 +73,7 @@ export class BotRig {
       seed: () => 'rig',
       jitter: () => 0,
       reload: () => ({ ok: true, text: '' }),
-      askModel: (query) => this.model(query),
+      model: { name: 'test', ask: (query) => this.model(query) },
       issueClaim: () => hashClaim('RIGCODE000'),
       onGroups: () => {},
     })

@@ -82,6 +82,8 @@ export class Chat {
   readonly errors: Decided['errors'] = []
   /** What the language model answers; there is none unless a test sets it. */
   model: (query: ModelQuery) => ModelAnswer = () => ({ outcome: 'off' })
+  /** Its name as `/status` tells it; null: there is none. */
+  modelName: string | null = null
   readonly #roster: Roster
   readonly #features: readonly AnyFeature[]
   readonly #options: ChatOptions
@@ -301,6 +303,7 @@ export class Chat {
         sentToday: 0,
         perDay: 600,
         memoryMb: 100,
+        model: this.modelName,
       } as const
       this.handle({ ...found, ...ask, answer })
     }

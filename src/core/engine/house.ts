@@ -5,6 +5,7 @@ import type { AnyContext } from '../feature/context.ts'
 import type { Directory } from '../feature/directory.ts'
 import { MemberId, type GroupId, type Millis } from '../types/ids.ts'
 import type { Reply } from '../types/effect.ts'
+import type { Status } from '../types/event.ts'
 import type { AnyFeature } from '../feature/feature.ts'
 import type { Fill } from '../types/localised.ts'
 import type { Ledger } from '../money/ledger.ts'
@@ -42,6 +43,8 @@ export interface House {
   wordOf(text: string, group: GroupId): string | undefined
   /** What features add to a group's line in `/groups`. */
   notes(group: GroupId): string[]
+  /** What features add to `/status`, a line each. */
+  statusNotes(status: Status): string[]
   /** Stages the reverse of a decision. */
   undo(changes: readonly Change[], why: string): Undone
   /** The groups named in `groups.yaml`, found or not. */
@@ -127,6 +130,10 @@ export function makeHouse(parts: HouseParts): House {
         const its = settings.feature(feature.name, managed(group))
         return (its.enabled && feature.groupNote?.(contextOf(feature).inGroup(group))) || []
       }),
+    statusNotes: (status) =>
+      features.flatMap((feature) =>
+        settings.feature(feature.name, null).enabled ? (feature.statusNote?.(status, contextOf(feature)) ?? []) : [],
+      ),
     undo: (changes, why) => undo(changes, tables, ledger, why),
     configuredGroups: settings.groups.map(({ name }) => name),
     isQuiet: (at, timezone) => isQuiet(clock(at, timezone), settings.sending.quiet),

@@ -17,6 +17,7 @@ import type {
   Resulted,
   Rostered,
   Said,
+  Status,
 } from '../types/event.ts'
 import type { Millis } from '../types/ids.ts'
 import type { Award } from '../money/ledger.ts'
@@ -91,6 +92,8 @@ export interface Feature<
   numbers?: Numbers<Context<C, P, T, X>>
   /** What an admin should know about a group beside its line in `/groups`, in a few words. */
   groupNote?: (cx: Context<C, P, T, X>) => string | undefined
+  /** A line about its state for `/status`. */
+  statusNote?: (status: Status, cx: Context<C, P, T, X>) => string | undefined
   /** Coupons of a kind were issued by this event, by whatever feature. */
   onIssued?: (kind: string, cx: Context<C, P, T, X>) => Reply
 

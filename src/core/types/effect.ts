@@ -29,8 +29,12 @@ export const ModelQuery = z.strictObject({
   question: z.string(),
   /** What the group is for, in the operator's words. */
   about: z.string().nullable(),
-  /** The nearest entries of the answer library. */
-  entries: z.array(z.strictObject({ question: z.string(), answer: z.string() })),
+  /** The entries of the answer library that it may choose from: all of a short library, of a long one the nearest. */
+  entries: z.array(z.strictObject({ id: z.string().default(''), question: z.string(), answer: z.string() })),
+  /** Whether it may also answer in its own words. */
+  prose: z.boolean().default(false),
+  /** Asked by an admin to see whether the model works: nobody waits for the answer, and no budget is used. */
+  test: z.boolean().default(false),
 })
 export type ModelQuery = z.infer<typeof ModelQuery>
 

@@ -153,6 +153,8 @@ export interface Status {
   sentToday: number
   perDay: number
   memoryMb: number
+  /** The name of the language model; null when there is none. */
+  model: string | null
 }
 
 /** What can be looked up outside the engine: the question, and the answer that comes back. */
@@ -167,10 +169,34 @@ export interface Lookups {
 }
 
 /**
- * What the language model said: an answer that was checked, that it does not know, something that must not be said, nothing (an error,
- * too late), or that there is none.
+ * Why a call of the language model came to nothing: a wrong key, no money left, no such model, asked too often, not allowed, a wrong
+ * address, a broken line, no answer in time, trouble of the server, a request that it does not take, an answer that cannot be read.
  */
-export type ModelAnswer = { outcome: 'answered'; text: string } | { outcome: 'unknown' | 'refused' | 'failed' | 'off' }
+export const modelTroubles = [
+  'key',
+  'money',
+  'name',
+  'tooOften',
+  'denied',
+  'address',
+  'line',
+  'late',
+  'server',
+  'request',
+  'garbage',
+] as const
+export type ModelTrouble = (typeof modelTroubles)[number]
+
+/**
+ * What the language model decided: an entry of the library by its id, a text of its own that was checked, that nothing fits, something
+ * that must not be said, nothing (with the cause, and the HTTP status if there was one), or that there is no model. `ms`: how long it took.
+ */
+export type ModelAnswer = (
+  | { outcome: 'chosen'; id: string }
+  | { outcome: 'answered'; text: string }
+  | { outcome: 'unknown' | 'refused' | 'off' }
+  | { outcome: 'failed'; why: ModelTrouble; status: number | null }
+) & { ms?: Millis }
 
 /** The answer to a lookup. In the journal it stands without its answer. */
 export type Found = {

@@ -2,7 +2,7 @@
 import type { Directory } from '../../core/feature/directory.ts'
 import type { Entry, Notice, Status } from '../../core/types/event.ts'
 import type { Fill } from '../../core/types/localised.ts'
-import type { House } from '../../core/engine/house.ts'
+import type { AnyContext } from '../../core/feature/context.ts'
 import { clock } from '../../core/lib/time.ts'
 import type { adminTexts } from './texts.ts'
 
@@ -10,14 +10,15 @@ interface Reporting {
   now: number
   timezone: string
   members: Directory
-  house: House
+  house: AnyContext['house']
   text: Fill<keyof (typeof adminTexts)['zh']>
 }
 
 export function statusText(status: Status, { now, members, house, text }: Reporting): string {
   const { count, last } = house.strays()
   const stray = last && text('strays', { count, name: members.name(last.member), id: last.member, text: last.text })
-  return text('status', {
+  const lines = house.statusNotes(status)
+  const told = text('status', {
     online: text(status.online ? 'online' : 'offline'),
     hours: ((now - status.since) / 3_600_000).toFixed(1),
     level: text(status.level),
@@ -27,6 +28,7 @@ export function statusText(status: Status, { now, members, house, text }: Report
     memory: status.memoryMb,
     strays: stray ?? '',
   })
+  return [told, ...lines].join('\n')
 }
 
 export function noticeText(notice: Notice, { timezone, text }: Reporting): string {

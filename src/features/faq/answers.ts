@@ -9,7 +9,7 @@ import type { Asked, FaqContext } from './state.ts'
 const remembered = 7 * 86_400_000
 
 /** The answer as effects; in a group that has it already nothing, or a hint for who asked the bot. */
-export function give(entry: Entry, said: Said, cx: FaqContext): Effect[] {
+export function give(entry: Entry, said: Pick<Said, 'group' | 'from' | 'addressed'>, cx: FaqContext): Effect[] {
   const { config, tables, now, members, hint } = cx
   if (said.group !== null) {
     const key = `${said.group}/${entry.id}`

@@ -69,14 +69,18 @@ export const Config = z.strictObject({
     .describe('快捷回复：名称 → 内容（可以用变量），管理群发 /r 编号 @名称'),
   model: z
     .strictObject({
-      on: z.boolean().default(true).describe('答案库没有时问语言模型；没有配 OPENAI_API_KEY 就不会问'),
+      on: z.boolean().default(true).describe('答案库没有把握时请语言模型选一条；没有配 OPENAI_API_KEY 就不会问'),
+      prose: z
+        .boolean()
+        .default(false)
+        .describe('true：选不出来时，允许模型用自己的话回答；涉及价格、承诺、医药、政治、人和别家的一律不发'),
       perMemberPerDay: z.int().min(0).max(1000).default(5).describe('每人每天最多问几次'),
       perGroupPerDay: z.int().min(0).max(10_000).default(30).describe('每个群每天最多问几次'),
       perDay: z.int().min(0).max(100_000).default(200).describe('每天一共最多问几次'),
       perMonth: z.int().min(0).max(1_000_000).default(3000).describe('每个月一共最多问几次'),
     })
     .prefault({})
-    .describe('语言模型：只在 @ 机器人、答案库又没有时才问'),
+    .describe('语言模型：只在 @ 机器人、答案库又没有把握时才问，它只选条目，说的还是你写的答案'),
 })
 export type Config = z.infer<typeof Config>
 

@@ -10,7 +10,7 @@ import { Config } from './entry.ts'
 import { aboutHandover, answerHandover, handOver, lastNumber } from './handover.ts'
 import { keepAnswer, learnedLibrary } from './learned.ts'
 import { decide, rank, type Where } from './library.ts'
-import { askModel, modelAnswered } from './model.ts'
+import { askModel, modelAnswered, modelStatus, testModel } from './model.ts'
 import { overview, testText } from './reports.ts'
 import { read } from '../../search/reading.ts'
 import { faqTables, kept, type FaqContext } from './state.ts'
@@ -41,6 +41,7 @@ export const faq = feature({
   words: { human: { say: ['转人工', '人工客服'], rest: true } },
   texts: faqTexts,
   numbers: { last: lastNumber, about: aboutHandover },
+  statusNote: ({ model }, cx) => modelStatus(model, cx),
   menu: ({ human }, { staff }, text) => [text('menu', { human, staff })],
 
   onWord: {
@@ -88,6 +89,12 @@ export const faq = feature({
       role: 'helper',
       args: {},
       run: (_, cx) => overview(cx),
+    },
+    'model test': {
+      summary: { zh: '试一下语言模型通不通', en: 'See whether the language model works' },
+      role: 'admin',
+      args: {},
+      run: (_, cx, { from }) => testModel(from, cx),
     },
     'faq add': {
       summary: { zh: '把 /r 的回复收进答案库，以后自动回答', en: 'Keep an answer given with /r for the next who asks' },

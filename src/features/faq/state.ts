@@ -1,6 +1,7 @@
 // What the answer library keeps in tables, and the view of the world that its handlers share.
 import { z } from 'zod'
 import type { Context } from '../../core/feature/context.ts'
+import { modelTroubles } from '../../core/types/event.ts'
 import { GroupId, MemberId } from '../../core/types/ids.ts'
 import { table } from '../../core/feature/tables.ts'
 import { addDays, type DayKey } from '../../core/lib/time.ts'
@@ -36,8 +37,18 @@ export const faqTables = {
   noteChoices: table(z.strictObject({ ids: z.array(z.string()), question: z.string(), until: z.int() })),
   /** What somebody last asked the bot and may want a human for; the key is as above. */
   noteAsked: table(z.strictObject({ question: z.string(), at })),
-  /** Calls of the language model: `member/<id>`, `group/<id>`, `all/day`, `all/month`, each of one day or month. */
+  /** Calls of the language model: `member/<id>`, `group/<id>`, `all/day`, `all/month`, and `failed/<member>`, each of one day or month. */
   noteModelUse: table(z.strictObject({ period: z.string(), count: z.int() })),
+  /** The one record `state`: what came of the last call, how many failed in a row, and when that was told. */
+  noteModel: table(
+    z.strictObject({
+      why: z.enum(modelTroubles).nullable(),
+      status: z.int().nullable(),
+      inRow: z.int(),
+      at,
+      toldAt: at.nullable(),
+    }),
+  ),
 }
 
 export type FaqContext = Context<Config, Prepared, typeof faqTables, keyof typeof faqTexts.zh>

@@ -1,4 +1,6 @@
 // What the answer library says, to members and in the control group.
+import { modelTexts } from './model-texts.ts'
+
 export const faqTexts = {
   zh: {
     menu: '直接问我问题，或 @ 我问 · 「{{human}}」找{{staff}}',
@@ -12,7 +14,7 @@ export const faqTexts = {
     handedEnough: '@{{name}} 今天转的问题有点多，急事请直接找{{staff}}。',
     noHuman: '@{{name}} 这个我还不会，请直接问{{staff}}。',
     humanHow: '想问什么？发「{{word}} 你的问题」，我转给{{staff}}。',
-    modelAnswer: '@{{name}} {{answer}}\n（AI 按本群资料整理。不准就回复「{{word}}」）',
+    ...modelTexts.zh,
     asked: '🙋 #{{number}} {{place}} · {{name}} 问：\n「{{question}}」\n回复：/r {{number}} 答案{{quick}}',
     quickHint: '\n快捷：/r {{number}} {{names}}',
     inDirect: '私聊',
@@ -63,7 +65,7 @@ export const faqTexts = {
     handedEnough: '@{{name}} That is a lot of questions for one day. If it is urgent, please ask {{staff}} directly.',
     noHuman: '@{{name}} I do not know that yet. Please ask {{staff}} directly.',
     humanHow: 'What is it about? Send “{{word}} your question” and I pass it on to {{staff}}.',
-    modelAnswer: '@{{name}} {{answer}}\n(AI, from this group’s notes. Not right? Reply “{{word}}”)',
+    ...modelTexts.en,
     asked: '🙋 #{{number}} {{place}} · {{name}} asks:\n“{{question}}”\nAnswer: /r {{number}} text{{quick}}',
     quickHint: '\nQuick: /r {{number}} {{names}}',
     inDirect: 'direct message',
