@@ -2,7 +2,7 @@
 import type { Group, Login, Membership, Person } from '../core/feature/directory.ts'
 import type { GroupId, MemberId } from '../core/types/ids.ts'
 import type { Rights } from '../core/feature/rights.ts'
-import type { Settings } from '../core/feature/settings.ts'
+import { groupNamed, type Settings } from '../core/feature/settings.ts'
 import type { Table, Tables } from '../core/feature/tables.ts'
 import { canonical } from '../core/lib/text.ts'
 import type { WxId, WxMember, WxRoom } from '../wechat/account.ts'
@@ -110,7 +110,7 @@ export class Register {
   }
 
   isConfigured(managed: string): boolean {
-    return this.#settings().groups.some(({ name }) => name === managed)
+    return groupNamed(this.#settings(), managed) !== undefined
   }
 
   get configured(): string[] {

@@ -198,6 +198,7 @@ export class Roster {
 
   /** Makes groups of rooms that bear a managed name, or are the groups of before; keeps the topics of the others in mind. */
   #bind(lists: readonly RoomList[]): Event[] {
+    if (lists.length === 0) return []
     const register = this.#register
     const absent = register.absent()
     const wanted = lists.filter(({ room }) => {

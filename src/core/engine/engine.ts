@@ -13,10 +13,11 @@ import { makeHouse } from './house.ts'
 import { Books, ledgerTables, type Award } from '../money/ledger.ts'
 import { Confirmation, Pass, Stray, type Planning } from './dispatch.ts'
 import { Rights, rightsTables } from '../feature/rights.ts'
-import type { Settings } from '../feature/settings.ts'
-import { table, type Table, type Tables, type TableSpec } from '../feature/tables.ts'
+import { groupNamed, type Settings } from '../feature/settings.ts'
+import { table, type Tables, type TableSpec } from '../feature/tables.ts'
 import { dayKey, type DayKey } from '../lib/time.ts'
 import { WordList } from '../feature/words.ts'
+import { TimerQueue } from './timers.ts'
 import { engineTexts } from '../../locales/engine.ts'
 
 const Timer = z.strictObject({ due: z.int() })
@@ -71,7 +72,7 @@ export class Engine {
   readonly #features: readonly AnyFeature[]
   readonly #commands: CommandList
   readonly #tables: Tables
-  readonly #timers: Table<z.infer<typeof Timer>>
+  readonly #timers: TimerQueue
   readonly #shared: Shared
   #settings: Settings
   #words: WordList
@@ -83,10 +84,10 @@ export class Engine {
     this.#tables = tables
     this.#settings = settings
     this.#words = new WordList(features, settings)
-    this.#timers = tables.table('engine.timers')
+    this.#timers = new TimerQueue(tables)
     this.members = new TableDirectory(
       tables,
-      (managed) => this.#settings.groups.find(({ name }) => name === managed),
+      (managed) => groupNamed(this.#settings, managed),
       () => engineTexts[this.#settings.language].noName,
     )
     this.rights = new Rights(tables, () => this.members.epoch)
@@ -96,7 +97,7 @@ export class Engine {
       members: this.members,
       rights: this.rights,
       settings: () => this.#settings,
-      timers: this.#timers,
+      timers: tables.table('engine.timers'),
       expected: tables.table('engine.expected'),
       cap: (award, cx) => this.#cap(award, cx),
       hints: tables.table('engine.hints'),
@@ -161,10 +162,7 @@ export class Engine {
 
   /** The timer that is due first. */
   nextTimer(): { feature: string; job: string; key: string; due: Millis } | undefined {
-    let first: { key: string; due: Millis } | undefined
-    for (const [key, { due }] of this.#timers.entries()) {
-      if (!first || due < first.due || (due === first.due && key < first.key)) first = { key, due }
-    }
+    const first = this.#timers.first()
     if (!first) return undefined
     const [feature = '', job = '', ...rest] = first.key.split('/')
     return { feature, job, key: rest.join('/'), due: first.due }

@@ -76,7 +76,7 @@ export interface Directory {
   since(member: MemberId, group: GroupId): Millis | undefined
   /** The managed groups that a person is in. */
   groupsOf(member: MemberId): GroupId[]
-  membersOf(group: GroupId): MemberId[]
+  membersOf(group: GroupId): readonly MemberId[]
   /** Managed groups that are there in this login. */
   groups(): GroupView[]
   group(id: GroupId): GroupView | undefined
@@ -96,6 +96,10 @@ export class TableDirectory implements Directory {
   readonly #login: Table<Login>
   readonly #settings: GroupLookup
   readonly #noName: () => string
+  /** All groups in the order of their numbers, until one comes or goes. */
+  #ids: readonly GroupId[] | undefined
+  /** The members of the groups that were asked for, until one joins or leaves. */
+  readonly #membersIn = new Map<GroupId, readonly MemberId[]>()
 
   /** @param settings the tags of a group by its name in `groups.yaml`. @param noName stands for a name with nothing to show. */
   constructor(tables: Tables, settings: GroupLookup, noName: () => string) {
@@ -103,6 +107,12 @@ export class TableDirectory implements Directory {
     this.#groups = tables.table('directory.groups')
     this.#memberships = tables.table('directory.memberships')
     this.#login = tables.table('directory.login')
+    tables.watch<Group>('directory.groups', (_id, after, before) => {
+      if (!after || !before) this.#ids = undefined
+    })
+    tables.watch<Membership>('directory.memberships', (key, after, before) => {
+      if (!after || !before) this.#membersIn.delete(groupIn(key))
+    })
     this.#settings = settings
     this.#noName = noName
   }
@@ -134,8 +144,13 @@ export class TableDirectory implements Directory {
     return this.#groupIds().filter((id) => this.isIn(member, id) && this.group(id) !== undefined)
   }
 
-  membersOf(group: GroupId): MemberId[] {
-    return this.#memberships.keys(group).map((key) => key.slice(group.length + 1) as MemberId)
+  membersOf(group: GroupId): readonly MemberId[] {
+    let members = this.#membersIn.get(group)
+    if (!members) {
+      members = this.#memberships.keys(group).map((key) => key.slice(group.length + 1) as MemberId)
+      this.#membersIn.set(group, members)
+    }
+    return members
   }
 
   groups(): GroupView[] {
@@ -186,8 +201,8 @@ export class TableDirectory implements Directory {
   }
 
   /** All groups that were ever seen, in the order of their numbers. */
-  #groupIds(): GroupId[] {
-    return [...this.#groups.entries()].map(([id]) => id as GroupId).sort((a, b) => numberOf(a) - numberOf(b))
+  #groupIds(): readonly GroupId[] {
+    return (this.#ids ??= (this.#groups.keys() as GroupId[]).sort((a, b) => numberOf(a) - numberOf(b)))
   }
 
   #shown(raw: string): string {
@@ -201,6 +216,11 @@ export class TableDirectory implements Directory {
 
 /** Names are shown again and again, and making one safe takes some ten microseconds. */
 const shownNames = new LRUCache<string, string>({ max: 20_000 })
+
+/** The group in the key of a membership. */
+function groupIn(key: string): GroupId {
+  return key.slice(0, key.indexOf('/')) as GroupId
+}
 
 function numberOf(id: GroupId): number {
   return Number(id.slice(1))

@@ -35,9 +35,22 @@ export interface Settings {
   feature(name: string, group: string | null): FeatureSettings
 }
 
+const namedGroups = new WeakMap<readonly GroupSettings[], ReadonlyMap<string, GroupSettings>>()
+
+/** The settings of a group by its name in `groups.yaml`. */
+export function groupNamed({ groups }: Pick<Settings, 'groups'>, name: string): GroupSettings | undefined {
+  let named = namedGroups.get(groups)
+  if (!named) {
+    // Of two with the same name the first counts.
+    named = new Map(groups.toReversed().map((group) => [group.name, group]))
+    namedGroups.set(groups, named)
+  }
+  return named.get(name)
+}
+
 /** The time zone of a group by its name in `groups.yaml`, else the community's. */
-export function timezoneOf({ groups, timezone }: Settings, managed: string | undefined): string {
-  return groups.find(({ name }) => name === managed)?.timezone ?? timezone
+export function timezoneOf(settings: Pick<Settings, 'groups' | 'timezone'>, managed: string | undefined): string {
+  return (managed === undefined ? undefined : groupNamed(settings, managed)?.timezone) ?? settings.timezone
 }
 
 /** The pace of sending, in milliseconds and messages. */

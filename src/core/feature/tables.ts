@@ -40,12 +40,16 @@ export interface Table<R> {
   size(part?: string): number
 }
 
+/** Told of every change of one record, also when it is loaded or taken back. */
+type Watcher = (key: string, after: object | undefined, before: object | undefined) => void
+
 class Records implements Table<object> {
   readonly #records = new Map<string, object>()
   readonly #parts = new Map<string, Set<string>>()
   readonly name: string
   readonly #schema: z.ZodType<object>
   readonly #note: (change: Change) => void
+  readonly #watchers: Watcher[] = []
 
   constructor(name: string, schema: z.ZodType<object>, note: (change: Change) => void) {
     this.name = name
@@ -84,8 +88,19 @@ class Records implements Table<object> {
     return part === undefined ? this.#records.size : (this.#parts.get(part)?.size ?? 0)
   }
 
+  watch(watcher: Watcher) {
+    for (const [key, record] of this.#records) watcher(key, record, undefined)
+    this.#watchers.push(watcher)
+  }
+
   /** Sets without noting: for loading and taking back. */
   put(key: string, record: object | undefined) {
+    const before = this.#watchers.length > 0 ? this.#records.get(key) : undefined
+    this.#keep(key, record)
+    for (const watcher of this.#watchers) watcher(key, record, before)
+  }
+
+  #keep(key: string, record: object | undefined) {
     const slash = key.indexOf('/')
     const part = slash < 0 ? undefined : key.slice(0, slash)
     if (record === undefined) {
@@ -131,6 +146,14 @@ export class Tables {
   table<R>(name: string): Table<R> {
     // The schema of the table, checked when records are loaded, vouches for R.
     return this.#records(name) as unknown as Table<R>
+  }
+
+  /**
+   * Keeps an index beside a table: `watcher` is called for every record that is there and from then on for every change, also for changes
+   * that are loaded, rolled back or reverted, so the index always says what a walk through the table would.
+   */
+  watch<R>(name: string, watcher: (key: string, after: R | undefined, before: R | undefined) => void): void {
+    this.#records(name).watch(watcher as Watcher)
   }
 
   /** Fills in a loaded, checked record; not staged. */

@@ -28,6 +28,14 @@ interface Known {
   takesRest: boolean
 }
 
+/** The words of one group. */
+interface GroupWords {
+  /** By canonical form. */
+  known: ReadonlyMap<string, Known>
+  /** The lengths of words that take a rest, the longest first: at so many places a text is cut to look its beginning up. */
+  lengths: readonly number[]
+}
+
 // What may stand between a word and the rest: white space, punctuation, or the change from Han to letters and digits.
 const boundary = /^(?:[\s:：,，、@]|(?=[a-z0-9]))/u
 
@@ -48,7 +56,7 @@ function behind(text: string, word: string): string {
 export class WordList {
   readonly #features: readonly AnyFeature[]
   readonly #settings: Pick<Settings, 'feature'>
-  readonly #byGroup = new Map<string | null, Map<string, Known>>()
+  readonly #byGroup = new Map<string | null, GroupWords>()
 
   constructor(features: readonly AnyFeature[], settings: Pick<Settings, 'feature'>) {
     this.#features = features
@@ -58,23 +66,24 @@ export class WordList {
   /** The word that a text is, in a group by its name in `groups.yaml` (null: in a direct message). */
   find(text: string, group: string | null): FoundWord | undefined {
     const typed = canonical(text)
-    const known = this.#known(group)
+    const { known, lengths } = this.#wordsOf(group)
     const exact = known.get(typed) ?? known.get(withoutEnd(typed))
     if (exact) return { feature: exact.feature, word: exact.word, rest: '', asTyped: '' }
-    let best: (FoundWord & { length: number }) | undefined
-    for (const [word, { feature, word: name, takesRest }] of known) {
-      if (!takesRest || !typed.startsWith(word) || word.length <= (best?.length ?? 0)) continue
-      const rest = typed.slice(word.length)
-      if (boundary.test(rest))
-        best = { feature, word: name, rest: rest.replace(between, ''), asTyped: '', length: word.length }
+    for (const length of lengths) {
+      const beginning = typed.slice(0, length)
+      const begun = known.get(beginning)
+      const rest = typed.slice(length)
+      if (!begun?.takesRest || !boundary.test(rest)) continue
+      const { feature, word } = begun
+      return { feature, word, rest: rest.replace(between, ''), asTyped: behind(text, beginning) }
     }
-    return best && { ...best, asTyped: behind(text, typed.slice(0, best.length)) }
+    return undefined
   }
 
-  #known(group: string | null): Map<string, Known> {
-    let known = this.#byGroup.get(group)
-    if (!known) {
-      known = new Map()
+  #wordsOf(group: string | null): GroupWords {
+    let words = this.#byGroup.get(group)
+    if (!words) {
+      const known = new Map<string, Known>()
       for (const feature of this.#features) {
         const settings = this.#settings.feature(feature.name, group)
         if (!settings.enabled) continue
@@ -84,8 +93,10 @@ export class WordList {
           for (const one of typed) known.set(canonical(one), { feature, word, takesRest })
         }
       }
-      this.#byGroup.set(group, known)
+      const prefixes = [...known].flatMap(([typed, { takesRest }]) => (takesRest && typed !== '' ? [typed.length] : []))
+      words = { known, lengths: [...new Set(prefixes)].sort((a, b) => b - a) }
+      this.#byGroup.set(group, words)
     }
-    return known
+    return words
   }
 }

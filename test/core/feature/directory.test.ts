@@ -1,8 +1,10 @@
 // Who is meant by what is typed, and that asking takes no time in a full house.
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { directoryTables, TableDirectory } from '../../../src/core/feature/directory.ts'
+import { directoryTables, TableDirectory, type Group } from '../../../src/core/feature/directory.ts'
 import type { GroupId } from '../../../src/core/types/ids.ts'
 import { Tables, type TableSpec } from '../../../src/core/feature/tables.ts'
+import { recordSteps, takeSteps } from '../../support/record-steps.ts'
 
 /** A directory of people by group: `name`, or `name/nick` there. Ids count up from m1; `old` people belong to an earlier login. */
 function directory(groups: Record<string, string[]>, old: string[] = []): TableDirectory {
@@ -69,5 +71,51 @@ describe('who is meant', () => {
       expect(one && full.groupsOf(one)).toEqual([id])
       expect(full.find(`昵称${g}号9`)).toEqual([full.membersOf(id)[9]])
     }
+  })
+})
+
+describe('groups and their members', () => {
+  const group = fc.integer({ min: 1, max: 12 }).map((n) => `g${n}`)
+  const member = fc.integer({ min: 1, max: 6 }).map((n) => `m${n}`)
+  const known = fc.record({
+    wx: fc.constant('@@1'),
+    epoch: fc.constantFrom(1, 2),
+    topic: fc.constantFrom('一群', '二群'),
+    managed: fc.constantFrom('一群', '二群', '不在设置里', null),
+  })
+  const membership = fc.record({ nick: fc.constant(''), since: fc.constant(0) })
+  const steps = fc.oneof(
+    recordSteps('directory.groups', group, known),
+    recordSteps(
+      'directory.memberships',
+      fc.tuple(group, member).map(([of, who]) => `${of}/${who}`),
+      membership,
+    ),
+  )
+
+  it('are those in the tables, in the order of their numbers, whatever was changed and taken back', () => {
+    fc.assert(
+      fc.property(fc.array(steps, { maxLength: 100 }), (changes) => {
+        const tables = new Tables(new Map(Object.entries(directoryTables)) as Map<string, TableSpec<object>>)
+        tables.load('directory.login', 'login', { epoch: 2, self: '@bot', nextMember: 1, nextGroup: 1 })
+        const directory = new TableDirectory(
+          tables,
+          (managed) => (managed === '不在设置里' ? undefined : { tags: [] }),
+          () => '',
+        )
+        takeSteps(tables, changes, () => {
+          const there = [...tables.table<Group>('directory.groups').entries()]
+            .filter(([, { epoch, managed }]) => epoch === 2 && managed !== null && managed !== '不在设置里')
+            .map(([id]) => id)
+            .sort((a, b) => Number(a.slice(1)) - Number(b.slice(1)))
+          expect(directory.groups().map(({ id }) => id)).toEqual(there)
+          const keys = tables.table('directory.memberships').keys()
+          for (const id of there as GroupId[]) {
+            const inside = keys.filter((key) => key.startsWith(`${id}/`)).map((key) => key.slice(id.length + 1))
+            expect([...directory.membersOf(id)].sort()).toEqual(inside.sort())
+          }
+        })
+      }),
+    )
   })
 })
