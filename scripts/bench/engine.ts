@@ -1,28 +1,41 @@
 // The engine's own share of a message, apart from the flush: decide and stage, at 100 groups x 500 members. `npx tsx scripts/bench/engine.ts`
-import { crowds, FullHouse, groups, members } from './full-house.ts'
+import { chat, crowds, FullHouse, groups, members, ranking } from './full-house.ts'
 
 const messages = 20_000
 const runs = 5
 
-const house = new FullHouse()
 const now = Date.parse('2026-11-21T10:00:00+08:00')
+const keywords = 1000
+const house = new FullHouse(keywords)
 house.logIn(now, crowds())
 console.log(
-  `${groups} groups x ${members} members, ${messages} messages a run, every text through roster, engine and all features`,
+  `${groups} groups x ${members} members, ${messages} messages a run, every text through roster, engine and all features, ${keywords} keywords`,
 )
 for (let run = 0; run < runs; run++) {
-  const took = { rankings: [] as number[], others: [] as number[] }
+  const took = { idle: [] as number[], rankings: [] as number[], answered: [] as number[] }
   for (let n = 0; n < messages; n++) {
     const at = now + run * 3_600_000 + n * 50
     const begun = performance.now()
     const text = house.hear(run * messages + n, at)
-    took[text === '排行榜' ? 'rankings' : 'others'].push(performance.now() - begun)
-    house.forgetEffects()
+    const ms = performance.now() - begun
+    const isIdle = house.forgetEffects() === 0 && chat.includes(text)
+    took[isIdle ? 'idle' : text === ranking ? 'rankings' : 'answered'].push(ms)
   }
   const heap = Math.round(process.memoryUsage().heapUsed / 1e6)
   console.log(
-    `run ${run + 1}: ${spread(took.others)}; a ranking of ${members}: ${spread(took.rankings)}; heap ${heap} MB`,
+    `run ${run + 1}: nobody reacts: ${spread(took.idle)}; answered: ${spread(took.answered)}; a ranking of ${members}: ${spread(took.rankings)}; heap ${heap} MB`,
   )
+}
+
+for (const timers of [100, 100_000]) {
+  const waiting = new FullHouse()
+  waiting.setTimers(timers, now)
+  const took = Array.from({ length: 1000 }, (_, n) => {
+    const begun = performance.now()
+    waiting.moveTimer(n % timers, now + n)
+    return performance.now() - begun
+  })
+  console.log(`${timers} timers: one moved and the first found: ${spread(took)}`)
 }
 
 function spread(times: number[]): string {

@@ -15,25 +15,36 @@ import { Roster } from '../../src/people/roster.ts'
 export const groups = 100
 export const members = 500
 
-const texts = [
+/** What is chatted, and nobody reacts to. */
+export const chat = [
   '今天的菜新鲜吗',
-  '签到',
-  '积分',
-  '骰子',
   '哈哈哈哈',
   '几点可以取货呀',
   '谢谢老板，草莓很甜很好吃',
-  '排行榜',
   '早上好',
   '[图片]',
+  '我家楼下那只橘猫又胖了一圈，昨天差点把花盆撞下去',
 ]
+/** What a feature answers. */
+const words = ['签到', '积分', '骰子']
+export const ranking = '排行榜'
+const texts = [...chat, ...words, ranking]
+
+/** Entries of the answer library that wait for a keyword, which nobody in `chat` says. */
+export const keyword = (n: number) => `口令${n.toString(36).padStart(4, '0')}`
 
 export class FullHouse {
   readonly #tables = new Tables(tablesOf(features))
-  readonly #engine = new Engine(features, this.#tables, settings())
-  readonly #roster = new Roster(this.#tables, () => this.#engine.settings, this.#engine.rights)
+  readonly #engine: Engine
+  readonly #roster
   #seq = 0
   #login = 0
+
+  /** @param keywords entries of the answer library with one keyword each */
+  constructor(keywords = 0) {
+    this.#engine = new Engine(features, this.#tables, settings(keywords))
+    this.#roster = new Roster(this.#tables, () => this.#engine.settings, this.#engine.rights)
+  }
 
   /** A fresh login, in which everybody has a new id. @param people those of each group, without the bot */
   logIn(at: number, people: readonly (readonly Omit<WxMember, 'id'>[])[]): void {
@@ -52,9 +63,8 @@ export class FullHouse {
   }
 
   /** The nth message: every member of every group in turn, every text. @returns the text */
-  hear(n: number, at: number): string {
+  hear(n: number, at: number, text = textOf(n)): string {
     const group = n % groups
-    const text = texts[(n + Math.floor(n / (groups * members))) % texts.length] ?? ''
     this.take(
       {
         type: 'message',
@@ -80,11 +90,27 @@ export class FullHouse {
     }
   }
 
-  /** What was planned counts as sent. */
-  forgetEffects(): void {
+  /** What was planned counts as sent. @returns how many effects that were */
+  forgetEffects(): number {
     const planned = this.#tables.table('outbox.effects')
-    for (const [id] of planned.entries()) planned.delete(id)
+    const ids = planned.keys()
+    for (const id of ids) planned.delete(id)
     this.#tables.take()
+    return ids.length
+  }
+
+  /** Timers of some members, all in the far future, as a feature would have set them. */
+  setTimers(count: number, at: number): void {
+    const timers = this.#tables.table('engine.timers')
+    for (let n = 0; n < count; n++) timers.set(`welcome/greet/${n}`, { due: at + 86_400_000 + n })
+    this.#tables.take()
+  }
+
+  /** Moves one of them, and asks which is due first. */
+  moveTimer(n: number, at: number): number | undefined {
+    this.#tables.table('engine.timers').set(`welcome/hello/${n}`, { due: at + 86_400_000 + n })
+    this.#tables.take()
+    return this.#engine.nextTimer()?.due
   }
 
   take(incoming: Incoming, at: number): void {
@@ -104,11 +130,22 @@ export class FullHouse {
   }
 }
 
-function settings(): Settings {
+function textOf(n: number): string {
+  return texts[(n + Math.floor(n / (groups * members))) % texts.length] ?? ''
+}
+
+function settings(keywords: number): Settings {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'quanzi-bench-'))
   fs.writeFileSync(path.join(folder, 'bot.yaml'), 'botName: 圈子\n')
   const names = Array.from({ length: groups }, (_, i) => ({ name: `群${i}` }))
   fs.writeFileSync(path.join(folder, 'groups.yaml'), stringify({ groups: names }))
+  const entries = Array.from({ length: keywords }, (_, n) => ({
+    id: `k${n}`,
+    question: keyword(n),
+    keywords: [keyword(n)],
+    answer: `答案${n}`,
+  }))
+  if (keywords > 0) fs.writeFileSync(path.join(folder, 'faq.yaml'), stringify({ entries }))
   const loaded = loadConfig(folder, features)
   fs.rmSync(folder, { recursive: true })
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems))
