@@ -19,7 +19,7 @@ const walls = {
     ...['core/types', 'core/lib', 'core/money', 'core/engine/house.ts'],
     ...['zod', 'lru-cache', 'luxon', 'node:crypto'],
   ],
-  'core/engine': [...base, 'locales', 'zod', 'fastest-levenshtein', 'node:util'],
+  'core/engine': [...base, 'locales', 'zod', 'fastest-levenshtein', 'tinyqueue', 'node:util'],
 
   adfilter: ['core/types', 'core/lib', '@monyone/aho-corasick', 're2js'],
   search: ['core/types', 'core/lib'],
