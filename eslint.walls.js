@@ -17,7 +17,7 @@ const walls = {
   // The one type of a room above; it moves down with what only the admin's features use.
   'core/feature': [
     ...['core/types', 'core/lib', 'core/money', 'core/engine/house.ts'],
-    ...['zod', 'lru-cache', 'luxon', 'node:crypto'],
+    ...['zod', 'lru-cache', 'luxon', 'fastest-levenshtein', 'node:crypto'],
   ],
   'core/engine': [...base, 'locales', 'zod', 'fastest-levenshtein', 'tinyqueue', 'node:util'],
 

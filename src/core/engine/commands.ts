@@ -1,6 +1,7 @@
 // Slash-commands: finding the one that was meant, rights, confirmation, usage lines and help.
 import { distance } from 'fastest-levenshtein'
-import { example, usage, words } from '../feature/arguments.ts'
+import { words } from '../feature/argument.ts'
+import { example, usage } from '../feature/arguments.ts'
 import type { AnyFeature } from '../feature/feature.ts'
 import type { Localised } from '../types/localised.ts'
 import { roles, type Role } from '../feature/rights.ts'

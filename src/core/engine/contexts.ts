@@ -1,5 +1,7 @@
 // Makes the context that a feature's handlers get: its settings, tables, texts and chance, for one event and one group.
 import { expectedKey, type Asked, type Expected, type Form } from '../feature/answers.ts'
+import type { Args, ArgValues, Scene, Wrong } from '../feature/argument.ts'
+import { readArgs } from '../feature/arguments.ts'
 import type { AnyContext } from '../feature/context.ts'
 import type { CouponKind } from '../money/coupons.ts'
 import type { Directory, GroupView } from '../feature/directory.ts'
@@ -92,6 +94,7 @@ export class EventContext implements AnyContext {
     this.prizeText = this.prizeText.bind(this)
     this.say = this.say.bind(this)
     this.inGroup = this.inGroup.bind(this)
+    this.read = this.read.bind(this)
     this.lookup = this.lookup.bind(this)
     this.wake = this.wake.bind(this)
     this.sleep = this.sleep.bind(this)
@@ -149,6 +152,23 @@ export class EventContext implements AnyContext {
     const stream = `${this.#occasion.seed} ${this.feature.name} ${this.group?.id ?? ''}`
     return (this.#random ??= new Random(stream, this.#occasion.onChance))
   }
+  get scene(): Scene {
+    const { members, settings } = this.#shared
+    return {
+      now: this.now,
+      timezone: this.timezone,
+      members,
+      coupons: [...this.#shared.couponKinds(this.group?.managed ?? null).keys()],
+      canAsk: this.#occasion.event.type === 'said',
+      groupsWith: (feature) => members.groups().filter(({ managed }) => settings().feature(feature, managed).enabled),
+      inGroup: (group) => contextOf(this.feature, group, this.#occasion, this.#shared).scene,
+    }
+  }
+
+  read<A extends Args>(spec: A, typed: string): ArgValues<A> | Wrong {
+    return readArgs(spec, typed, this.scene)
+  }
+
   text(key: string, vars: Vars = {}): string {
     return fill(this.feature, this.#settings)(key, vars)
   }

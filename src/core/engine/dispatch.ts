@@ -1,7 +1,8 @@
 // One event's pass through the features: screen, then a command or a word, else an expected answer, else the first that answers, then all observe.
 import { z } from 'zod'
 import { readAnswer } from '../feature/answers.ts'
-import { parseArgs } from '../feature/arguments.ts'
+import { Wrong } from '../feature/argument.ts'
+import { readArgs } from '../feature/arguments.ts'
 import { howTo, isCommand, orderTrouble, type CommandList, type FoundCommand } from './commands.ts'
 import { issuedKinds } from '../money/coupons.ts'
 import { FRESH_FOR, targetKey, Effect, type Planned, type Spent, type Order, type Reply } from '../types/effect.ts'
@@ -230,19 +231,20 @@ export class Pass {
   /** @param agreed what the arguments meant when the sender said yes to it */
   #run(said: Said, line: string, { named, rest }: FoundCommand, agreed?: string) {
     const { command, feature } = named
-    const { members, settings } = this.#planning.shared
-    const { language } = settings()
-    const parsed = parseArgs(command.args, rest, members)
-    if ('wrong' in parsed) {
-      const why = parsed.wrong?.[language] ?? ''
+    const { language } = this.#planning.shared.settings()
+    const scene = contextOf(feature, said.group, this.#occasion, this.#planning.shared).scene
+    const values = readArgs(command.args, rest, scene)
+    if (values instanceof Wrong) {
+      const why = values.message[language]
+      const begin = this.#text('notUnderstood', { typed: line.slice(0, SHOWN_LENGTH) })
       return this.#tell(said, [
-        this.#text('notUnderstood', { typed: line.slice(0, SHOWN_LENGTH) }) + why,
-        howTo(named, language),
+        values.isQuestion ? why : begin + why,
+        values.cure?.[language] ?? howTo(named, language),
       ])
     }
     // The command's own `args` made these values.
-    const args = parsed.values as never
-    const meant = JSON.stringify(parsed.values)
+    const args = values as never
+    const meant = JSON.stringify(values)
     this.#call(feature, said.group, (cx) => {
       // After a renaming a name may be somebody else's: then it is asked again.
       if (!command.confirm || meant === agreed) return command.run(args, cx, said)

@@ -1,167 +1,208 @@
-// Typed arguments of slash-commands: what each may be, how it is written, and what to say when it is not.
-import { canonical } from '../lib/text.ts'
+// Typed arguments of commands and words: the kinds there are, how a line is read by them, and its usage line.
+import { distance } from 'fastest-levenshtein'
+import { groupArg, groupWithArg } from './argument-group.ts'
+import { lineArg } from './argument-line.ts'
+import { prizeArg } from './argument-prize.ts'
+import { timeArg } from './argument-time.ts'
+import { argument, quoted, same, words, Wrong, type Arg, type Args, type ArgValues, type Scene } from './argument.ts'
 import type { Directory, GroupView } from './directory.ts'
 import type { MemberId } from '../types/ids.ts'
 import type { Localised } from '../types/localised.ts'
+import { withDigits } from '../lib/numerals.ts'
+import { canonical } from '../lib/text.ts'
 
-/** Why a typed argument cannot be taken, in the admin's words. */
-export class Wrong {
-  readonly message: Localised
-  constructor(zh: string, en: string) {
-    this.message = { zh, en }
-  }
-}
-
-/** One argument: its name in the usage line, an example, and how the typed text becomes a value. */
-export interface Arg<V> {
-  label: Localised
-  example: Localised
-  optional: boolean
-  /** Takes all that is left of the line. */
-  rest: boolean
-  parse(typed: string, members: Directory): V | Wrong
-}
-
-/** Arguments of a command by name, in the order in which they are typed. */
-export type Args = Readonly<Record<string, Arg<unknown>>>
-/** What a command gets of its arguments. */
-export type ArgValues<A> = { [K in keyof A]: A[K] extends Arg<infer V> ? V : never }
-
-const same = (text: string): Localised => ({ zh: text, en: text })
-
-function one<V>(label: Localised, example: Localised, parse: Arg<V>['parse']): Arg<V> {
-  return { label, example, optional: false, rest: false, parse }
-}
-
-function unique<V>(typed: string, found: readonly V[], what: Localised, show: (one: V) => string): V | Wrong {
-  const [first] = found
-  if (first === undefined) return new Wrong(`没找到${what.zh}「${typed}」`, `there is no ${what.en} “${typed}”`)
-  if (found.length === 1) return first
-  const shown = found.slice(0, 5).map(show).join('、')
-  return new Wrong(
-    `有 ${found.length} 个${what.zh}叫「${typed}」：${shown}。请写编号`,
-    `there are ${found.length} of the name “${typed}”: ${shown}. Please give the id`,
-  )
-}
+const memberLabel: Localised = { zh: '@成员', en: '@member' }
+const memberExample: Localised = { zh: '@小明', en: '@Ming' }
+/** What may stand behind a number: what it counts. */
+const measures =
+  /^([+-]?\d{1,15}) ?(?:分|积分|个|人|位|名|份|张|次|天|题|道|轮|points?|people|tickets?|parts?|times?|days?|questions?)?(?:开奖|截止|为止)?$/
 
 /** The kinds of arguments. `label` stands in the usage line, `example` in the line that shows how. */
 export const arg = {
   /** A person: `@name`, `name` or `m12`; refused when several bear the name. */
   member: (): Arg<MemberId> =>
-    one({ zh: '@成员', en: '@member' }, { zh: '@小明', en: '@Ming' }, (typed, members) =>
-      unique(typed, members.find(typed), { zh: '成员', en: 'member' }, (id) => {
-        const groups = members.groupsOf(id).map((group) => members.group(group)?.name ?? group)
-        return `${id}${groups.length > 0 ? `（${groups.join('、')}）` : ''}`
-      }),
+    argument(memberLabel, memberExample, (typed, { members }) => memberCalled(typed, members), {
+      words: 3,
+      isShort: true,
+    }),
+
+  /** Several people, each once. */
+  members: (): Arg<MemberId[]> =>
+    argument<MemberId[]>(
+      memberLabel,
+      memberExample,
+      (typed, { members }) => {
+        const found = words(typed).map(({ text }) => memberCalled(text, members))
+        const wrong = found.find((one) => one instanceof Wrong)
+        return wrong ?? [...new Set(found.filter((one): one is MemberId => !(one instanceof Wrong)))]
+      },
+      { words: 50 },
     ),
 
-  /** A managed group: its name or `g3`. */
-  group: (): Arg<GroupView> =>
-    one({ zh: '群', en: 'group' }, { zh: 'g1', en: 'g1' }, (typed, members) =>
-      unique(typed, members.findGroups(typed), { zh: '群', en: 'group' }, (group) => `${group.id}（${group.name}）`),
-    ),
+  /** A managed group: its name or `g3`; roughly is enough when only one can be meant. */
+  group: (): Arg<GroupView> => groupArg(),
+
+  /** A group in which a feature is on: the one that is named, or the only one. */
+  groupWith: groupWithArg,
+
+  /** A time after now. */
+  time: timeArg,
+
+  /** Points or coupons. */
+  prize: prizeArg,
+
+  /** A title, things and conditions in any order. */
+  line: lineArg,
 
   /** A whole number between two bounds, both included. */
   int: (label: Localised, bounds: { min: number; max: number; example: number }): Arg<number> =>
-    one(label, same(String(bounds.example)), (typed) => {
-      const text = canonical(typed)
-      const value = Number(text)
-      if (/^[+-]?\d{1,15}$/.test(text) && value >= bounds.min && value <= bounds.max) return value
-      return new Wrong(
-        `「${typed}」不是 ${bounds.min} 到 ${bounds.max} 之间的整数`,
-        `“${typed}” is not a whole number from ${bounds.min} to ${bounds.max}`,
-      )
-    }),
+    argument(
+      label,
+      same(String(bounds.example)),
+      (typed) => {
+        const [, digits] = measures.exec(withDigits(canonical(typed))) ?? []
+        const value = Number(digits)
+        if (digits !== undefined && value >= bounds.min && value <= bounds.max) return value
+        return new Wrong(
+          `「${quoted(typed)}」不是 ${bounds.min} 到 ${bounds.max} 之间的整数`,
+          `“${quoted(typed)}” is not a whole number from ${bounds.min} to ${bounds.max}`,
+        )
+      },
+      { words: 2 },
+    ),
 
   /** The number of a case, a question, a draw: `41` or `#41`. */
   number: (label: Localised): Arg<number> =>
-    one(label, same('41'), (typed) => {
+    argument(label, same('41'), (typed) => {
       const match = /^#?(\d{1,12})$/.exec(canonical(typed))
-      return match ? Number(match[1]) : new Wrong(`「${typed}」不是编号`, `“${typed}” is not a number`)
+      return match ? Number(match[1]) : new Wrong(`「${quoted(typed)}」不是编号`, `“${quoted(typed)}” is not a number`)
     }),
 
   /** One of some words. */
-  oneOf: <const W extends string>(label: Localised, words: readonly [W, ...W[]]): Arg<W> =>
-    one(label, same(words[0]), (typed) => {
-      const found = words.find((word) => canonical(word) === canonical(typed))
+  oneOf: <const W extends string>(label: Localised, choices: readonly [W, ...W[]]): Arg<W> =>
+    argument(label, same(choices[0]), (typed) => {
+      const found = choices.find((word) => canonical(word) === canonical(typed))
+      const shown = quoted(typed)
       return (
         found ??
-        new Wrong(`「${typed}」不认识，可以写：${words.join('、')}`, `“${typed}” is not one of ${words.join(', ')}`)
+        new Wrong(`「${shown}」不认识，可以写：${choices.join('、')}`, `“${shown}” is not one of ${choices.join(', ')}`)
       )
     }),
 
   /** One word, or several in quotes. */
-  text: (label: Localised, example: Localised): Arg<string> => one(label, example, (typed) => typed),
+  text: (label: Localised, example: Localised): Arg<string> => argument(label, example, (typed) => typed),
 
   /** All that is left of the line. */
-  rest: (label: Localised, example: Localised): Arg<string> => ({
-    ...one(label, example, (typed) => typed),
-    rest: true,
-  }),
+  rest: (label: Localised, example: Localised): Arg<string> =>
+    argument(label, example, (typed) => typed, { rest: true }),
+
+  /** A keyword of a line that needs nothing behind it. */
+  flag: (): Arg<true> => argument(same(''), same(''), () => true, { words: 0 }),
 
   /** The same, but it may be left out. */
   optional: <V>(inner: Arg<V>): Arg<V | undefined> => ({ ...inner, optional: true }),
 }
 
-const opening = '"“「'
-const closing: Record<string, string> = { '"': '"', '“': '”', '「': '」' }
+function memberCalled(typed: string, members: Directory): MemberId | Wrong {
+  const found = members.find(typed)
+  const [only, another] = found
+  if (only !== undefined && another === undefined) return only
+  const shown = quoted(typed)
+  if (only === undefined) {
+    const near = nearNames(typed, members)
+    return new Wrong(
+      `没找到成员「${shown}」${near.length > 0 ? `，是不是 ${near.join('、')}？` : ''}`,
+      `there is no member “${shown}”${near.length > 0 ? `; did you mean ${near.join(', ')}?` : ''}`,
+    )
+  }
+  const list = found.slice(0, 5).map((id) => {
+    const groups = members.groupsOf(id).map((group) => members.group(group)?.name ?? group)
+    return `${id}${groups.length > 0 ? `（${groups.join('、')}）` : ''}`
+  })
+  return new Wrong(
+    `有 ${found.length} 个成员叫「${shown}」：${list.join('、')}。请写编号`,
+    `there are ${found.length} of the name “${shown}”: ${list.join('、')}. Please give the id`,
+  )
+}
 
-/** Cuts a line into words: quotes hold words together, a mention runs to its closing U+2005 if it has one. */
-export function words(line: string): { text: string; at: number }[] {
-  const found: { text: string; at: number }[] = []
-  let at = 0
-  while (at < line.length) {
-    const char = line[at] ?? ''
-    if (/\s/.test(char)) {
-      at++
-      continue
-    }
-    const start = at
-    const end = opening.includes(char) ? line.indexOf(closing[char] ?? '', at + 1) : -1
-    const mention = char === '@' ? mentionEnd(line, at) : -1
-    if (end > 0) {
-      found.push({ text: line.slice(at + 1, end), at: start })
-      at = end + 1
-    } else if (mention > 0) {
-      found.push({ text: line.slice(at, mention), at: start })
-      at = mention + 1
-    } else {
-      while (at < line.length && !/\s/.test(line[at] ?? '')) at++
-      found.push({ text: line.slice(start, at), at: start })
+/** Members with a name one slip away, with their ids. */
+function nearNames(typed: string, members: Directory): string[] {
+  const wanted = canonical(typed.replace(/^[@＠]/, ''))
+  if ([...wanted].length < 2) return []
+  const near = new Map<MemberId, string>()
+  for (const { id: group } of members.groups()) {
+    for (const id of members.membersOf(group)) {
+      const name = members.name(id, group)
+      if (near.size < 3 && distance(canonical(name), wanted) === 1) near.set(id, `${name}（${id}）`)
     }
   }
-  return found
+  return [...near.values()]
 }
 
-// Names may hold spaces: WeChat closes a mention with U+2005, unless the next mention begins before that.
-function mentionEnd(line: string, at: number): number {
-  const end = line.indexOf('\u2005', at)
-  const next = line.indexOf('@', at + 1)
-  return next >= 0 && next < end ? -1 : end
+/** The values of arguments on a typed line, or what is wrong with it. */
+export function readArgs<A extends Args>(spec: A, line: string, scene: Scene): ArgValues<A> | Wrong {
+  const there = placeOf(spec, line, scene)
+  const values = readIn(spec, line, there)
+  // The arguments themselves made these values.
+  return values as ArgValues<A> | Wrong
 }
 
-/** The values of a command's arguments, or what is wrong with the line; null when something is missing or too much. */
-export function parseArgs(
-  spec: Args,
-  line: string,
-  members: Directory,
-): { values: Record<string, unknown> } | { wrong: Localised | null } {
+/** Where a line is about, when it names a group: times and coupons are read there. */
+function placeOf(spec: Args, line: string, scene: Scene): Scene {
+  const [name] = Object.entries(spec).find(([, one]) => one.isPlace) ?? []
+  const found = name === undefined ? undefined : readIn(spec, line, scene)
+  const group = found === undefined || found instanceof Wrong ? undefined : (found[name ?? ''] as GroupView | undefined)
+  return group ? scene.inGroup(group.id) : scene
+}
+
+function readIn(spec: Args, line: string, scene: Scene): Record<string, unknown> | Wrong {
   const typed = words(line)
   const values: Record<string, unknown> = {}
+  const all = Object.entries(spec)
   let next = 0
-  for (const [name, argument] of Object.entries(spec)) {
+  for (const [i, [name, argument]] of all.entries()) {
     const word = typed[next]
     if (!word) {
-      if (!argument.optional) return { wrong: null }
-      values[name] = undefined
+      const value = argument.absent ? argument.absent(scene) : argument.optional ? undefined : missing(argument)
+      if (value instanceof Wrong) return value
+      values[name] = value
       continue
     }
-    const value = argument.parse(argument.rest ? line.slice(word.at).trim() : word.text, members)
-    if (value instanceof Wrong) return { wrong: value.message }
-    values[name] = value
-    next = argument.rest ? typed.length : next + 1
+    const needed = all.slice(i + 1).filter(([, { optional }]) => !optional).length
+    const found = argument.rest
+      ? { value: argument.parse(line.slice(word.at).trim(), scene), count: typed.length }
+      : longest(argument, line, typed.slice(next, Math.max(next + 1, typed.length - needed)), scene)
+    if (found.value instanceof Wrong) return found.value
+    values[name] = found.value
+    next += found.count
   }
-  return next < typed.length ? { wrong: null } : { values }
+  const extra = typed[next]
+  if (!extra) return values
+  return new Wrong(`「${quoted(extra.text)}」是多出来的`, `“${quoted(extra.text)}” is too much`)
+}
+
+function missing({ label }: Arg<unknown>): Wrong {
+  return new Wrong(`还没写${label.zh}`, `the ${label.en} is missing`)
+}
+
+/** As many words as can be taken. */
+function longest(argument: Arg<unknown>, line: string, typed: ReturnType<typeof words>, scene: Scene) {
+  const counts = Array.from({ length: Math.min(argument.words, typed.length) }, (_, i) => i + 1)
+  let wrong: unknown
+  for (const count of argument.isShort ? counts : counts.reverse()) {
+    const value = argument.parse(wordsOf(line, typed, count), scene)
+    if (!(value instanceof Wrong)) return { value, count }
+    // Of times and names the whole is told, of others the word that is wrong.
+    if (count === 1 && (argument.words < 4 || wrong === undefined)) wrong = value
+    else if (argument.words >= 4) wrong ??= value
+  }
+  return { value: wrong, count: 1 }
+}
+
+/** The first words of some, as they were typed; a single one without its quotes. */
+function wordsOf(line: string, typed: ReturnType<typeof words>, count: number): string {
+  const [first, last] = [typed[0], typed[count - 1]]
+  return count === 1 ? (first?.text ?? '') : line.slice(first?.at, last?.end)
 }
 
 /** `/points add <@成员> <分数> [原因]` */

@@ -1,5 +1,6 @@
 // What a feature's handlers see of the world: settings, tables, members, texts, for one event and one group.
 import type { Asked, Form } from './answers.ts'
+import type { Args, ArgValues, Scene, Wrong } from './argument.ts'
 import type { Directory, GroupView } from './directory.ts'
 import type { Ask, Effect, Target } from '../types/effect.ts'
 import type { GroupId, Millis } from '../types/ids.ts'
@@ -52,6 +53,10 @@ export interface Context<C, P, T, X extends string> {
   ): Effect
   /** The same handler's view of another group: its settings, texts and day. */
   inGroup(group: GroupId): Context<C, P, T, X>
+  /** What typed text is read against here. */
+  readonly scene: Scene
+  /** What a typed line means by some arguments, or why it cannot be taken. */
+  read<A extends Args>(spec: A, typed: string): ArgValues<A> | Wrong
   /** Calls `jobs[job]` with `key` at that time, also after a restart; a later call with the same job and key moves it. */
   wake(at: Millis, job: string, key: string): void
   sleep(job: string, key: string): void

@@ -1,6 +1,6 @@
 // What a feature is made of: one object with its config, tables, words, commands, hooks, jobs and texts. Read this first.
 import type { z } from 'zod'
-import type { Args, ArgValues } from './arguments.ts'
+import type { Args, ArgValues } from './argument.ts'
 import type { Context } from './context.ts'
 import type { CouponKind } from '../money/coupons.ts'
 import type { ReadCron } from './cron.ts'

@@ -37,3 +37,8 @@ function belowTenThousand(text: string, worth: number): number | undefined {
   }
   return sum + (digit ?? 0) * last
 }
+
+/** A text with its Chinese numbers as digits: `十一月三十日八点一刻` → `11月30日8点1刻`. What is no number stays. */
+export function withDigits(text: string): string {
+  return text.replace(/[零〇一二两三四五六七八九十百千万]+/gu, (han) => String(hanNumber(han) ?? han))
+}

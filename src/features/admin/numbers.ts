@@ -1,5 +1,5 @@
 // The numbers behind /why and /undo: of the one series that features share, or of an entry of the journal.
-import { Wrong, type Arg } from '../../core/feature/arguments.ts'
+import { argument, Wrong, type Arg } from '../../core/feature/argument.ts'
 import type { Context } from '../../core/feature/context.ts'
 import type { Reply } from '../../core/types/effect.ts'
 import { canonical } from '../../core/lib/text.ts'
@@ -12,17 +12,11 @@ interface Meant {
 }
 
 /** `41`, or `L123` for an entry of `/log`. */
-export const numbered: Arg<Meant> = {
-  label: { zh: '编号', en: 'number' },
-  example: { zh: '41', en: '41' },
-  optional: false,
-  rest: false,
-  parse(typed) {
-    const [, entry, digits] = /^#?(l?)(\d{1,12})$/.exec(canonical(typed)) ?? []
-    if (digits === undefined) return new Wrong(`「${typed}」不是编号`, `“${typed}” is not a number`)
-    return { number: Number(digits), isEntry: entry !== '' }
-  },
-}
+export const numbered: Arg<Meant> = argument({ zh: '编号', en: 'number' }, { zh: '41', en: '41' }, (typed) => {
+  const [, entry, digits] = /^#?(l?)(\d{1,12})$/.exec(canonical(typed)) ?? []
+  if (digits === undefined) return new Wrong(`「${typed}」不是编号`, `“${typed}” is not a number`)
+  return { number: Number(digits), isEntry: entry !== '' }
+})
 
 /** Does it; of a number that does not allow it, says what it is. */
 export function lookAt(

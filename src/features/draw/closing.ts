@@ -4,10 +4,9 @@ import type { Said } from '../../core/types/event.ts'
 import { dayAndClock } from '../../core/lib/time.ts'
 import { reveal } from './payout.ts'
 import { listHash, listLine } from './proof.ts'
-import { drawsIn, setState, type Cx, type Whole } from './records.ts'
+import { DAY, drawsIn, setState, type Cx, type Whole } from './records.ts'
 import { labelled, secretOf } from './statement.ts'
 import { outsideOf } from './terms.ts'
-import { DAY } from './when.ts'
 
 /** Later than this means that the bot was away while members still expected to take part. */
 const OUTAGE = 5 * 60_000

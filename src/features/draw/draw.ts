@@ -4,6 +4,7 @@ import type { Effect } from '../../core/types/effect.ts'
 import { GroupId, type MemberId } from '../../core/types/ids.ts'
 import { feature } from '../../core/feature/feature.ts'
 import { nextAt } from '../../core/lib/time.ts'
+import { readTime } from '../../core/lib/when.ts'
 import { cancel, closeOnTime, freeze, isReady, numbersOf, revealOnTime, takeNumber } from './closing.ts'
 import { enterByOwnWord, enterByWord, noteGuests, noteLeavers } from './entry.ts'
 import { answered, armPresets, askFirst, lastNumber, openFromLine, openPreset, previewOf } from './opening.ts'
@@ -12,7 +13,6 @@ import { Config, drawOf, drawsIn, tables, type Cx, type Whole } from './records.
 import { check, listPage, statement } from './statement.ts'
 import { outsideOf } from './terms.ts'
 import { drawTexts } from './texts.ts'
-import { parseWhen } from './when.ts'
 
 /** Draws in the admins' list. */
 const SHOWN = 10
@@ -46,8 +46,7 @@ export const draw = feature({
 
   check({ draws, levels }) {
     return Object.entries(draws).flatMap(([name, { closes, level }]) => [
-      // A Saturday in the middle of a year: any time of day and any date without a year is ahead of it.
-      ...(closes !== undefined && parseWhen(closes, Date.parse('2026-06-13T00:00:00Z'), 'Asia/Shanghai') === undefined
+      ...(closes !== undefined && !isTime(closes)
         ? [
             {
               path: ['draws', name, 'closes'],
@@ -259,4 +258,10 @@ function plain(why: string): string {
     .replace(/[\s;；>]+/g, ' ')
     .trim()
     .slice(0, 40)
+}
+
+/** Whether a text names a time, on whatever day it is read. */
+function isTime(text: string): boolean {
+  const when = readTime(text, Date.parse('2026-06-13T00:00:00Z'), 'Asia/Shanghai', { literal: true })
+  return when !== undefined && ('at' in when || 'past' in when)
 }

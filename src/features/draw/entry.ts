@@ -5,8 +5,7 @@ import { canonical, withoutEnd } from '../../core/lib/text.ts'
 import { dayAndClock } from '../../core/lib/time.ts'
 import { freeze } from './closing.ts'
 import { ticketName } from './proof.ts'
-import { drawOf, drawsIn, setState, type Cx, type Whole } from './records.ts'
-import { DAY } from './when.ts'
+import { DAY, drawOf, drawsIn, setState, type Cx, type Whole } from './records.ts'
 
 /** `抽奖`, `抽奖 12`, `抽奖 3张`, `抽奖 12 3张`; anything else behind the word is ordinary chat. */
 export function enterByWord(said: Said, rest: string, cx: Cx): Reply {

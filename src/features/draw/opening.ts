@@ -5,10 +5,9 @@ import type { GroupId, MemberId } from '../../core/types/ids.ts'
 import { canonical } from '../../core/lib/text.ts'
 import { nextAt, weekday } from '../../core/lib/time.ts'
 import { commitmentOf } from './proof.ts'
-import { drawsIn, type Cx, type Terms } from './records.ts'
+import { DAY, drawsIn, type Cx, type Terms } from './records.ts'
 import { labelled } from './statement.ts'
 import { outsideOf, readLine, rulesLine, termsOf, Unclear, type Line } from './terms.ts'
-import { DAY } from './when.ts'
 
 /** Older draws are forgotten. */
 const KEPT = 100

@@ -3,9 +3,8 @@ import type { Effect } from '../../core/types/effect.ts'
 import type { MemberId } from '../../core/types/ids.ts'
 import type { Given } from '../../core/money/ledger.ts'
 import { orderOfLuck, ticketName, type Ticket } from './proof.ts'
-import { setState, ticketsOf, type Cx, type DrawPrize, type Slot, type State, type Whole } from './records.ts'
+import { DAY, setState, ticketsOf, type Cx, type DrawPrize, type Slot, type State, type Whole } from './records.ts'
 import { labelled, secretOf, skippedText } from './statement.ts'
-import { DAY } from './when.ts'
 
 const medals = ['🥇', '🥈', '🥉']
 /** So many winners of one prize are named; the rest is in the statement. */

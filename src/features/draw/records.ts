@@ -6,6 +6,9 @@ import { Prize } from '../../core/money/prize.ts'
 import { table } from '../../core/feature/tables.ts'
 import type { drawTexts } from './texts.ts'
 
+/** In milliseconds; also how long an announcement is worth reading. */
+export const DAY = 86_400_000
+
 /** Names stand in the rules line that is hashed: nothing that separates its parts, and nothing that WeChat changes when it is copied. */
 export const Label = z
   .string()

@@ -1,5 +1,6 @@
 // Terms of a draw: read from one typed line or from the settings, and written as the rules line that everybody sees.
-import { words } from '../../core/feature/arguments.ts'
+import { words, Wrong, type Scene } from '../../core/feature/argument.ts'
+import { timeOf } from '../../core/feature/argument-time.ts'
 import { keyOf } from '../../core/money/coupons.ts'
 import type { Localised, Vars } from '../../core/types/localised.ts'
 import type { Prize } from '../../core/money/prize.ts'
@@ -7,7 +8,6 @@ import { canonical } from '../../core/lib/text.ts'
 import { clock, dayKey } from '../../core/lib/time.ts'
 import { Label, Terms, type Config, type Cx, type DrawPrize, type Preset } from './records.ts'
 import type { drawTexts } from './texts.ts'
-import { parseWhen } from './when.ts'
 
 /** Why a line cannot be taken: one of the feature's texts. */
 export class Unclear {
@@ -96,7 +96,11 @@ export function termsOf(line: Line, cx: Cx): Terms | Unclear {
   const terms: Terms = { ...conditions, title: line.title, closesAt: null, excluded: [] }
   if (terms.prizes.length === 0) return new Unclear('wrongPrizes')
   const said = new Map(line.said)
-  if (closes !== undefined && !said.has('until')) said.set('until', [closes])
+  if (closes !== undefined && !said.has('until')) {
+    // The settings mean the same whoever opens the draw, so nobody is asked.
+    const wrong = setClosing(terms, closes, cx, { ...cx.scene, canAsk: false })
+    if (wrong) return wrong
+  }
   for (const [keyword, values] of said) {
     const wrong = setters[keyword]?.(terms, values.join(' '), cx, values)
     if (wrong) return wrong
@@ -113,6 +117,14 @@ export function termsOf(line: Line, cx: Cx): Terms | Unclear {
   return shortOf(parsed.data, cx) ?? parsed.data
 }
 
+function setClosing(terms: Terms, typed: string, { now, language }: Cx, scene: Scene): Unclear | undefined {
+  const at = timeOf(typed, scene)
+  if (at instanceof Wrong) return new Unclear('wrongTime', { why: at.message[language] })
+  if (at < now + MINUTE || at > now + LONGEST) return new Unclear('wrongTimeFar', { typed: typed.slice(0, 30) })
+  terms.closesAt = at
+  return undefined
+}
+
 type Setter = (terms: Terms, typed: string, cx: Cx, values: readonly string[]) => Unclear | undefined
 const number =
   (field: 'full' | 'cost' | 'each' | 'days' | 'points' | 'friends'): Setter =>
@@ -123,13 +135,7 @@ const number =
     return undefined
   }
 const setters: Partial<Record<Keyword, Setter>> = {
-  until(terms, typed, { now, timezone }) {
-    const at = parseWhen(typed, now, timezone)
-    if (at === undefined) return new Unclear('wrongTime', { typed: typed.slice(0, 30) })
-    if (at < now + MINUTE || at > now + LONGEST) return new Unclear('wrongTimeFar', { typed: typed.slice(0, 30) })
-    terms.closesAt = at
-    return undefined
-  },
+  until: (terms, typed, cx) => setClosing(terms, typed, cx, cx.scene),
   full: number('full'),
   cost: number('cost'),
   each: number('each'),

@@ -1,5 +1,6 @@
 // What admins do with cases: confirm, trust, remove, look, pardon, and teach what the filter missed.
-import { Wrong, arg, type Arg } from '../../core/feature/arguments.ts'
+import { argument, Wrong, type Arg } from '../../core/feature/argument.ts'
+import { arg } from '../../core/feature/arguments.ts'
 import type { Effect, Reply } from '../../core/types/effect.ts'
 import type { MemberId } from '../../core/types/ids.ts'
 import type { Said } from '../../core/types/event.ts'
@@ -25,12 +26,10 @@ const MOST = 60
 const caseNumber = arg.number({ zh: '案件号', en: 'case' })
 
 /** `41`, `41 43` or `41-60`. */
-const caseNumbers: Arg<number[]> = {
-  label: { zh: '案件号', en: 'case' },
-  example: { zh: '41', en: '41' },
-  optional: false,
-  rest: true,
-  parse(typed) {
+const caseNumbers: Arg<number[]> = argument(
+  { zh: '案件号', en: 'case' },
+  { zh: '41', en: '41' },
+  (typed) => {
     const numbers = new Set<number>()
     // As a Chinese keyboard writes them: full width, with a full stop.
     const parts = canonical(typed)
@@ -49,7 +48,8 @@ const caseNumbers: Arg<number[]> = {
       return new Wrong(`「${typed.slice(0, 20)}」不是案件号`, `“${typed.slice(0, 20)}” is not a case number`)
     return numbers.size > MOST ? new Wrong(`一次最多 ${MOST} 个`, `at most ${MOST} at once`) : [...numbers]
   },
-}
+  { rest: true },
+)
 
 /** Whether an act may go ahead: with the second of two people, or when one is enough; else what the first is told. */
 function agreed(act: (typeof acts)[number], about: string, line: string, { from }: Said, cx: Cx): Effect | undefined {

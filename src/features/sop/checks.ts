@@ -1,5 +1,5 @@
 // What is wrong, or too much, in a calendar: checked when it is loaded, so that nobody learns it from a silent group.
-import { words } from '../../core/feature/arguments.ts'
+import { words } from '../../core/feature/argument.ts'
 import type { Localised } from '../../core/types/localised.ts'
 import type { About, Problem } from '../../core/feature/settings-check.ts'
 import { canonical } from '../../core/lib/text.ts'

@@ -41,7 +41,7 @@ describe('lucky draw', () => {
     expect(wrong('周末 3')).toBe('没看懂「3」。奖品要写数量，例如 10元券x3。')
     expect(wrong('周末 截止 20:00')).toBe('还没有写奖品，例如 10元券x3。')
     expect(wrong('周末 10元券x9')).toBe('「10元券」只剩 8 张，不够 9 张。')
-    expect(wrong('周末 10元券x1 截止 下雨天')).toContain('没看懂时间「下雨天」')
+    expect(wrong('周末 10元券x1 截止 下雨天')).toContain('「下雨天」不是时间')
     expect(wrong('周末 10元券x1 截止 2026-11-20 20:00')).toContain('已经过了')
     expect(wrong('周末；奖品 10元券x1')).toContain('不能做名字')
     expect(wrong('周末 10元券x1 人人 手机')).toContain('不是券名也不是积分')
