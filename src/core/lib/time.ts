@@ -11,6 +11,19 @@ const DAY = 86_400_000
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
+/** What clocks last showed in each time zone, and the minute for which they show it. */
+const shownMinutes = new Map<string, { minute: number; shown: string }>()
+
+/** `2026-11-21 18:02` in an IANA time zone. Clocks differ by whole minutes, so all within a minute show the same. */
+function stampMinute(at: Millis, timezone: string): string {
+  const minute = Math.floor(at / MINUTE)
+  const last = shownMinutes.get(timezone)
+  if (last?.minute === minute) return last.shown
+  const shown = stamp(at, timezone).slice(0, 16)
+  shownMinutes.set(timezone, { minute, shown })
+  return shown
+}
+
 // The Swedish locale writes ISO order; a cached Intl format is 12 times faster than a date library's zone arithmetic.
 function stamp(at: Millis, timezone: string): string {
   let format = formats.get(timezone)
@@ -23,17 +36,62 @@ function stamp(at: Millis, timezone: string): string {
 
 /** The day of an instant in an IANA time zone. */
 export function dayKey(at: Millis, timezone: string): DayKey {
-  return stamp(at, timezone).slice(0, 10)
+  return stampMinute(at, timezone).slice(0, 10)
 }
 
 /** `18:02` in an IANA time zone. */
 export function clock(at: Millis, timezone: string): string {
-  return stamp(at, timezone).slice(11, 16)
+  return stampMinute(at, timezone).slice(11, 16)
 }
 
 /** `11-21 18:02` in an IANA time zone. */
 export function dayAndClock(at: Millis, timezone: string): string {
-  return stamp(at, timezone).slice(5, 16)
+  return stampMinute(at, timezone).slice(5, 16)
+}
+
+/** All days from one to another, both included. */
+export function daysOf(from: DayKey, to: DayKey): DayKey[] {
+  const days: DayKey[] = []
+  for (let day = from; day <= to; day = addDays(day, 1)) days.push(day)
+  return days
+}
+
+export const periods = ['day', 'week', 'month'] as const
+/** A stretch of the calendar; a week begins on Monday. */
+export type Period = (typeof periods)[number]
+
+/** First and last day of a period, and the first day of the period before. */
+export interface PeriodDays {
+  from: DayKey
+  to: DayKey
+  before: DayKey
+}
+
+const knownPeriods = new LRUCache<string, PeriodDays>({ max: 1000 })
+
+/** The period that a day is in. */
+export function periodOf(period: Period, day: DayKey): PeriodDays {
+  const key = `${period} ${day}`
+  let known = knownPeriods.get(key)
+  if (!known) {
+    known = readPeriod(period, day)
+    knownPeriods.set(key, known)
+  }
+  return known
+}
+
+function readPeriod(period: Period, day: DayKey): PeriodDays {
+  if (period === 'day') return { from: day, to: day, before: addDays(day, -1) }
+  if (period === 'week') {
+    const from = addDays(day, -weekday(day))
+    return { from, to: addDays(from, 6), before: addDays(from, -7) }
+  }
+  const from = firstOfMonth(day)
+  return { from, to: addDays(firstOfMonth(addDays(from, 31)), -1), before: firstOfMonth(addDays(from, -1)) }
+}
+
+function firstOfMonth(day: DayKey): DayKey {
+  return `${day.slice(0, 8)}01`
 }
 
 /** The day `days` later (or earlier, when negative). */

@@ -7,7 +7,9 @@ import type { Prize } from './prize.ts'
 import type { Random } from '../lib/random.ts'
 import { table, type Table, type Tables } from '../feature/tables.ts'
 import type { Change } from '../types/json.ts'
-import { addDays, type DayKey } from '../lib/time.ts'
+import { addDays, type DayKey, type Period } from '../lib/time.ts'
+import { Gains } from './gains.ts'
+import { Ranking } from './ranking.ts'
 
 const Balance = z.strictObject({ points: z.int().nonnegative(), booked: z.int() })
 /** One booking; the key is `<member>/<number>`. */
@@ -48,12 +50,10 @@ export interface Given {
   coupons: readonly Coupon[]
 }
 
-/** A place in a ranking. */
-export interface Rank {
-  member: MemberId
-  points: number
-  /** From 1; equal points share a place. */
-  place: number
+/** One period of the calendar: that which holds the day. */
+export interface PeriodWith {
+  period: Period
+  day: DayKey
 }
 
 /** What a feature may do with points and coupons. They carry the feature's name as their source. */
@@ -75,10 +75,10 @@ export interface Ledger {
   /** The newest bookings first. */
   bookings(member: MemberId): Booking[]
   gainedOn(day: DayKey, member: MemberId, source?: string): number
-  /** By balance, or by gains from one day to another (both included); people with no points are left out. */
-  ranking(among: readonly MemberId[], days?: { from: DayKey; to: DayKey }): Rank[]
+  /** By balance, or by gains in one day, week or month. */
+  ranking(among: readonly MemberId[], when?: PeriodWith): Ranking
   /** The ranking by balance as it was when the day began. */
-  rankingBefore(today: DayKey, among: readonly MemberId[]): Rank[]
+  rankingBefore(today: DayKey, among: readonly MemberId[]): Ranking
   /** For undoing: stages the reverse of what a decision did to points and coupons; `short` points are spent and could not be taken back. */
   takeBack(changes: readonly Change[], why: string): { member: MemberId; booked: number; short: number }[]
 }
@@ -98,12 +98,14 @@ export interface Clerk {
 /** All points and coupons. Features get a `ledger` of it, which signs with their name. */
 export class Books {
   readonly coupons: CouponBook
+  readonly gains: Gains
   readonly #balances: Table<z.infer<typeof Balance>>
   readonly #bookings: Table<Booking>
   readonly #days: Table<Day>
 
   constructor(tables: Tables) {
     this.coupons = new CouponBook(tables)
+    this.gains = new Gains(tables)
     this.#balances = tables.table('ledger.balances')
     this.#bookings = tables.table('ledger.bookings')
     this.#days = tables.table('ledger.days')
@@ -111,76 +113,33 @@ export class Books {
 
   /** The books as one feature may use them during one event. */
   ledger(clerk: Clerk): Ledger {
-    const { source, now, today, members, cap } = clerk
-    const book = (member: MemberId, points: number, why: string, from = source) =>
-      this.#book(member, today, { at: now, points, source: from, why })
-    const balance = (member: MemberId) => this.#balances.get(member)?.points ?? 0
-    const ledger: Ledger = {
-      coupons: this.coupons.desk(clerk),
-      balance,
-      award: (member, points, why, from = source) => {
-        whole(points)
-        const award = { member, points, source: from, today: this.#days.get(`${today}/${member}`)?.by ?? {} }
-        const booked = Math.max(0, Math.min(points, Math.floor(cap(award))))
-        if (booked === 0) return 0
-        book(member, booked, why, from)
-        this.#gain(`${today}/${member}`, from, booked)
-        return booked
-      },
-      give: (member, prize, why) => {
-        if ('points' in prize) return { points: ledger.award(member, prize.points, why), coupons: [] }
-        const issue = () => this.coupons.issue(member, prize.coupon, why, clerk)
-        const coupons = Array.from({ length: prize.count }, issue).filter((coupon) => coupon !== undefined)
-        return { points: 0, coupons }
-      },
-      spend: (member, points, why) => {
-        whole(points)
-        if (!members.sure(member) || balance(member) < points) return false
-        if (points > 0) book(member, -points, why)
-        return true
-      },
-      correct: (member, points, why) => {
-        if (!Number.isSafeInteger(points)) throw new RangeError(`points ${points}`)
-        const booked = Math.max(points, -balance(member))
-        if (booked !== 0) book(member, booked, why)
-        return booked
-      },
-      bookings: (member) =>
-        [...this.#bookings.entries(member)].sort(([a], [b]) => numberOf(b) - numberOf(a)).map(([, booking]) => booking),
-      gainedOn: (on, member, from) => {
-        const gained = this.#days.get(`${on}/${member}`)
-        return (from === undefined ? gained?.gained : gained?.by[from]) ?? 0
-      },
-      ranking: (among, span) => {
-        if (!span) return rank(among, balance)
-        const days = daysOf(span)
-        return rank(among, (member) =>
-          days.reduce((sum, day) => sum + (this.#days.get(`${day}/${member}`)?.gained ?? 0), 0),
-        )
-      },
-      rankingBefore: (day, among) =>
-        rank(among, (member) => balance(member) - (this.#days.get(`${day}/${member}`)?.change ?? 0)),
-      takeBack: (changes, why) =>
-        changes.flatMap((change) => {
-          this.#takeBack(change)
-          if (change.table !== 'ledger.balances') return []
-          const member = MemberId.parse(change.key)
-          const points = pointsOf(change.before) - pointsOf(change.after)
-          const booked = ledger.correct(member, points, why)
-          return { member, booked, short: booked - points }
-        }),
-    }
-    return ledger
+    return new Desk(this, clerk)
+  }
+
+  balance(member: MemberId): number {
+    return this.#balances.get(member)?.points ?? 0
+  }
+
+  /** What a member gained on a day. */
+  day(day: DayKey, member: MemberId): Day | undefined {
+    return this.#days.get(`${day}/${member}`)
+  }
+
+  /** The newest bookings first. */
+  bookings(member: MemberId): Booking[] {
+    const bookings = [...this.#bookings.entries(member)]
+    return bookings.sort(([a], [b]) => numberOf(b) - numberOf(a)).map(([, booking]) => booking)
   }
 
   /** Forgets gains that no ranking asks for any more, and coupons that nobody can use any more. */
   forget(today: DayKey): void {
     this.coupons.forget(today)
     const oldest = addDays(today, -KEPT_DAYS)
-    for (const [key] of this.#days.entries()) if (key.slice(0, 10) < oldest) this.#days.delete(key)
+    for (const day of this.gains.daysBefore(oldest)) for (const key of this.#days.keys(day)) this.#days.delete(key)
   }
 
-  #book(member: MemberId, today: DayKey, booking: Booking) {
+  /** Books points in or out. */
+  book(member: MemberId, today: DayKey, booking: Booking): void {
     const { points: before, booked } = this.#balances.get(member) ?? { points: 0, booked: 0 }
     this.#balances.set(member, { points: before + booking.points, booked: booked + 1 })
     this.#bookings.set(`${member}/${booked}`, booking)
@@ -189,7 +148,8 @@ export class Books {
     this.#days.set(`${today}/${member}`, { ...day, change: day.change + booking.points })
   }
 
-  #gain(key: string, source: string, points: number) {
+  /** Counts points as gained. @param key `<day>/<member>` */
+  gain(key: string, source: string, points: number): void {
     const day = this.#days.get(key)
     // A day that is forgotten needs no correction.
     if (!day) return
@@ -197,24 +157,107 @@ export class Books {
     this.#days.set(key, { ...day, gained: day.gained + points, by })
   }
 
-  #takeBack({ table, key, before, after }: Change) {
+  /** Takes back a change of coupons or gains. Balances are booked back. */
+  takeBack({ table, key, before, after }: Change): void {
     if (table === 'ledger.coupons') this.coupons.put(key, before === null ? undefined : (before as Coupon))
     if (table !== 'ledger.days') return
     const earlier = before as Day | null
     for (const [source, points] of Object.entries((after as Day | null)?.by ?? {})) {
       const gained = points - (earlier?.by[source] ?? 0)
-      if (gained !== 0) this.#gain(key, source, -gained)
+      if (gained !== 0) this.gain(key, source, -gained)
     }
   }
 }
 
-const noGains: Day = { gained: 0, by: {}, change: 0 }
+/** The books in the hands of one feature, for one event. */
+class Desk implements Ledger {
+  readonly #books: Books
+  readonly #clerk: Clerk
+  #coupons: Coupons | undefined
 
-function daysOf({ from, to }: { from: DayKey; to: DayKey }): DayKey[] {
-  const days: DayKey[] = []
-  for (let day = from; day <= to; day = addDays(day, 1)) days.push(day)
-  return days
+  constructor(books: Books, clerk: Clerk) {
+    this.#books = books
+    this.#clerk = clerk
+  }
+
+  get coupons(): Coupons {
+    return (this.#coupons ??= this.#books.coupons.desk(this.#clerk))
+  }
+
+  balance(member: MemberId): number {
+    return this.#books.balance(member)
+  }
+
+  award(member: MemberId, points: number, why: string, from = this.#clerk.source): number {
+    whole(points)
+    const { today, cap } = this.#clerk
+    const award = { member, points, source: from, today: this.#books.day(today, member)?.by ?? {} }
+    const booked = Math.max(0, Math.min(points, Math.floor(cap(award))))
+    if (booked === 0) return 0
+    this.#book(member, booked, why, from)
+    this.#books.gain(`${today}/${member}`, from, booked)
+    return booked
+  }
+
+  give(member: MemberId, prize: Prize, why: string): Given {
+    if ('points' in prize) return { points: this.award(member, prize.points, why), coupons: [] }
+    const issue = () => this.#books.coupons.issue(member, prize.coupon, why, this.#clerk)
+    const coupons = Array.from({ length: prize.count }, issue).filter((coupon) => coupon !== undefined)
+    return { points: 0, coupons }
+  }
+
+  spend(member: MemberId, points: number, why: string): boolean {
+    whole(points)
+    if (!this.#clerk.members.sure(member) || this.balance(member) < points) return false
+    if (points > 0) this.#book(member, -points, why)
+    return true
+  }
+
+  correct(member: MemberId, points: number, why: string): number {
+    if (!Number.isSafeInteger(points)) throw new RangeError(`points ${points}`)
+    const booked = Math.max(points, -this.balance(member))
+    if (booked !== 0) this.#book(member, booked, why)
+    return booked
+  }
+
+  bookings(member: MemberId): Booking[] {
+    return this.#books.bookings(member)
+  }
+
+  gainedOn(day: DayKey, member: MemberId, source?: string): number {
+    const gains = this.#books.day(day, member)
+    return (source === undefined ? gains?.gained : gains?.by[source]) ?? 0
+  }
+
+  ranking(among: readonly MemberId[], when?: PeriodWith): Ranking {
+    if (!when) return new Ranking(among, (member) => this.balance(member))
+    const { gains } = this.#books
+    return new Ranking(among, (member) => gains.of(member, when.period, when.day))
+  }
+
+  rankingBefore(day: DayKey, among: readonly MemberId[]): Ranking {
+    const { gains } = this.#books
+    return new Ranking(among, (member) => this.balance(member) - gains.changeOn(member, day))
+  }
+
+  takeBack(changes: readonly Change[], why: string): { member: MemberId; booked: number; short: number }[] {
+    return changes.flatMap((change) => {
+      this.#books.takeBack(change)
+      if (change.table !== 'ledger.balances') return []
+      const member = MemberId.parse(change.key)
+      const points = pointsOf(change.before) - pointsOf(change.after)
+      const booked = this.correct(member, points, why)
+      return { member, booked, short: booked - points }
+    })
+  }
+
+  #book(member: MemberId, points: number, why: string, source = this.#clerk.source): void {
+    const { now: at, today } = this.#clerk
+    this.#books.book(member, today, { at, points, source, why })
+  }
 }
+
+const noGains: Day = { gained: 0, by: {}, change: 0 }
 
 function pointsOf(balance: Change['before']): number {
   return balance === null ? 0 : (balance as { points: number }).points
@@ -226,16 +269,4 @@ function whole(points: number) {
 
 function numberOf(key: string): number {
   return Number(key.slice(key.indexOf('/') + 1))
-}
-
-function rank(among: readonly MemberId[], pointsOf: (member: MemberId) => number): Rank[] {
-  const sorted = among
-    .map((member) => ({ member, points: pointsOf(member), place: 1 }))
-    .filter(({ points }) => points > 0)
-    .sort((a, b) => b.points - a.points || Number(a.member.slice(1)) - Number(b.member.slice(1)))
-  sorted.forEach((one, i) => {
-    const above = sorted[i - 1]
-    one.place = above && above.points === one.points ? above.place : i + 1
-  })
-  return sorted
 }

@@ -171,13 +171,14 @@ function ranking(period: Period, { from, group }: Said, cx: Cx): Effect {
 
 /** The ranking of the context's group; undefined when nobody has points. @param asker sees his own place, too */
 function rankingText(period: Period, { group, config, ledger, members, today, text }: Cx, asker?: MemberId) {
-  const all = group ? ranked(ledger, members.membersOf(group.id), period, today) : []
-  if (!group || all.length === 0) return undefined
-  const lines = all.slice(0, config.ranking).map(({ member, points, place, up }) => {
+  if (!group) return undefined
+  const shown = { today, count: config.ranking, asker }
+  const { first, own } = ranked(ledger, members.membersOf(group.id), period, shown)
+  if (first.length === 0) return undefined
+  const lines = first.map(({ member, points, place, up }) => {
     const change = up > 0 ? text('up', { places: up }) : up < 0 ? text('down', { places: -up }) : ''
     return text('rankingLine', { place, points, change, name: members.name(member, group.id) })
   })
-  const own = all.slice(config.ranking).find(({ member }) => member === asker)
   const mine = own ? [text('mine', { place: own.place, points: own.points })] : []
   return [text(period, { group: group.name }), ...lines, ...mine].join('\n')
 }

@@ -1,9 +1,16 @@
 // Rankings by day, week, month and in all, and how places have changed since the period before.
 import type { MemberId } from '../../core/types/ids.ts'
-import type { Ledger, Rank } from '../../core/money/ledger.ts'
-import { addDays, weekday, type DayKey } from '../../core/lib/time.ts'
+import type { Ledger } from '../../core/money/ledger.ts'
+import type { Rank, Ranking } from '../../core/money/ranking.ts'
+import {
+  addDays,
+  periodOf,
+  periods as calendar,
+  type DayKey,
+  type Period as CalendarPeriod,
+} from '../../core/lib/time.ts'
 
-export const periods = ['day', 'week', 'month', 'total'] as const
+export const periods = [...calendar, 'total'] as const
 export type Period = (typeof periods)[number]
 
 export interface Ranked extends Rank {
@@ -11,26 +18,36 @@ export interface Ranked extends Rank {
   up: number
 }
 
-export function ranked(ledger: Ledger, among: readonly MemberId[], period: Period, today: DayKey): Ranked[] {
-  const [now, before] =
-    period === 'total'
-      ? [ledger.ranking(among), ledger.rankingBefore(today, among)]
-      : spans(period, today).map((days) => ledger.ranking(among, days))
-  const places = new Map(before?.map(({ member, place }) => [member, place]))
-  return (now ?? []).map((rank) => ({ ...rank, up: (places.get(rank.member) ?? rank.place) - rank.place }))
+/** What of a ranking is shown. */
+interface Shown {
+  first: Ranked[]
+  /** The asker's place, when it is not among the first. */
+  own: Ranked | undefined
 }
 
-/** This period so far, and the whole one before. Weeks begin on Monday. */
-function spans(period: 'day' | 'week' | 'month', today: DayKey): { from: DayKey; to: DayKey }[] {
-  const from = {
-    day: today,
-    week: addDays(today, -weekday(today)),
-    month: `${today.slice(0, 8)}01`,
-  }[period]
-  const to = addDays(from, -1)
-  const before = { day: to, week: addDays(from, -7), month: `${to.slice(0, 8)}01` }[period]
+/** @param count how many places are shown */
+export function ranked(
+  ledger: Ledger,
+  among: readonly MemberId[],
+  period: Period,
+  { today, count, asker }: { today: DayKey; count: number; asker: MemberId | undefined },
+): Shown {
+  const [now, before] = rankings(ledger, among, period, today)
+  const compared = (rank: Rank): Ranked => ({ ...rank, up: (before.of(rank.member)?.place ?? rank.place) - rank.place })
+  const first = now.top(count).map(compared)
+  const own = asker === undefined || first.some(({ member }) => member === asker) ? undefined : now.of(asker)
+  return { first, own: own && compared(own) }
+}
+
+function rankings(ledger: Ledger, among: readonly MemberId[], period: Period, today: DayKey): [Ranking, Ranking] {
+  if (period === 'total') return [ledger.ranking(among), ledger.rankingBefore(today, among)]
   return [
-    { from, to: today },
-    { from: before, to },
+    ledger.ranking(among, { period, day: today }),
+    ledger.ranking(among, { period, day: dayBefore(period, today) }),
   ]
+}
+
+/** A day of the period before. */
+function dayBefore(period: CalendarPeriod, today: DayKey): DayKey {
+  return addDays(periodOf(period, today).from, -1)
 }

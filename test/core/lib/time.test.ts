@@ -1,6 +1,6 @@
 // Days and clock times in time zones, also where clocks are changed.
 import { describe, expect, it } from 'vitest'
-import { instantOf, isQuiet, nextAt } from '../../../src/core/lib/time.ts'
+import { dayAndClock, dayKey, instantOf, isQuiet, nextAt, periodOf } from '../../../src/core/lib/time.ts'
 
 const MINUTE = 60_000
 const zones = ['Asia/Shanghai', 'America/New_York', 'Europe/London', 'Australia/Lord_Howe', 'America/Havana']
@@ -49,5 +49,26 @@ describe('isQuiet', () => {
       false,
     ])
     expect(isQuiet('23:00', null)).toBe(false)
+  })
+})
+
+describe('periods', () => {
+  it.each([
+    ['day', '2026-03-01', { from: '2026-03-01', to: '2026-03-01', before: '2026-02-28' }],
+    ['week', '2026-11-29', { from: '2026-11-23', to: '2026-11-29', before: '2026-11-16' }],
+    ['week', '2026-11-30', { from: '2026-11-30', to: '2026-12-06', before: '2026-11-23' }],
+    ['month', '2026-12-31', { from: '2026-12-01', to: '2026-12-31', before: '2026-11-01' }],
+    ['month', '2028-02-29', { from: '2028-02-01', to: '2028-02-29', before: '2028-01-01' }],
+  ] as const)('%s of %s', (period, day, days) => expect(periodOf(period, day)).toEqual(days))
+})
+
+describe('what clocks show', () => {
+  it('is the same when it is asked again, in another zone or in the next minute', () => {
+    const at = Date.parse('2026-11-21T15:59:59.900Z')
+    const shown = (when: number) => ['Asia/Shanghai', 'UTC', 'Asia/Kathmandu'].map((zone) => dayAndClock(when, zone))
+    const before = ['11-21 23:59', '11-21 15:59', '11-21 21:44']
+    const after = ['11-22 00:00', '11-21 16:00', '11-21 21:45']
+    expect([shown(at), shown(at), shown(at + 200), shown(at)]).toEqual([before, before, after, before])
+    expect(dayKey(at + 200, 'Asia/Shanghai')).toBe('2026-11-22')
   })
 })
