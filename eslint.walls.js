@@ -30,8 +30,8 @@ const walls = {
   people: ['core/types', 'core/lib', 'core/feature', 'wechat/account.ts'],
   outbox: ['core/types', 'core/lib', 'core/feature', 'store/store.ts', 'wechat/account.ts', 'node:fs', 'node:path'],
   wechat: [
-    ...['core/types', 'core/lib', 'log.ts', 'node:*', 'zod', 'image-size', 'qrcode-terminal'],
-    ...['wechaty', 'wechaty-puppet', 'wechaty-puppet-wechat4u', 'wechat4u', 'file-box'],
+    ...['core/types', 'core/lib', 'log.ts', 'node:*', 'zod', 'image-size', 'lru-cache', 'qrcode-terminal'],
+    ...['wechaty', 'wechaty-puppet', 'wechaty-puppet-wechat4u', 'wechat4u', 'file-box', 'jimp', 'jsqr'],
   ],
   store: ['core/types', 'core/lib', 'core/feature', 'node:*', 'zod', 'lowdb'],
   config: [
@@ -61,10 +61,12 @@ const walls = {
     ...['node:*', 'zod', 'yaml', 'image-size'],
   ],
 
+  messages: ['core/types', 'core/lib', 'node:*', 'zod'],
+
   'community.ts': ['core/types', 'core/engine', 'log.ts', 'people', 'store', 'wechat/account.ts'],
   'bot.ts': [
     ...[...base, 'core/engine', 'community.ts', 'locales', 'log.ts', 'outbox', 'people', 'store/store.ts'],
-    ...['ai/model.ts', 'wechat/account.ts', 'wechat/qr-reader.ts'],
+    ...['ai/model.ts', 'messages', 'wechat/account.ts', 'wechat/qr-reader.ts'],
   ],
   'main.ts': [
     ...[

@@ -14,6 +14,7 @@ import type { Log } from './log.ts'
 import type { Store } from './store/store.ts'
 import type { Account, Incoming } from './wechat/account.ts'
 import { Outbox } from './outbox/outbox.ts'
+import { MessageArchive } from './messages/archive.ts'
 import { QrReader } from './wechat/qr-reader.ts'
 import { Roster } from './people/roster.ts'
 
@@ -24,6 +25,8 @@ export interface BotParts {
   store: Store
   account: Account
   configFolder: string
+  /** Holds the last days' messages. */
+  messageFolder: string
   log: Log
   now: () => Millis
   /** Calls `run` once after so many milliseconds. @returns what cancels it */
@@ -46,6 +49,7 @@ export class Bot {
   readonly #store: Store
   readonly #account: Account
   readonly #qr = new QrReader()
+  readonly #archive: MessageArchive
 
   constructor(parts: BotParts) {
     const { features, settings, store, account, configFolder, log, now, later } = parts
@@ -55,6 +59,13 @@ export class Bot {
     this.engine = engine
     this.#store = store
     this.#account = account
+    this.#archive = new MessageArchive({
+      folder: parts.messageFolder,
+      days: () => engine.settings.messageDays,
+      now,
+      later,
+      failed: (error) => log.warn({ err: error }, 'kept messages could not be written or read'),
+    })
     this.#outbox = new Outbox({
       account,
       address: (to: Target) => {
@@ -100,6 +111,10 @@ export class Bot {
       lookUp: (what, query) => answers[what](query),
       issueClaim: parts.issueClaim,
       onGroups: parts.onGroups,
+      onSaid: (said) => {
+        const since = said.group && engine.members.group(said.group) && engine.members.since(said.from, said.group)
+        if (typeof since === 'number') this.#archive.keep(said, since)
+      },
       notSavedText: () => render(botTexts[engine.settings.language].notSaved, {}),
     })
   }
@@ -131,6 +146,7 @@ export class Bot {
     this.community.stop()
     await this.#account.stop()
     await this.#qr.stop()
+    await this.#archive.close()
     await this.#store.close()
   }
 

@@ -43,6 +43,8 @@ export interface CommunityParts {
   issueClaim: () => string
   /** Which managed groups are there, told once after the account came on line. */
   onGroups: (notice: Extract<Notice, { about: 'groups' }>) => void
+  /** Somebody said something, and it was decided upon and saved. */
+  onSaid: (said: Said) => void
   /** What members read when a decision could not be saved. */
   notSavedText: () => string
 }
@@ -189,6 +191,7 @@ export class Community {
       if (event.type === 'said' && effects.length > 0) this.#apologise(event)
       throw error
     }
+    if (event.type === 'said') this.#parts.onSaid(event)
     for (const { id, planned } of effects) this.#act(id, planned)
     for (const { feature, error } of errors) {
       log.error({ feature, err: error, event: event.type }, 'a feature failed; what it had changed is taken back')

@@ -1,5 +1,6 @@
 // Builds the parts and starts them; the only file that knows them all.
 import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
 import { adFlags } from './ai/ad-flags.ts'
 import { openModel, type ModelOptions } from './ai/model.ts'
 import { Bot } from './bot.ts'
@@ -136,6 +137,7 @@ export async function openBot(
     store,
     account,
     configFolder,
+    messageFolder: join(dataFolder, 'messages'),
     log,
     now,
     later: (ms, run) => clock.later(ms, run),

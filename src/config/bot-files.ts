@@ -75,6 +75,12 @@ export const BotFile = z.strictObject({
   language: z.enum(['zh', 'en']).default('zh').describe('机器人说话和报错的语言：zh 简体中文，en 英语'),
   timezone: Timezone.default('Asia/Shanghai').describe('时区，决定「今天」和定时的时间'),
   botName: z.string().trim().min(1).max(20).describe('机器人在消息里怎么称呼自己'),
+  messageDays: z
+    .int()
+    .min(0)
+    .max(90)
+    .default(7)
+    .describe('群里的消息留几天（在 data/messages，用来试新规则、校准回答）；0 表示不留'),
   sending: SendingFile.prefault({}).describe('发消息的快慢。默认值对账号最安全，没有必要不用改'),
 })
 

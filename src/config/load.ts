@@ -51,12 +51,13 @@ export function loadConfig(folder: string, features: readonly AnyFeature[], now 
   if (problems.length > 0 || !bot.data || !groups.data || !resolved.feature) {
     return { ok: false, language, problems: inOrder(problems, order, unreadable) }
   }
-  const { timezone, botName, sending } = bot.data
+  const { timezone, botName, sending, messageDays } = bot.data
   const settings: Settings = {
     language,
     timezone,
     botName,
     sending,
+    messageDays,
     groups: groups.data.groups.map(({ name, tags, timezone: own }) => ({ name, tags, timezone: own ?? timezone })),
     feature: resolved.feature,
   }

@@ -24,7 +24,7 @@ const longestWait = 60 * 60_000
 const volatileFor = 60_000
 
 export interface OutboxParts {
-  account: Pick<Account, 'sendText' | 'sendFile' | 'kick' | 'refreshRoom'>
+  account: Pick<Account, 'sendText' | 'sendFile' | 'forwardPicture' | 'kick' | 'refreshRoom'>
   /** WeChat's id of a target in the login that is on now; undefined when it cannot be reached (yet). */
   address: (to: Target) => WxId | undefined
   /** Whether the group's newest member list has him. It must know what `account.refreshRoom` brought when that resolves. */
@@ -269,6 +269,7 @@ export class Outbox {
       const member = address({ member: effect.member })
       return member === undefined ? undefined : account.kick(to, member)
     }
+    if (effect.type === 'picture') return account.forwardPicture(to, effect.message)
     const path = resolve(configFolder, effect.path)
     if (!existsSync(path)) return { ok: false, why: 'refused', detail: `${effect.path} is not there any more` }
     return account.sendFile(to, path)

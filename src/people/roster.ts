@@ -115,6 +115,11 @@ export class Roster {
     switch (incoming.type) {
       case 'message':
         return incoming.from === this.#register.self ? [] : this.#message(incoming)
+      case 'own': {
+        const { room, ...what } = incoming
+        const group = this.#register.group(room)
+        return this.#register.watched(group) ? [{ ...what, type: 'posted', group }] : []
+      }
       case 'room':
         return this.#room(incoming)
       case 'roomGone':
@@ -333,8 +338,9 @@ export class Roster {
 }
 
 function said(message: WxMessage, group: GroupId | null, from: MemberId): Said {
-  const { id, at, kind, text, quote, link, addressed } = message
-  return { type: 'said', id, at, group, from, kind, text, quote, ...(link === undefined ? {} : { link }), addressed }
+  const { id, at, kind, text, quote, description, link, addressed } = message
+  const about = { ...(description === undefined ? {} : { description }), ...(link === undefined ? {} : { link }) }
+  return { type: 'said', id, at, group, from, kind, text, quote, ...about, addressed }
 }
 
 function speaker({ from, fromName }: { from: WxId; fromName: string }) {

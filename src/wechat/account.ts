@@ -1,5 +1,5 @@
 // The port to WeChat: what an account tells (in WeChat's own ids) and what it can be told to do. Nothing outside `wechat/` sees more.
-import type { Kind } from '../core/types/event.ts'
+import type { Kind, Quote } from '../core/types/event.ts'
 
 /** WeChat's id of a person (`@…`) or a room (`@@…`). Valid for one login only. */
 export type WxId = string
@@ -34,7 +34,9 @@ export interface WxMessage {
   fromName: string
   kind: Kind
   text: string
-  quote: { name: string; text: string } | null
+  quote: Quote | null
+  /** What a shared card says below its title, or the lines of a chat record. */
+  description?: string
   /** The address behind a shared card. */
   link?: string
   addressed: boolean
@@ -42,6 +44,8 @@ export interface WxMessage {
 
 export type Incoming =
   | WxMessage
+  /** The account's owner said something in a room, on the phone. */
+  | { type: 'own'; at: number; room: WxId; kind: Kind; text: string }
   /** On line. `self` is the account's own id, which tells a restored session from a fresh login. */
   | { type: 'online'; at: number; self: WxId; selfName: string }
   /** A member list was read (at login, after a system line, after a kick, by the timer); compare it with the one before. `invitedBy`: the inviter's name from the system line. */
@@ -66,7 +70,9 @@ export interface Account {
   /** @param path absolute path of a file that exists. */
   sendFile(to: WxId, path: string): Promise<WxResult>
   kick(room: WxId, member: WxId): Promise<WxResult>
-  /** The bytes of a picture that came as the message `id`, while it is fresh; undefined when they cannot be had. Never rejects. */
+  /** Sends a picture on that came as the message `id`. */
+  forwardPicture(to: WxId, id: string): Promise<WxResult>
+  /** The bytes of a picture (also one sent as a file) that came as the message `id`, while it is fresh; undefined when they cannot be had. Never rejects. */
   readPicture(id: string): Promise<Uint8Array | undefined>
   /** Reads the member list anew; it arrives as a `room` incoming before this resolves. */
   refreshRoom(room: WxId): Promise<WxResult>

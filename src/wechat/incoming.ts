@@ -1,15 +1,17 @@
 // Raw messages made into `WxMessage`: whole text, quote apart, kind, and whether the bot was meant. Pure.
-import { messageId } from '../core/types/ids.ts'
-import type { Kind } from '../core/types/event.ts'
+import { isPictureName, messageId } from '../core/types/ids.ts'
+import type { Kind, Quote } from '../core/types/event.ts'
 import type { WxId, WxMessage } from './account.ts'
 import { isPerson, isRoom } from './contacts.ts'
 import { appType, msgType, type RawMessage } from './inside.ts'
-import { quoting, typed, withoutMention } from './wiretext.ts'
+import { allBetween, between, quoting, typed, withoutMention } from './wiretext.ts'
 
 /** What a raw message is, before anything is looked up. */
 export type Sorted =
   | { what: 'said'; room: WxId | null; from: WxId; content: string }
   | { what: 'system'; room: WxId; line: string }
+  /** Typed on the phone by the account's owner. */
+  | { what: 'own'; room: WxId; content: string }
   | { what: 'friendAsked' }
   /** WeChat tells which chats are recent; among them are groups that no contact list has. */
   | { what: 'recent'; rooms: WxId[] }
@@ -26,6 +28,8 @@ export function sortMessage(raw: RawMessage, self: WxId): Sorted {
   if (type === msgType.statusNotify) {
     return { what: 'recent', rooms: raw.StatusNotifyUserName.split(',').filter(isRoom) }
   }
+  const isOwn = from === self && isRoom(raw.ToUserName) && type !== msgType.system && type !== msgType.recalled
+  if (isOwn && !unsaid.has(type)) return { what: 'own', room: raw.ToUserName, content: Content }
   if (from === self || from === '' || unsaid.has(type)) return nothing
   if (type === msgType.verify) return raw.RecommendInfo.UserName === '' ? nothing : { what: 'friendAsked' }
   if (!isRoom(from)) {
@@ -59,7 +63,7 @@ export function readMessage(
   fromName: string,
   called: readonly string[],
 ): WxMessage {
-  const { kind, text, quote, link } = contentOf(raw, said.content)
+  const { kind, text, quote, description, link } = contentOf(raw, said.content)
   const at = sentAt(raw)
   const own = kind === 'text' ? withoutMention(text, called) : { text, addressed: false }
   return {
@@ -72,7 +76,8 @@ export function readMessage(
     kind,
     text: own.text,
     quote,
-    ...(link === undefined ? {} : { link }),
+    ...(description === undefined || description === '' ? {} : { description }),
+    ...(link === undefined || link === '' ? {} : { link }),
     addressed: own.addressed || said.room === null,
   }
 }
@@ -86,6 +91,10 @@ const kinds: Partial<Record<number, Kind>> = {
   [msgType.sticker]: 'sticker',
 }
 const appKinds: Partial<Record<number, Kind>> = {
+  [appType.record]: 'record',
+  [appType.note]: 'record',
+  [appType.channel]: 'video',
+  [appType.channelLive]: 'video',
   [appType.audio]: 'link',
   [appType.video]: 'link',
   [appType.url]: 'link',
@@ -95,7 +104,11 @@ const appKinds: Partial<Record<number, Kind>> = {
   [appType.miniApp]: 'miniProgram',
 }
 
-function contentOf(raw: RawMessage, content: string): Pick<WxMessage, 'kind' | 'text' | 'quote' | 'link'> {
+/** What was said, without who said it. */
+export function contentOf(
+  raw: RawMessage,
+  content: string,
+): Pick<WxMessage, 'kind' | 'text' | 'quote' | 'description' | 'link'> {
   const { MsgType: type, AppMsgType: app, SubMsgType } = raw
   if (type === msgType.text && SubMsgType !== msgType.location) {
     const { quote, reply } = quoting(typed(content))
@@ -105,20 +118,47 @@ function contentOf(raw: RawMessage, content: string): Pick<WxMessage, 'kind' | '
   if (type !== msgType.app) return { kind: kinds[type] ?? 'other', text: '', quote: null }
   const xml = typed(content)
   const title = typed(between(xml, 'title')) || typed(raw.FileName)
-  if (app !== appType.quote) {
-    const link = typed(between(xml, 'url'))
-    return { kind: appKinds[app] ?? 'other', text: title, quote: null, ...(link === '' ? {} : { link }) }
+  if (app === appType.quote) return { kind: 'text', text: title, quote: quoteOf(between(xml, 'refermsg')) }
+  if (app === appType.signUpList) return { kind: 'text', text: title, quote: null }
+  const kind = appKinds[app] ?? 'other'
+  if (app === appType.channel || app === appType.channelLive) {
+    // The title says only that this client cannot show it.
+    const post = between(xml, 'finderFeed') || between(xml, 'finderLive')
+    return { kind, text: plain(between(post, 'desc')), quote: null, description: plain(between(post, 'nickname')) }
   }
-  const refer = between(xml, 'refermsg')
-  const quoted = between(refer, 'type') === '1' ? typed(between(refer, 'content')) : ''
-  return { kind: 'text', text: title, quote: { name: typed(between(refer, 'displayname')), text: quoted } }
+  const description = kind === 'record' ? linesOf(xml) : plain(between(xml, 'des'))
+  return { kind, text: title, quote: null, description, link: typed(between(xml, 'url')) }
 }
 
-/** The inside of the first element of that name; '' without one. */
-function between(xml: string, name: string): string {
-  const start = xml.indexOf(`<${name}>`)
-  const end = start === -1 ? -1 : xml.indexOf(`</${name}>`, start)
-  if (end === -1) return ''
-  const inside = xml.slice(start + name.length + 2, end)
-  return inside.startsWith('<![CDATA[') && inside.endsWith(']]>') ? inside.slice(9, -3) : inside
+/** Whether a message is a file whose name says that it is a picture. */
+export function isPictureFile({ MsgType: type, AppMsgType: app, FileName }: RawMessage): boolean {
+  return type === msgType.app && app === appType.file && isPictureName(typed(FileName))
+}
+
+/** A piece of a record or post may be wrapped and escaped once more. */
+function plain(inside: string): string {
+  return typed(inside).trim()
+}
+
+/** Lines of a record that are read at most: the whole is judged as one text. */
+const mostLines = 100
+
+/** What a merged record says, a line an item; without the items, the preview that the card shows. */
+function linesOf(xml: string): string {
+  const items = typed(between(xml, 'recorditem')) || xml
+  const lines = ['datatitle', 'datadesc'].flatMap((name) => allBetween(items, name, mostLines)).map(plain)
+  const said = lines.filter((line) => line !== '').slice(0, mostLines)
+  return (said.length > 0 ? said : [plain(between(xml, 'des'))]).join('\n')
+}
+
+/** Text, title or nothing of what is quoted, and its kind when it is no text. */
+function quoteOf(refer: string): Quote {
+  const [name, content] = [typed(between(refer, 'displayname')), typed(between(refer, 'content'))]
+  const type = Number(between(refer, 'type'))
+  if (type === msgType.text) return { name, text: content }
+  if (type !== msgType.app) return { name, text: '', kind: kinds[type] ?? 'other' }
+  const app = Number(between(content, 'type'))
+  const text = plain(between(content, 'title'))
+  if (app === appType.quote || app === appType.signUpList) return { name, text }
+  return { name, text, kind: appKinds[app] ?? 'other' }
 }

@@ -11,6 +11,8 @@ export const RawMessage = z.object({
   MsgId: z.coerce.string().min(1),
   MsgType: z.coerce.number(),
   FromUserName: z.string(),
+  /** A room only in what the account's owner types on the phone. */
+  ToUserName: z.string().catch(''),
   Content: z.string().catch(''),
   /** Seconds since 1970. */
   CreateTime: z.coerce.number(),
@@ -18,6 +20,8 @@ export const RawMessage = z.object({
   SubMsgType: z.coerce.number().catch(0),
   /** A file's name, or the title of a link. */
   FileName: z.string().catch(''),
+  /** By which a file is fetched. */
+  MediaId: z.string().catch(''),
   StatusNotifyUserName: z.string().catch(''),
   RecommendInfo: z
     .object({
@@ -45,7 +49,11 @@ export const msgType = {
   system: 10000,
   recalled: 10002,
 } as const
-export const appType = { audio: 3, video: 4, url: 5, file: 6, emoji: 8, mini: 33, miniApp: 36, quote: 57 } as const
+export const appType = {
+  ...({ audio: 3, video: 4, url: 5, file: 6, emoji: 8, record: 19, note: 24, mini: 33, miniApp: 36 } as const),
+  /** A post of a channel (视频号), one of its live shows, and WeChat's own 接龙. */
+  ...({ channel: 51, signUpList: 53, quote: 57, channelLive: 63 } as const),
+} as const
 
 /** A contact or a room, not yet looked at. */
 export const RawContact = z.object({
@@ -104,6 +112,7 @@ export interface Wechat4u {
   syncCheck(): Promise<string | number>
   sync(): Promise<SyncData>
   getMsgImg(id: string): Promise<{ data: unknown }>
+  getDoc(from: string, mediaId: string, name: string): Promise<{ data: unknown }>
   updateChatroom(room: string, members: string[], fun: string): Promise<unknown>
 }
 

@@ -3,10 +3,11 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { FileBox } from 'file-box'
+import { FileBox, type FileBoxInterface } from 'file-box'
+import { LRUCache } from 'lru-cache'
 import type { Contact, Message, Room, Wechaty } from 'wechaty'
 import type { PuppetInterface } from 'wechaty-puppet/impls'
-import { messageId, messageNumber } from '../core/types/ids.ts'
+import { isPictureName, messageId, messageNumber } from '../core/types/ids.ts'
 import type { Kind } from '../core/types/event.ts'
 import type { Log } from '../log.ts'
 import type { Account, Incoming, WxId, WxResult } from './account.ts'
@@ -14,7 +15,7 @@ import type { Console } from './console.ts'
 import type { Loaded } from './load.ts'
 import { notOnline, order } from './orders.ts'
 import { isHistory, Seen } from './seen.ts'
-import { quoting, withoutMention } from './wiretext.ts'
+import { between, quoting, typed, withoutMention } from './wiretext.ts'
 
 const seconds = 1000
 const limit = 60 * seconds
@@ -31,6 +32,8 @@ export class OtherAccount implements Account {
   #self: { id: WxId; name: string } | undefined
   readonly #seen = new Seen()
   readonly #told = new Set<WxId>()
+  /** Messages that were pictures sent as files. */
+  readonly #pictureFiles = new LRUCache<string, true>({ max: 200 })
   /** What comes in is handled strictly one after the other, as reading a room takes time. */
   #queue = Promise.resolve()
   #turn: NodeJS.Timeout | undefined
@@ -51,6 +54,8 @@ export class OtherAccount implements Account {
       [Type.Emoticon, 'sticker'],
       [Type.Video, 'video'],
       [Type.Audio, 'voice'],
+      [Type.ChatHistory, 'record'],
+      [Type.GroupNote, 'record'],
     ])
     const name = join(folder, 'other-puppet')
     const card = `${name}.memory-card.json`
@@ -110,10 +115,23 @@ export class OtherAccount implements Account {
     return result
   }
 
+  forwardPicture(to: WxId, id: string): Promise<WxResult> {
+    return this.#order(async () => {
+      await this.#bot.puppet.messageSendFile(to, await this.#pictureOf(id))
+    })
+  }
+
+  /** A picture that was sent as a file comes from the puppet as a file. */
+  async #pictureOf(id: string): Promise<FileBoxInterface> {
+    const number = messageNumber(id)
+    const isFile = this.#pictureFiles.has(id)
+    return isFile ? this.#bot.puppet.messageFile(number) : this.#bot.puppet.messageImage(number, 2)
+  }
+
   async readPicture(id: string): Promise<Uint8Array | undefined> {
     let bytes: Uint8Array | undefined
     await this.#order(async () => {
-      bytes = await (await this.#bot.puppet.messageImage(messageNumber(id), 2)).toBuffer()
+      bytes = await (await this.#pictureOf(id)).toBuffer()
     })
     return bytes
   }
@@ -196,14 +214,17 @@ export class OtherAccount implements Account {
   async #message(message: Message): Promise<Incoming[]> {
     const at = message.date().getTime()
     const id = messageId(message.id, at)
-    if (message.self() || isHistory(Date.now() - at) || !this.#seen.isNew(id)) return []
+    if (isHistory(Date.now() - at) || !this.#seen.isNew(id)) return []
+    if (message.self()) return this.#own(message, at)
     const [room, talker] = [message.room(), message.talker()]
     const read = room !== undefined && !this.#told.has(room.id) ? [await this.#read(room)] : []
     if (room !== undefined && !(await room.has(talker))) return read
     const kind = this.#kinds.get(Number(message.type())) ?? 'other'
-    const { quote, reply } = kind === 'text' ? quoting(message.text()) : { quote: null, reply: '' }
+    const content = await contentOf(message, kind)
+    if (kind === 'file' && isPictureName(content.text)) this.#pictureFiles.set(id, true)
+    const { quote, reply } = kind === 'text' ? quoting(content.text) : { quote: null, reply: '' }
     const nick = await room?.alias(this.#bot.currentUser)
-    const { text, addressed } = withoutMention(reply, [nick ?? '', this.#self?.name ?? ''])
+    const own = withoutMention(reply, [nick ?? '', this.#self?.name ?? ''])
     const said: Incoming = {
       type: 'message',
       id,
@@ -211,11 +232,48 @@ export class OtherAccount implements Account {
       room: room?.id ?? null,
       from: talker.id,
       fromName: talker.name(),
+      ...content,
       kind,
-      text,
+      ...(kind === 'text' ? { text: own.text } : {}),
       quote,
-      addressed: addressed || room === undefined,
+      addressed: own.addressed || room === undefined,
     }
     return [...read, said]
   }
+
+  /**
+   * What the owner typed on the phone. A puppet may also tell of what the bot itself sent, which is known already: that is no harm, as it
+   * is the same voice.
+   */
+  #own(message: Message, at: number): Incoming[] {
+    const room = message.room()
+    const kind = this.#kinds.get(Number(message.type())) ?? 'other'
+    if (room === undefined || !this.#told.has(room.id) || kind !== 'text') return []
+    return [{ type: 'own', at, room: room.id, kind, text: message.text() }]
+  }
+}
+
+type Content = Pick<Extract<Incoming, { type: 'message' }>, 'text' | 'description' | 'link'>
+
+/** What a message says: of a card its title, description and address, as far as the puppet can tell. */
+async function contentOf(message: Message, kind: Kind): Promise<Content> {
+  try {
+    if (kind === 'link') {
+      const card = await message.toUrlLink()
+      return { text: card.title(), description: card.description() ?? '', link: card.url() }
+    }
+    if (kind === 'miniProgram') {
+      const card = await message.toMiniProgram()
+      return { text: card.title() ?? '', description: card.description() ?? '' }
+    }
+    if (kind === 'card') return { text: (await message.toContact()).name() }
+    if (kind === 'file') return { text: (await message.toFileBox()).name }
+  } catch {
+    // Many puppets cannot take every kind apart; the raw text is what there is.
+  }
+  const raw = message.text()
+  if (kind === 'text' || !raw.includes('<')) return { text: raw }
+  const xml = typed(raw)
+  const [text, description, link] = ['title', 'des', 'url'].map((name) => typed(between(xml, name)))
+  return { text: text ?? '', description: description ?? '', ...(link ? { link } : {}) }
 }

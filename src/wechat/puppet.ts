@@ -93,6 +93,12 @@ export class HardenedPuppet extends (PuppetWechat4u as unknown as Hardenable) {
     return data instanceof Uint8Array ? data : undefined
   }
 
+  /** The bytes of a file. @param file as which it was delivered */
+  async readFile(file: { from: string; mediaId: string; name: string }): Promise<Uint8Array | undefined> {
+    const { data } = await this.client.getDoc(file.from, file.mediaId, file.name)
+    return data instanceof Uint8Array ? data : undefined
+  }
+
   #lineEvents(wechat4u: Wechat4u): LineEvents {
     const events = this.#events
     return {

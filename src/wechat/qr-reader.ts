@@ -12,20 +12,50 @@ const patience = 15_000
 /** So many may wait; in a flood of pictures the rest is not looked at. */
 const mostWaiting = 10
 
+/** Codes that are read in one picture at most. */
+const mostCodes = 4
+/** Longest side (pixels) of the copy in which the halves are searched: of two codes side by side, the whole may show neither. */
+const copySide = 1600
+
 /**
- * What the thread does, as text: a thread cannot be started from TypeScript sources, and needs nothing but the library that Wechaty brings
- * along. `toQRCode` throws for a picture without a code as for one that cannot be read.
+ * What the thread does, as text: a thread cannot be started from TypeScript sources. Each code that is found is painted over, so that the
+ * next one shows. Then the halves are searched. A picture that cannot be read holds no codes.
  */
 const script = `
   const { parentPort, workerData } = require('node:worker_threads')
-  const library = import(workerData)
+  const libraries = Promise.all([import(workerData.jimp), import(workerData.jsqr)])
+  const search = ({ data, width, height }, find, found) => {
+    const pixels = new Uint8ClampedArray(data.buffer, data.byteOffset, data.length)
+    for (let n = 0; n < workerData.mostCodes && found.size < workerData.mostCodes; n++) {
+      const code = find(pixels, width, height)
+      if (code === null) return
+      if (code.data !== '') found.add(code.data)
+      const corners = Object.entries(code.location).filter(([name]) => name.endsWith('Corner')).map(([, corner]) => corner)
+      const [xs, ys] = [corners.map(({ x }) => x), corners.map(({ y }) => y)]
+      const [left, right] = [Math.max(0, Math.floor(Math.min(...xs))), Math.min(width, Math.ceil(Math.max(...xs)))]
+      const [top, bottom] = [Math.max(0, Math.floor(Math.min(...ys))), Math.min(height, Math.ceil(Math.max(...ys)))]
+      for (let y = top; y < bottom; y++) pixels.fill(255, 4 * (y * width + left), 4 * (y * width + right))
+    }
+  }
+  const read = async (bytes) => {
+    const [{ default: Jimp }, jsqr] = await libraries
+    const find = typeof jsqr.default === 'function' ? jsqr.default : jsqr.default.default
+    const found = new Set()
+    const picture = await Jimp.read(Buffer.from(bytes))
+    search(picture.bitmap, find, found)
+    if (Math.max(picture.bitmap.width, picture.bitmap.height) > workerData.copySide)
+      picture.scaleToFit(workerData.copySide, workerData.copySide)
+    const { width, height } = picture.bitmap
+    const [half, middle] = [Math.ceil(width / 2), Math.ceil(height / 2)]
+    for (const part of [[0, 0, half, height], [width - half, 0, half, height], [0, 0, width, middle], [0, height - middle, width, middle]])
+      search(picture.clone().crop(...part).bitmap, find, found)
+    return [...found].slice(0, workerData.mostCodes)
+  }
   parentPort.on('message', (bytes) => {
-    library
-      .then(({ FileBox }) => FileBox.fromBuffer(Buffer.from(bytes), 'picture').toQRCode())
-      .then((text) => parentPort.postMessage(text), () => parentPort.postMessage(null))
+    read(bytes).then((texts) => parentPort.postMessage(texts), () => parentPort.postMessage([]))
   })
 `
-const library = import.meta.resolve('file-box')
+const libraries = { jimp: import.meta.resolve('jimp'), jsqr: import.meta.resolve('jsqr') }
 
 export class QrReader {
   #worker: Worker | undefined
@@ -33,16 +63,16 @@ export class QrReader {
   #last: Promise<unknown> = Promise.resolve()
 
   /**
-   * What the QR code in a picture says; null when there is none, when the picture is too large or takes too long, or when too many wait.
+   * What the QR codes in a picture say; none when the picture is too large or takes too long, or when too many wait.
    * Never rejects.
    * @param fetch brings the picture when its turn has come; undefined when it cannot be had
    */
-  read(fetch: () => Promise<Uint8Array | undefined>): Promise<string | null> {
-    if (this.#waiting >= mostWaiting) return Promise.resolve(null)
+  read(fetch: () => Promise<Uint8Array | undefined>): Promise<readonly string[]> {
+    if (this.#waiting >= mostWaiting) return Promise.resolve([])
     this.#waiting++
-    const turn = this.#last.then(async () => {
+    const turn = this.#last.then(async (): Promise<readonly string[]> => {
       const bytes = await fetch().catch(() => undefined)
-      return bytes === undefined || !isReadable(bytes) ? null : this.#decode(bytes)
+      return bytes === undefined || !isReadable(bytes) ? [] : this.#decode(bytes)
     })
     this.#last = turn.finally(() => this.#waiting--)
     return turn
@@ -54,22 +84,22 @@ export class QrReader {
     this.#worker = undefined
   }
 
-  #decode(bytes: Uint8Array): Promise<string | null> {
+  #decode(bytes: Uint8Array): Promise<readonly string[]> {
     const worker = (this.#worker ??= new Worker(script, {
       eval: true,
-      workerData: library,
+      workerData: { ...libraries, mostCodes, copySide },
       resourceLimits: { maxOldGenerationSizeMb: 256 },
     }))
     // A thread that only waits must not keep the process alive.
     worker.unref()
     return new Promise((resolve) => {
-      const end = (text: string | null) => {
+      const end = (texts: readonly string[]) => {
         clearTimeout(timer)
         worker.off('message', end).off('error', giveUp).off('exit', giveUp)
-        resolve(text)
+        resolve(texts)
       }
       const giveUp = () => {
-        end(null)
+        end([])
         this.#worker = undefined
         // A thread that is ended may still say why; nobody asks any more.
         worker.on('error', () => undefined)

@@ -1,12 +1,13 @@
 // The account on the real Wechaty with the hardened wechat4u puppet: raw deliveries in, `Incoming` out.
 import { FileBox } from 'file-box'
+import { LRUCache } from 'lru-cache'
 import type { WechatyInterface } from 'wechaty/impls'
 import { messageNumber } from '../core/types/ids.ts'
 import type { Log } from '../log.ts'
 import type { Account, Incoming, WxId, WxResult, WxRoom } from './account.ts'
 import type { Console } from './console.ts'
 import { CallFailed } from './guard.ts'
-import { idOf, readMessage, sentAt, sortMessage, type Sorted } from './incoming.ts'
+import { contentOf, idOf, isPictureFile, readMessage, sentAt, sortMessage, type Sorted } from './incoming.ts'
 import { RawMessage } from './inside.ts'
 import type { Loaded } from './load.ts'
 import { notOnline, order } from './orders.ts'
@@ -39,6 +40,8 @@ export class WebAccount implements Account {
   readonly #seen = new Seen()
   /** Messages whose room or speaker no member list has shown yet. */
   readonly #held = new Map<WxId, readonly Held[]>()
+  /** Pictures that were sent as files, by message: how they are fetched. */
+  readonly #pictureFiles = new LRUCache<string, { from: string; mediaId: string; name: string }>({ max: 200 })
 
   constructor({ wechaty, puppet }: Loaded, session: SessionFile, log: Log, console: Console, now = () => Date.now()) {
     this.#now = now
@@ -97,12 +100,25 @@ export class WebAccount implements Account {
     return result
   }
 
+  forwardPicture(to: WxId, id: string): Promise<WxResult> {
+    return this.#order(async () => {
+      const bytes = await this.#pictureOf(id)
+      if (bytes === undefined) throw new CallFailed('webwxgetmsgimg', 'ret')
+      await this.#puppet.messageSendFile(to, FileBox.fromBuffer(Buffer.from(bytes), pictureName(bytes)))
+    }, fileLimit)
+  }
+
   async readPicture(id: string): Promise<Uint8Array | undefined> {
     let bytes: Uint8Array | undefined
     await this.#order(async () => {
-      bytes = await this.#puppet.readPicture(messageNumber(id))
+      bytes = await this.#pictureOf(id)
     }, textLimit)
     return bytes
+  }
+
+  #pictureOf(id: string): Promise<Uint8Array | undefined> {
+    const file = this.#pictureFiles.get(id)
+    return file ? this.#puppet.readFile(file) : this.#puppet.readPicture(messageNumber(id))
   }
 
   async refreshRoom(room: WxId): Promise<WxResult> {
@@ -189,6 +205,7 @@ export class WebAccount implements Account {
   #message(raw: RawMessage, sorted: Sorted): void {
     if (sorted.what === 'recent') this.#rooms.want(sorted.rooms.filter((id) => !this.#rooms.knows(id)))
     if (sorted.what === 'friendAsked') this.#friendAsked(raw)
+    if (sorted.what === 'own') this.#own(raw, sorted)
     if (sorted.what !== 'said') return
     const age = this.#now() - sentAt(raw)
     if (isHistory(age)) {
@@ -196,6 +213,8 @@ export class WebAccount implements Account {
       return
     }
     const { room, from } = sorted
+    if (isPictureFile(raw))
+      this.#pictureFiles.set(idOf(raw), { from: raw.FromUserName, mediaId: raw.MediaId, name: raw.FileName })
     if (room === null) return this.#direct(raw, sorted)
     if (this.#rooms.knows(room) && this.#puppet.contacts.member(room, from)) return this.#said(raw, sorted)
     const held = { raw, said: sorted }
@@ -204,6 +223,12 @@ export class WebAccount implements Account {
       shown: () => !this.#heldIn(room).includes(held),
       giveUp: () => this.#drop(room, held),
     })
+  }
+
+  #own(raw: RawMessage, { room, content }: Extract<Sorted, { what: 'own' }>): void {
+    if (isHistory(this.#now() - sentAt(raw)) || !this.#rooms.knows(room)) return
+    const { kind, text } = contentOf(raw, content)
+    this.#say({ type: 'own', at: sentAt(raw), room, kind, text })
   }
 
   #direct(raw: RawMessage, said: Held['said']): void {
@@ -254,4 +279,10 @@ export class WebAccount implements Account {
     if (held.length > 0) this.#held.set(room, held)
     else this.#held.delete(room)
   }
+}
+
+/** A name with the ending that the bytes call for: WeChat shows a file of another ending as a file. */
+function pictureName(bytes: Uint8Array): string {
+  const [first] = bytes
+  return first === 0x89 ? 'picture.png' : first === 0x47 ? 'picture.gif' : 'picture.jpg'
 }

@@ -1,5 +1,6 @@
 // Text as WeChat's web service writes it, turned into what people typed: once, in one linear pass.
 import { canonical } from '../core/lib/text.ts'
+import type { Kind, Quote } from '../core/types/event.ts'
 
 const named: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'", nbsp: ' ' }
 /** Line breaks, emoji, and HTML entities; what an entity stands for is never read a second time. */
@@ -27,9 +28,21 @@ function fromCode(code: number): string {
 }
 
 const dashes = /^」\n(?:- ){3,30}-? *\n/
+/** What stands in a quote in place of what is no text. */
+const stoodFor: Readonly<Record<string, Kind>> = {
+  ...({
+    '[图片]': 'picture',
+    '[photo]': 'picture',
+    '[image]': 'picture',
+    '[视频]': 'video',
+    '[video]': 'video',
+  } as const),
+  ...({ '[语音]': 'voice', '[voice]': 'voice', '[动画表情]': 'sticker', '[sticker]': 'sticker' } as const),
+  ...({ '[聊天记录]': 'record', '[chat history]': 'record', '[个人名片]': 'card', '[contact card]': 'card' } as const),
+}
 /** More than one quote in another are read from the outside only. */
 export interface Quoting {
-  quote: { name: string; text: string } | null
+  quote: Quote | null
   reply: string
 }
 
@@ -54,8 +67,10 @@ export function quoting(text: string): Quoting {
   const inside = text.slice(1, end)
   const colon = inside.indexOf('：')
   const [line = ''] = dashes.exec(text.slice(end, end + 70)) ?? []
+  const [name, said] = colon === -1 ? ['', inside] : [inside.slice(0, colon), inside.slice(colon + 1)]
+  const kind = stoodFor[said.trim().toLowerCase()]
   return {
-    quote: { name: colon === -1 ? '' : inside.slice(0, colon), text: inside.slice(colon + 1) },
+    quote: kind === undefined ? { name, text: said } : { name, text: '', kind },
     reply: text.slice(end + line.length),
   }
 }
@@ -97,4 +112,26 @@ function mentioned(text: string, at: number, names: string[], canonicalNames: Se
   // The same name may be written with another width or another form of an emoji.
   const length = text.slice(at, at + longestName).indexOf(mentionEnd)
   return length > 0 && canonicalNames.has(canonical(text.slice(at, at + length))) ? at + length + 1 : undefined
+}
+
+/** The inside of the first element of that name; '' without one. */
+export function between(xml: string, name: string): string {
+  return nextElement(xml, name, 0)?.inside ?? ''
+}
+
+/** The insides of all elements of that name, at most `most`. */
+export function allBetween(xml: string, name: string, most: number): string[] {
+  const all: string[] = []
+  for (let found = nextElement(xml, name, 0); found && all.length < most; found = nextElement(xml, name, found.end))
+    all.push(found.inside)
+  return all
+}
+
+function nextElement(xml: string, name: string, from: number): { inside: string; end: number } | undefined {
+  const start = xml.indexOf(`<${name}>`, from)
+  const end = start === -1 ? -1 : xml.indexOf(`</${name}>`, start)
+  if (end === -1) return undefined
+  const inside = xml.slice(start + name.length + 2, end)
+  const isWrapped = inside.startsWith('<![CDATA[') && inside.endsWith(']]>')
+  return { inside: isWrapped ? inside.slice(9, -3) : inside, end }
 }

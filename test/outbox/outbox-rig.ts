@@ -62,6 +62,7 @@ export class Rig {
       account: {
         sendText: (to, text) => order('say', to, text),
         sendFile: (to, path) => order('file', to, path),
+        forwardPicture: (to, id) => order('file', to, id),
         kick: (room, member) => order('kick', room, member),
         refreshRoom: (room) => order('read', room, ''),
       },

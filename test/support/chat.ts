@@ -7,7 +7,7 @@ import { loadConfig } from '../../src/config/load.ts'
 import type { Person } from '../../src/core/feature/directory.ts'
 import type { Effect, ModelQuery, Target } from '../../src/core/types/effect.ts'
 import { Engine, tablesOf, type Decided } from '../../src/core/engine/engine.ts'
-import type { Entry, Event, Kind, ModelAnswer } from '../../src/core/types/event.ts'
+import type { Entry, Event, Kind, ModelAnswer, Quote } from '../../src/core/types/event.ts'
 import type { GroupId, MemberId, Millis } from '../../src/core/types/ids.ts'
 import type { AnyFeature } from '../../src/core/feature/feature.ts'
 import { hashClaim } from '../../src/core/feature/rights.ts'
@@ -36,7 +36,8 @@ export interface ChatOptions {
 interface Speaking {
   group?: string | null
   kind?: Kind
-  quote?: { name: string; text: string }
+  quote?: Quote
+  description?: string
   link?: string
   addressed?: boolean
   id?: string
@@ -71,7 +72,7 @@ export function settingsFrom(
 export class Chat {
   now: Millis
   /** What the QR codes in pictures say; null: there are none. */
-  qr: string | null = null
+  qr: string | readonly string[] | null = null
   /** What becomes of removals: the person is gone; he is still there, as the member list says; or nothing is known yet. */
   kicks: 'work' | 'fail' | 'wait' = 'work'
   readonly tables: Tables
@@ -162,10 +163,17 @@ export class Chat {
       kind: speaking.kind ?? 'text',
       text,
       quote: speaking.quote ?? null,
+      ...(speaking.description === undefined ? {} : { description: speaking.description }),
       ...(speaking.link === undefined ? {} : { link: speaking.link }),
       addressed: speaking.addressed ?? group === null,
     })
     return this.#heard(group === null ? { member: this.id(name) } : this.#target(group))
+  }
+
+  /** The owner of the bot's account types something on the phone. */
+  phone(text: string, group = this.#groups[0] ?? ''): string[] {
+    this.#receive({ type: 'own', at: this.now, room: `@@${this.#login}:${group}`, kind: 'text', text })
+    return this.#heard(this.#target(group))
   }
 
   /** Somebody writes to the bot alone. */
@@ -283,6 +291,7 @@ export class Chat {
   #act(id: string, effect: Effect, feature: string) {
     if (effect.type === 'say') this.#said.push({ to: effect.to, text: effect.text })
     if (effect.type === 'file') this.#said.push({ to: effect.to, text: `[${effect.path}]` })
+    if (effect.type === 'picture') this.#said.push({ to: effect.to, text: `[picture ${effect.message}]` })
     if (effect.type === 'kick') this.#said.push({ to: { group: effect.group }, text: `[kick ${effect.member}]` })
     if (effect.type !== 'lookup') return
     const { ask } = effect
@@ -291,7 +300,7 @@ export class Chat {
       this.handle({ ...found, ...ask, answer: this.entries.filter(worthTelling).reverse().slice(0, ask.query.limit) })
     if (ask.what === 'entry')
       this.handle({ ...found, ...ask, answer: this.entries.find(({ seq }) => seq === ask.query.seq) ?? null })
-    if (ask.what === 'qr') this.handle({ ...found, ...ask, answer: this.qr })
+    if (ask.what === 'qr') this.handle({ ...found, ...ask, answer: [this.qr ?? []].flat() })
     if (ask.what === 'model') this.handle({ ...found, ...ask, answer: this.model(ask.query) })
     if (ask.what === 'reload') this.handle({ ...found, ...ask, answer: { ok: true, text: '配置已更新。' } })
     if (ask.what === 'status') {

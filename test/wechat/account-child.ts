@@ -33,7 +33,7 @@ const account = await openAccount({
 
 type Order = [
   label: number,
-  name: 'sendText' | 'sendFile' | 'kick' | 'refreshRoom' | 'readPicture' | 'stop' | 'facts',
+  name: 'sendText' | 'sendFile' | 'forwardPicture' | 'kick' | 'refreshRoom' | 'readPicture' | 'stop' | 'facts',
   ...args: string[],
 ]
 

@@ -111,6 +111,19 @@ describe('hearing', () => {
     expect(await bot.order('readPicture', id)).toBe('jpg')
   })
 
+  it('the bytes of a picture that was sent as a file, and sends them on', async () => {
+    const id = told(world.sendsFile('小明', group, '海报.jpg', Buffer.from('jpg2')))
+    await bot.of('message', { id, kind: 'file', text: '海报.jpg' })
+    expect(await bot.order('readPicture', id)).toBe('jpg2')
+    expect(await bot.order('forwardPicture', world.id(group), id)).toEqual({ ok: true })
+    expect(await world.sent((sent) => sent.kind === 'picture')).toMatchObject({ bytes: Buffer.from('jpg2') })
+  })
+
+  it('what the owner types on the phone', async () => {
+    world.says('圈子助手', group, '#接龙')
+    expect(await bot.of('own', { text: '#接龙' })).toMatchObject({ kind: 'text' })
+  })
+
   it('a message that bears the number of an earlier one, but not one that comes again', async () => {
     const first = world.says('小明', group, '上周的')
     await bot.of('message', { id: told(first) })

@@ -41,6 +41,7 @@ describe('wechat4u', () => {
       'syncCheck',
       'sync',
       'getMsgImg',
+      'getDoc',
     ],
     ...['updateChatroom', 'request', 'sendMsg'],
   ])('has the method %s', (name) => {

@@ -18,7 +18,7 @@ function read(fields: Record<string, unknown>, called: string[] = ['圈子助手
 describe('sortMessage', () => {
   it('drops the own, the services and what nobody said', () => {
     const nobody = [
-      { FromUserName: self, ToUserName: room, Content: 'hi' },
+      { FromUserName: self, ToUserName: '@f1', Content: 'hi' },
       { FromUserName: '' },
       { Content: `${self}:<br/>hi` },
       { Content: 'no speaker' },
@@ -36,6 +36,12 @@ describe('sortMessage', () => {
     const Content = '@b0b:<br/>签到'
     expect(sortMessage(raw({ MsgType: 10000, Content }), self)).toEqual({ what: 'system', room, line: '@b0b:\n签到' })
     expect(sortMessage(raw({ MsgType: 10002, Content }), self).what).toBe('system')
+  })
+
+  it('hears what the owner types on the phone in a group', () => {
+    const own = { FromUserName: self, ToUserName: room, Content: '#接龙<br/>1. 店长' }
+    expect(sortMessage(raw(own), self)).toEqual({ what: 'own', room, content: '#接龙<br/>1. 店长' })
+    expect(sortMessage(raw({ ...own, MsgType: 51 }), self).what).toBe('recent')
   })
 
   it('finds the groups among the recent chats', () => {
@@ -84,6 +90,58 @@ describe('readMessage', () => {
       text: 'a < b',
       quote: { name: '甲', text: '/draw & x' },
     })
+  })
+
+  const app = (AppMsgType: number, inner: string) =>
+    read({ MsgType: 49, AppMsgType, Content: `@b0b:<br/>${escaped(`<msg><appmsg>${inner}</appmsg></msg>`)}` })
+  const escaped = (xml: string) => xml.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+
+  it('reads below the title of a card', () => {
+    const card =
+      '<title>好消息</title><des>兼职日结&amp;加微信</des><type>5</type><url>https://a.example/x?a=1&amp;b=2</url>'
+    expect(app(5, card)).toMatchObject({
+      ...{ kind: 'link', text: '好消息', description: '兼职日结&加微信' },
+      link: 'https://a.example/x?a=1&b=2',
+    })
+  })
+
+  it('reads the lines of a merged record, else its preview', () => {
+    const item = (text: string) => `<dataitem datatype="1"><datadesc>${text}</datadesc></dataitem>`
+    const items = `<recordinfo><datalist count="2">${item('在吗')}${item('加微信 abc12345')}</datalist></recordinfo>`
+    const head = '<title>群聊的聊天记录</title><des>甲: 在吗\n乙: 加微信…</des><type>19</type>'
+    expect(app(19, `${head}<recorditem><![CDATA[${items}]]></recorditem>`)).toMatchObject({
+      ...{ kind: 'record', text: '群聊的聊天记录', description: '在吗\n加微信 abc12345' },
+    })
+    expect(app(19, `${head}<recorditem>${escaped(items)}</recorditem>`).description).toBe('在吗\n加微信 abc12345')
+    expect(app(19, head).description).toBe('甲: 在吗\n乙: 加微信…')
+  })
+
+  it('reads the post of a channel behind the title that says it cannot be shown', () => {
+    const post = '<finderFeed><nickname>赚钱小课堂</nickname><desc>每天两小时，日入三百</desc></finderFeed>'
+    expect(app(51, `<title>当前版本不支持展示该内容</title><type>51</type>${post}`)).toMatchObject({
+      ...{ kind: 'video', text: '每天两小时，日入三百', description: '赚钱小课堂' },
+    })
+  })
+
+  it('takes WeChat’s own 接龙 for what it is: a text', () => {
+    expect(app(53, '<title>#接龙\n1. 小明 草莓</title><type>53</type>')).toMatchObject({
+      kind: 'text',
+      text: '#接龙\n1. 小明 草莓',
+    })
+  })
+
+  it('says of what kind a quoted message is, when it is no text', () => {
+    const refer = (type: number, content: string) =>
+      app(
+        57,
+        `<title>举报</title><type>57</type><refermsg><type>${type}</type><displayname>王五</displayname><content>${escaped(content)}</content></refermsg>`,
+      ).quote
+    expect(refer(3, '<msg><img/></msg>')).toEqual({ name: '王五', text: '', kind: 'picture' })
+    expect(refer(43, '<msg><videomsg/></msg>')).toMatchObject({ kind: 'video' })
+    const card = '<msg><appmsg><title>好消息</title><type>5</type></appmsg></msg>'
+    expect(refer(49, card)).toEqual({ name: '王五', text: '好消息', kind: 'link' })
+    const old = '@b0b:<br/>「王五：[图片]」<br/>- - - - - - - - - - - - - - -<br/>举报'
+    expect(read({ Content: old }).quote).toEqual({ name: '王五', text: '', kind: 'picture' })
   })
 
   it.each([

@@ -91,6 +91,19 @@ describe('another puppet', () => {
     ming.say('在吗').to(self)
     expect(await next('message', ({ text }) => text === '在吗')).toMatchObject({ room: null, addressed: true })
     expect(heard.some((one) => one.type === 'message' && one.text === '我自己')).toBe(false)
+    expect(await next('own')).toMatchObject({ room: room.id, text: '我自己' })
+  })
+
+  it('reads below the title of a card', async () => {
+    mocker.puppet.messageUrl = () =>
+      Promise.resolve({ title: '好消息', description: '日结三百', url: 'https://a.example/x' })
+    const timestamp = Date.now()
+    const id = 'card-1'
+    mocker.cacheMessagePayload.set(id, { id, timestamp, type: 14, talkerId: ming.id, roomId: room.id })
+    mocker.puppet.emit('message', { messageId: id })
+    expect(await next('message', ({ kind }) => kind === 'link')).toMatchObject({
+      ...{ text: '好消息', description: '日结三百', link: 'https://a.example/x' },
+    })
   })
 
   it('sends texts and files', async () => {

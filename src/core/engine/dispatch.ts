@@ -8,7 +8,7 @@ import { issuedKinds } from '../money/coupons.ts'
 import { FRESH_FOR, targetKey, Effect, type Planned, type Spent, type Order, type Reply } from '../types/effect.ts'
 import { contextOf, type EventContext, type Occasion, type Shared } from './contexts.ts'
 import { BOT, type GroupId } from '../types/ids.ts'
-import type { Resulted, Said } from '../types/event.ts'
+import type { Posted, Resulted, Said } from '../types/event.ts'
 import type { AnyFeature } from '../feature/feature.ts'
 import type { Vars } from '../types/localised.ts'
 import type { Table, Tables } from '../feature/tables.ts'
@@ -49,6 +49,7 @@ type Hook =
   | 'screen'
   | 'answer'
   | 'observe'
+  | 'onPosted'
   | 'onJoined'
   | 'onLeft'
   | 'onRenamed'
@@ -77,6 +78,9 @@ export class Pass {
     switch (event.type) {
       case 'said':
         this.#said(event)
+        break
+      case 'posted':
+        this.#all('onPosted', event.group, event)
         break
       case 'joined':
         this.#all('onJoined', event.group, event)
@@ -118,6 +122,7 @@ export class Pass {
         tables.table('outbox.sending').delete(event.effect)
         if (event.outcome !== 'expired') noteSent(tables.table('outbox.sent'), event, planned?.effect)
         this.#one(event.feature, (feature) => (cx) => feature.onResulted?.(event, cx, planned?.effect))
+        if (event.outcome === 'sent') this.#posted(planned?.effect, event.at)
         break
       }
       case 'found':
@@ -127,6 +132,12 @@ export class Pass {
     }
     this.#issued()
     return this.#wanted
+  }
+
+  #posted(effect: Effect | undefined, at: number) {
+    if (effect?.type !== 'say' || effect.to === 'control' || !('group' in effect.to)) return
+    const { group } = effect.to
+    this.#all('onPosted', group, { type: 'posted', at, group, kind: 'text', text: effect.text } satisfies Posted)
   }
 
   #issued() {

@@ -13,6 +13,7 @@ import type {
   Loaded,
   LoggedIn,
   Noticed,
+  Posted,
   Renamed,
   Resulted,
   Rostered,
@@ -105,6 +106,8 @@ export interface Feature<
   onAnswer?: Record<string, (answer: Answer, cx: Context<C, P, T, X>) => Reply>
   answer?: (said: Said, cx: Context<C, P, T, X>) => Reply
   observe?: (said: Said, cx: Context<C, P, T, X>) => Reply
+  /** The account itself has said something in a group: what a feature wanted said there, or its owner on the phone. */
+  onPosted?: (posted: Posted, cx: Context<C, P, T, X>) => Reply
   onJoined?: (joined: Joined, cx: Context<C, P, T, X>) => Reply
   onLeft?: (left: Left, cx: Context<C, P, T, X>) => Reply
   onRenamed?: (renamed: Renamed, cx: Context<C, P, T, X>) => Reply

@@ -31,6 +31,8 @@ export interface Settings {
   groups: readonly GroupSettings[]
   /** Quiet hours and budgets of the outbox; see `config/bot.yaml`. */
   sending: Sending
+  /** Days that the messages of managed groups are kept, outside the journal; 0: they are not. */
+  messageDays: number
   /** The settings of a feature in a group by its name in `groups.yaml`, or in the community at large for null. */
   feature(name: string, group: string | null): FeatureSettings
 }

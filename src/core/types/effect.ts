@@ -69,6 +69,15 @@ export const Effect = z.discriminatedUnion('type', [
     ref,
     ...common,
   }),
+  /** Sends a picture on that somebody sent. */
+  z.strictObject({
+    type: z.literal('picture'),
+    to: Target,
+    /** The id of the message that it came as; see `messageId`. */
+    message: z.string().min(1),
+    ref,
+    ...common,
+  }),
   z.strictObject({ type: z.literal('kick'), group: GroupId, member: MemberId, ...common }),
   z.strictObject({
     type: z.literal('lookup'),

@@ -3,9 +3,22 @@ import type { ModelQuery } from './effect.ts'
 import type { GroupId, MemberId, Millis } from './ids.ts'
 import type { Change } from './json.ts'
 
-/** What kind of message was said; `text` of the others is a title or file name, or empty. */
-export type Kind =
-  'text' | 'picture' | 'file' | 'link' | 'miniProgram' | 'card' | 'sticker' | 'video' | 'voice' | 'other'
+/**
+ * What kind of message was said; `text` of the others is a title or file name, or empty. `record`: a merged chat record,
+ * `card`: somebody's contact card, `video`: also a post of a channel (视频号).
+ */
+export const kinds = [
+  ...(['text', 'picture', 'file', 'link', 'miniProgram', 'card'] as const),
+  ...(['record', 'sticker', 'video', 'voice', 'other'] as const),
+] as const
+export type Kind = (typeof kinds)[number]
+
+/** What a message quotes. A quoted message that is not a text has its `kind`, and its title as `text`, if it has one. */
+export interface Quote {
+  name: string
+  text: string
+  kind?: Kind
+}
 
 /** Somebody said something, in a group or to the bot alone. */
 export interface Said {
@@ -19,11 +32,22 @@ export interface Said {
   kind: Kind
   /** The speaker's own words, whole; a quoted part is apart. */
   text: string
-  quote: { name: string; text: string } | null
+  quote: Quote | null
+  /** What a shared card says below its title, or the lines of a chat record, as far as the protocol gives them. */
+  description?: string
   /** The address behind a shared card. */
   link?: string
   /** The bot was mentioned by name, or spoken to directly. The mention is already cut from `text`. */
   addressed: boolean
+}
+
+/** The account itself said something in a group: the bot, or its owner on the phone. */
+export interface Posted {
+  type: 'posted'
+  at: Millis
+  group: GroupId
+  kind: Kind
+  text: string
 }
 
 /** People are newly in a group, as its member list shows. */
@@ -162,8 +186,8 @@ export interface Lookups {
   log: { query: { limit: number }; answer: readonly Entry[] }
   entry: { query: { seq: number; for: 'why' | 'undo' }; answer: Entry | null }
   status: { query: null; answer: Status }
-  /** What the QR code in a picture says; null: there is none, or it could not be read within the limits. */
-  qr: { query: { message: string; group: GroupId; from: MemberId }; answer: string | null }
+  /** What the QR codes in a picture say; none: there are none, or they could not be read within the limits. */
+  qr: { query: { message: string; group: GroupId; from: MemberId }; answer: readonly string[] }
   reload: { query: null; answer: { ok: boolean; text: string } }
   model: { query: ModelQuery; answer: ModelAnswer }
 }
@@ -206,6 +230,7 @@ export type Found = {
 /** Whatever can happen. */
 export type Event =
   | Said
+  | Posted
   | Joined
   | Left
   | Renamed

@@ -18,6 +18,10 @@ export type Millis = number
 export function messageId(number: string, at: Millis): string {
   return `${number}@${at}`
 }
+/** Whether a file is a picture, by its name. */
+export function isPictureName(name: string): boolean {
+  return /\.(?:png|jpe?g|gif|webp|bmp|heic|tiff?)$/i.test(name.trim())
+}
 /** WeChat's number in a message's id; ids of older stores are such a number and nothing else. */
 export function messageNumber(id: string): string {
   return id.replace(/@\d+$/, '')

@@ -141,8 +141,9 @@ export function lookInto({ kind, id, from, group }: Said, { house, lookup }: Cx)
 }
 
 /** What a QR code says is judged as if it were written; of newcomers, an address elsewhere is always asked about. */
-export function pictureRead({ what, query, answer }: Found, community: Cx): readonly Effect[] | undefined {
-  if (what !== 'qr' || answer === null) return undefined
+export function pictureRead({ what, query, answer: codes }: Found, community: Cx): readonly Effect[] | undefined {
+  if (what !== 'qr' || codes.length === 0) return undefined
+  const answer = codes.join('\n')
   const { from, group } = query
   const cx = community.inGroup(group)
   if (!cx.group || cx.tables.quarantine.get(from)) return undefined

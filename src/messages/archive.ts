@@ -1,0 +1,137 @@
+// The last days' messages of the managed groups, one file a day outside the journal: for rehearsals, reports and calibration.
+import { appendFile, mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { kinds, type Said } from '../core/types/event.ts'
+import { GroupId, MemberId, type Millis } from '../core/types/ids.ts'
+import { dayKey } from '../core/lib/time.ts'
+
+/** A message as it is kept: what was said, by whom, and since when he had been in the group (ms; 0: before the bot). */
+export const KeptMessage = z.object({
+  id: z.string(),
+  at: z.int(),
+  group: GroupId,
+  from: MemberId,
+  since: z.int(),
+  kind: z.enum(kinds),
+  text: z.string(),
+  description: z.string().optional(),
+  link: z.string().optional(),
+  quote: z.object({ name: z.string(), text: z.string(), kind: z.enum(kinds).optional() }).nullable(),
+})
+export type KeptMessage = z.infer<typeof KeptMessage>
+
+export interface ArchiveOptions {
+  /** Holds one file a day (`2026-11-28.jsonl`, days in UTC), readable by the owner only. */
+  folder: string
+  /** Days to keep, today included; 0: nothing is kept and what was kept is deleted. */
+  days: () => number
+  now: () => Millis
+  /** Calls `run` once after that many milliseconds. @returns what cancels it */
+  later: (ms: number, run: () => void) => () => void
+  /** Told when a file could not be written or read: the messages are lost, nothing else is. */
+  failed: (error: unknown) => void
+}
+
+/** Messages are written together after this time (ms), or when this many wait: a crash may lose these, nothing waits for them. */
+const WRITE_AFTER = 5_000
+const MOST_WAITING = 500
+/** Characters of a text that are kept. */
+const KEPT_TEXT = 4096
+const fileName = /^\d{4}-\d{2}-\d{2}\.jsonl$/
+const DAY = 86_400_000
+
+export class MessageArchive {
+  readonly #options: ArchiveOptions
+  #waiting: KeptMessage[] = []
+  #cancelTimer: (() => void) | undefined
+  #work: Promise<void> = Promise.resolve()
+  #tidiedOn = ''
+
+  constructor(options: ArchiveOptions) {
+    this.#options = options
+  }
+
+  /** Takes note of a message in a group; it is on disk some seconds later. @param since see `KeptMessage` */
+  keep(said: Said, since: Millis): void {
+    if (said.group === null || this.#options.days() === 0) return
+    const { id, at, group, from, kind, text, description, link, quote } = said
+    this.#waiting.push({
+      ...{ id, at, group, from, since, kind, text: text.slice(0, KEPT_TEXT), quote },
+      ...(description === undefined ? {} : { description: description.slice(0, KEPT_TEXT) }),
+      ...(link === undefined ? {} : { link }),
+    })
+    if (this.#waiting.length >= MOST_WAITING) void this.flush()
+    else this.#cancelTimer ??= this.#options.later(WRITE_AFTER, () => void this.flush())
+  }
+
+  /** Writes what waits, and deletes what is too old. Never rejects. */
+  flush(): Promise<void> {
+    this.#cancelTimer?.()
+    this.#cancelTimer = undefined
+    const messages = this.#waiting
+    this.#waiting = []
+    this.#work = this.#work.then(() => this.#write(messages)).catch(this.#options.failed)
+    return this.#work
+  }
+
+  /**
+   * The messages since a time, a day at a time, oldest day first; within a day in the order of arrival. What cannot be read is left out.
+   * @param from milliseconds since 1970
+   */
+  async *read(from: Millis = 0): AsyncGenerator<readonly KeptMessage[]> {
+    await this.flush()
+    for (const name of await this.#files()) {
+      if (Date.parse(name.slice(0, 10)) + DAY <= from) continue
+      const text = await readFile(join(this.#options.folder, name), 'utf8').catch((error: unknown) => {
+        this.#options.failed(error)
+        return ''
+      })
+      const kept = text.split('\n').flatMap((line) => parsed(line) ?? [])
+      yield kept.filter(({ at }) => at >= from)
+    }
+  }
+
+  /** Writes what waits. */
+  async close(): Promise<void> {
+    await this.flush()
+  }
+
+  async #write(messages: readonly KeptMessage[]): Promise<void> {
+    const { folder, now, days } = this.#options
+    const today = dayKey(now(), 'UTC')
+    if (today !== this.#tidiedOn || days() === 0) await this.#tidy()
+    this.#tidiedOn = today
+    if (messages.length === 0) return
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    const lines = new Map<string, string>()
+    for (const message of messages) {
+      const day = dayKey(message.at, 'UTC')
+      lines.set(day, `${lines.get(day) ?? ''}${JSON.stringify(message)}\n`)
+    }
+    for (const [day, text] of lines) await appendFile(join(folder, `${day}.jsonl`), text, { mode: 0o600 })
+  }
+
+  async #tidy(): Promise<void> {
+    const { folder, now, days } = this.#options
+    const first = dayKey(now() - (days() - 1) * DAY, 'UTC')
+    const old = (await this.#files()).filter((name) => days() === 0 || name.slice(0, 10) < first)
+    for (const name of old) await rm(join(folder, name), { force: true })
+  }
+
+  async #files(): Promise<string[]> {
+    // Before the first message there is no folder.
+    const names = await readdir(this.#options.folder).catch(() => [])
+    return names.filter((name) => fileName.test(name)).sort()
+  }
+}
+
+/** A line as it was written; undefined for the half line that a crash leaves. */
+function parsed(line: string): KeptMessage | undefined {
+  if (line === '') return undefined
+  try {
+    return KeptMessage.safeParse(JSON.parse(line)).data
+  } catch {
+    return undefined
+  }
+}
