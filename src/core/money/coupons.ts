@@ -55,12 +55,24 @@ export const couponTables = {
   'ledger.wallets': table(z.strictObject({ kind: z.string(), source: z.string() })),
   /** Totals of a kind, also of coupons that are forgotten by now. */
   'ledger.kinds': table(z.strictObject({ issued: z.int(), used: z.int() })),
+  /** How many of a kind a member was ever issued, whatever became of them; the key is `<member>/<source>/<kind>`. */
+  'ledger.got': table(z.strictObject({ count: z.int() })),
+  /** What is set aside for a promise that is open; the key is `<promise>/<kind>`. `by` names the promise to people. */
+  'ledger.reserved': table(z.strictObject({ kind: z.string(), count: z.int(), by: z.string() })),
   /** How many were issued on a day; the key is `<day>/<source>/<kind>`. */
   'ledger.issued': table(z.strictObject({ count: z.int() })),
 }
 
 /** Why no coupon was issued: there is no such kind, its last day is over, none is left, or the member has got as many as one may. */
 export type Refusal = 'unknown' | 'over' | 'soldOut' | 'limit'
+/** Why coupons could not be set aside: so many are left, and who holds others. */
+export interface Shortage {
+  kind: string
+  wanted: number
+  left: number
+  /** Open promises that hold some of the kind, with how many: `抽奖 #1` → 3. */
+  held: ReadonlyMap<string, number>
+}
 /** What came of using a coupon: done now, used before, over, or there is no such code. */
 export type Redeemed = { outcome: 'redeemed' | 'used' | 'expired'; coupon: Coupon } | { outcome: 'unknown' }
 /** How many of a kind were ever issued, and what became of them. */
@@ -76,11 +88,19 @@ export interface Coupons {
   readonly kinds: ReadonlyMap<string, CouponKind>
   /** Why `count` coupons of a kind could not be issued to a member now; undefined when they can. */
   refusal(member: MemberId, kind: string, count?: number): Refusal | undefined
-  /** How many of a kind are left; null: any number. @param enough codes are counted up to there only */
+  /**
+   * Sets coupons aside for a promise, in place of what was set aside for it before; they are given with `Ledger.give`.
+   * @param promise what a feature calls it, such as `draw-12` @param by the same in people's words, such as `抽奖 #12`
+   * @returns what there is too little of; then nothing has changed
+   */
+  reserve(promise: string, by: string, counts: ReadonlyMap<string, number>): Shortage | undefined
+  /** Lets go of what is still set aside for a promise. */
+  release(promise: string): void
+  /** How many of a kind are left that nothing was promised of; null: any number. @param enough codes are counted up to there only */
   left(kind: string, enough?: number): number | null
   /** Coupons that a member can still use, the first to expire first. */
   open(member: MemberId): Coupon[]
-  /** How many of a kind a member ever got, in all or from one feature. */
+  /** How many of a kind a member was ever given, in all or from one feature. */
   countOf(member: MemberId, kind: string, source?: string): number
   issuedOn(day: DayKey, kind: string, source: string): number
   find(code: string): Coupon | undefined
@@ -113,18 +133,27 @@ export class CouponBook {
   readonly #wallets: Table<{ kind: string; source: string }>
   readonly #kinds: Table<{ issued: number; used: number }>
   readonly #issued: Table<{ count: number }>
+  readonly #got: Table<{ count: number }>
+  readonly #reserved: Table<{ kind: string; count: number; by: string }>
 
   constructor(tables: Tables) {
     this.#coupons = tables.table('ledger.coupons')
     this.#wallets = tables.table('ledger.wallets')
     this.#kinds = tables.table('ledger.kinds')
     this.#issued = tables.table('ledger.issued')
+    this.#got = tables.table('ledger.got')
+    this.#reserved = tables.table('ledger.reserved')
   }
 
-  /** Issues one coupon. @returns undefined when there is a refusal. */
-  issue(member: MemberId, name: string, why: string, by: Issuing): Coupon | undefined {
+  /** Issues one coupon, of those set aside for a promise when there are any. @returns undefined when there is a refusal. */
+  issue(member: MemberId, name: string, why: string, by: Issuing, promise = ''): Coupon | undefined {
     const kind = by.kinds.get(name)
-    if (!kind || this.#refusal(member, name, 1, by)) return undefined
+    const held = this.#reserved.get(`${promise}/${name}`)
+    if (held) this.setReserved(`${promise}/${name}`, { ...held, count: held.count - 1 })
+    if (!kind || this.#refusal(member, name, 1, by)) {
+      if (held) this.setReserved(`${promise}/${name}`, held)
+      return undefined
+    }
     const { value, valid, codes } = kind
     const code = codes ? this.#freshCodes(codes, name).next().value : this.#newCode(by.random)
     if (code === undefined) return undefined
@@ -142,6 +171,10 @@ export class CouponBook {
     return {
       kinds,
       refusal: (member, kind, count = 1) => this.#refusal(member, kind, count, by),
+      reserve: (promise, name, counts) => this.#reserve(promise, name, counts, by),
+      release: (promise) => {
+        for (const key of this.#reserved.keys(promise)) this.#reserved.delete(key)
+      },
       left: (kind, enough) => this.#left(kinds.get(kind), today, enough),
       open: (member) =>
         [...this.#wallets.entries(member)]
@@ -178,6 +211,12 @@ export class CouponBook {
   /** Sets or deletes a coupon, and everything that is derived from coupons. An undo sets what was there before. */
   put(key: string, after: Coupon | undefined): void {
     const before = this.#coupons.get(key)
+    const issued = before ? (after ? undefined : before) : after
+    if (issued) {
+      const { member, source, kind } = issued
+      const count = this.#gotFrom(member, kind, source) + (before ? -1 : 1)
+      this.#got.set(`${member}/${source}/${kind}`, { count: Math.max(0, count) })
+    }
     if (before) this.#wallets.delete(`${before.member}/${key}`)
     if (after) {
       this.#coupons.set(key, after)
@@ -185,6 +224,17 @@ export class CouponBook {
     } else this.#coupons.delete(key)
     this.#count(before, -1)
     this.#count(after, 1)
+  }
+
+  /** Sets what is held for a promise, under its key; nothing of it, and the record goes. An undo gives back what it held before. */
+  setReserved(key: string, held: { kind: string; count: number; by: string }): void {
+    if (held.count > 0) this.#reserved.set(key, held)
+    else this.#reserved.delete(key)
+  }
+
+  /** What is held under a key of `ledger.reserved`. */
+  reservedAt(key: string): { kind: string; count: number; by: string } | undefined {
+    return this.#reserved.get(key)
   }
 
   /** Forgets coupons that nobody can use for half a year; totals remain. */
@@ -220,21 +270,56 @@ export class CouponBook {
   }
 
   #countOf(member: MemberId, kind: string, source?: string): number {
-    const got = [...this.#wallets.entries(member)].map(([, one]) => one)
-    return got.filter((one) => one.kind === kind && (source === undefined || one.source === source)).length
+    if (source !== undefined) return this.#gotFrom(member, kind, source)
+    const counted = this.#got.keys(member).map((key) => key.split('/'))
+    const sources = counted.filter(([, , ...name]) => name.join('/') === kind).map(([, from = '']) => from)
+    const held = [...this.#wallets.entries(member)].filter(([, one]) => one.kind === kind).map(([, one]) => one.source)
+    return [...new Set([...sources, ...held])].reduce((sum, from) => sum + this.#gotFrom(member, kind, from), 0)
+  }
+
+  // Stores of earlier versions did not count: then it is what the member still has.
+  #gotFrom(member: MemberId, kind: string, source: string): number {
+    const counted = this.#got.get(`${member}/${source}/${kind}`)
+    if (counted) return counted.count
+    return [...this.#wallets.entries(member)].filter(([, one]) => one.kind === kind && one.source === source).length
+  }
+
+  #reserve(
+    promise: string,
+    by: string,
+    counts: ReadonlyMap<string, number>,
+    { kinds, today }: Issuing,
+  ): Shortage | undefined {
+    for (const [kind, wanted] of counts) {
+      const own = this.#reserved.get(`${promise}/${kind}`)?.count ?? 0
+      const free = this.#left(kinds.get(kind), today, wanted)
+      const left = free === null ? Infinity : free + own
+      if (left >= wanted) continue
+      const others = [...this.#reserved.entries()].filter(
+        ([key, held]) => held.kind === kind && !key.startsWith(`${promise}/`),
+      )
+      return { kind, wanted, left, held: new Map(others.map(([, held]) => [held.by, held.count])) }
+    }
+    for (const key of this.#reserved.keys(promise)) this.#reserved.delete(key)
+    for (const [kind, count] of counts) this.setReserved(`${promise}/${kind}`, { kind, count, by })
+    return undefined
   }
 
   /** @param enough stop counting codes there. */
   #left(kind: CouponKind | undefined, today: DayKey, enough = Infinity): number | null {
     if (!kind || isOver(kind, today)) return 0
-    let left = kind.stock === null ? Infinity : Math.max(0, kind.stock - this.#issuedOf(kind.name))
+    const held = [...this.#reserved.entries()].reduce(
+      (sum, [, one]) => sum + (one.kind === kind.name ? one.count : 0),
+      0,
+    )
+    let left = kind.stock === null ? Infinity : kind.stock - this.#issuedOf(kind.name)
     if (kind.codes) {
       const fresh = this.#freshCodes(kind.codes, kind.name)
       let codes = 0
-      while (codes < Math.min(left, enough) && !fresh.next().done) codes++
+      while (codes < Math.min(left, enough + held) && !fresh.next().done) codes++
       left = Math.min(left, codes)
     }
-    return left === Infinity ? null : left
+    return left === Infinity ? null : Math.max(0, left - held)
   }
 
   #issuedOf(kind: string): number {

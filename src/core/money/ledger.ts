@@ -19,7 +19,13 @@ export type Booking = z.infer<typeof Booking>
  * What a member gained on one day, in all and by source, and how much the balance changed; the key is `<day>/<member>`.
  * Spending does not lower what was gained.
  */
-const Day = z.strictObject({ gained: z.int(), by: z.record(z.string(), z.int()), change: z.int() })
+const Day = z.strictObject({
+  gained: z.int(),
+  by: z.record(z.string(), z.int()),
+  /** Of `by`, what was won or promised, which does not count against the caps of chat. */
+  won: z.record(z.string(), z.int()).optional(),
+  change: z.int(),
+})
 type Day = z.infer<typeof Day>
 
 /** Written by `Books` and `CouponBook` alone. */
@@ -40,8 +46,10 @@ export interface Award {
   member: MemberId
   points: number
   source: string
-  /** Gained today so far, by source. */
+  /** Gained today so far, by source: by awards, or by prizes when it is one. */
   today: Readonly<Record<string, number>>
+  /** It is won or promised, so only a cap on its own source counts. */
+  isPrize: boolean
 }
 
 /** What was really given of a prize. */
@@ -66,8 +74,13 @@ export interface Ledger {
    * @returns the points booked, 0 when none
    */
   award(member: MemberId, points: number, why: string, source?: string): number
-  /** Gives a prize: points as far as the caps allow, coupons as far as there are some and the member may have them. */
-  give(member: MemberId, prize: Prize, why: string): Given
+  /**
+   * Gives what was won or promised: points whole, as caps are for chat; coupons as far as there are some and the member may have them.
+   * @param promise for which coupons were set aside, see `Coupons.reserve`
+   */
+  give(member: MemberId, prize: Prize, why: string, promise?: string): Given
+  /** How many points of this source a member may still get today under the caps; a game that gives more says so before it is played. */
+  room(member: MemberId): number
   /** Books points out. @returns false, and nothing is booked, when there are too few or the person is not surely known. */
   spend(member: MemberId, points: number, why: string): boolean
   /** Takes back (or gives back) whatever the caps say; as much as there is. @returns the points booked. */
@@ -148,23 +161,32 @@ export class Books {
     this.#days.set(`${today}/${member}`, { ...day, change: day.change + booking.points })
   }
 
-  /** Counts points as gained. @param key `<day>/<member>` */
-  gain(key: string, source: string, points: number): void {
+  /** Counts points as gained. @param key `<day>/<member>` @param won how many of them were won or promised */
+  gain(key: string, source: string, points: number, won = 0): void {
     const day = this.#days.get(key)
     // A day that is forgotten needs no correction.
     if (!day) return
     const by = { ...day.by, [source]: (day.by[source] ?? 0) + points }
-    this.#days.set(key, { ...day, gained: day.gained + points, by })
+    const wins = won === 0 ? day.won : { ...day.won, [source]: (day.won?.[source] ?? 0) + won }
+    this.#days.set(key, { ...day, gained: day.gained + points, by, ...(wins ? { won: wins } : {}) })
   }
 
   /** Takes back a change of coupons or gains. Balances are booked back. */
   takeBack({ table, key, before, after }: Change): void {
     if (table === 'ledger.coupons') this.coupons.put(key, before === null ? undefined : (before as Coupon))
+    if (table === 'ledger.reserved') {
+      const [was, is] = [before, after] as (Reserved | null)[]
+      const now = this.coupons.reservedAt(key)
+      const count = (now?.count ?? 0) + (was?.count ?? 0) - (is?.count ?? 0)
+      const held = now ?? was
+      if (held) this.coupons.setReserved(key, { ...held, count })
+    }
     if (table !== 'ledger.days') return
-    const earlier = before as Day | null
-    for (const [source, points] of Object.entries((after as Day | null)?.by ?? {})) {
+    const [earlier, later] = [before, after] as (Day | null)[]
+    for (const [source, points] of Object.entries(later?.by ?? {})) {
       const gained = points - (earlier?.by[source] ?? 0)
-      if (gained !== 0) this.gain(key, source, -gained)
+      const won = (later?.won?.[source] ?? 0) - (earlier?.won?.[source] ?? 0)
+      if (gained !== 0) this.gain(key, source, -gained, -won)
     }
   }
 }
@@ -191,7 +213,9 @@ class Desk implements Ledger {
   award(member: MemberId, points: number, why: string, from = this.#clerk.source): number {
     whole(points)
     const { today, cap } = this.#clerk
-    const award = { member, points, source: from, today: this.#books.day(today, member)?.by ?? {} }
+    const { by = {}, won = {} } = this.#books.day(today, member) ?? {}
+    const awarded = Object.fromEntries(Object.entries(by).map(([of, gained]) => [of, gained - (won[of] ?? 0)]))
+    const award = { member, points, source: from, today: awarded, isPrize: false }
     const booked = Math.max(0, Math.min(points, Math.floor(cap(award))))
     if (booked === 0) return 0
     this.#book(member, booked, why, from)
@@ -199,9 +223,21 @@ class Desk implements Ledger {
     return booked
   }
 
-  give(member: MemberId, prize: Prize, why: string): Given {
-    if ('points' in prize) return { points: this.award(member, prize.points, why), coupons: [] }
-    const issue = () => this.#books.coupons.issue(member, prize.coupon, why, this.#clerk)
+  room(member: MemberId): number {
+    const { today, source, cap } = this.#clerk
+    const won = this.#books.day(today, member)?.won ?? {}
+    return Math.max(0, cap({ member, points: Number.MAX_SAFE_INTEGER, source, today: won, isPrize: true }))
+  }
+
+  give(member: MemberId, prize: Prize, why: string, promise?: string): Given {
+    if ('points' in prize) {
+      whole(prize.points)
+      const { today, source } = this.#clerk
+      this.#book(member, prize.points, why)
+      this.#books.gain(`${today}/${member}`, source, prize.points, prize.points)
+      return { points: prize.points, coupons: [] }
+    }
+    const issue = () => this.#books.coupons.issue(member, prize.coupon, why, this.#clerk, promise)
     const coupons = Array.from({ length: prize.count }, issue).filter((coupon) => coupon !== undefined)
     return { points: 0, coupons }
   }
@@ -256,6 +292,8 @@ class Desk implements Ledger {
     this.#books.book(member, today, { at, points, source, why })
   }
 }
+
+type Reserved = { kind: string; count: number; by: string }
 
 const noGains: Day = { gained: 0, by: {}, change: 0 }
 

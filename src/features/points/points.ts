@@ -63,14 +63,14 @@ export const points = feature({
 
   menu: (words, _config, text) => [text('menu', words)],
 
-  capAward({ points, source, today }, { config }) {
+  capAward({ points, source, today, isPrize }, { config }) {
     const caps: Record<string, number> = {
       ...config.caps,
       points: config.message.perDay,
       thanked: config.thanked.perDay,
     }
     const own = (caps[source] ?? Infinity) - (today[source] ?? 0)
-    if (config.uncapped.includes(source)) return Math.min(points, own)
+    if (isPrize || config.uncapped.includes(source)) return Math.min(points, own)
     const counted = Object.entries(today).filter(([from]) => !config.uncapped.includes(from))
     const all = counted.reduce((sum, [, gained]) => sum + gained, 0)
     return Math.min(points, own, config.dailyCap - all)

@@ -30,18 +30,18 @@ function settings(prizes: unknown[], more: Record<string, unknown> = {}) {
 }
 
 describe('a prize', () => {
-  it('is points or coupons, given as far as caps and limits allow', () => {
+  it('is points, paid whole whatever the caps for chat say, or coupons as far as limits allow', () => {
     const config = settings([{ points: 20 }, { coupon: '小券' }, { coupon: '小券', count: 3 }, { points: 20 }])
     const g = new Chat({ features: [...features, gift], config })
     expect(g.says('小明', '礼物')).toEqual([
-      '20 分：20 分；「小券」一张：「小券」一张；「小券」3 张：「小券」一张；20 分：10 分',
+      '20 分：20 分；「小券」一张：「小券」一张；「小券」3 张：「小券」一张；20 分：20 分',
     ])
     expect(g.says('小明', '我的券')[0]).toContain('2 张')
-    expect(g.says('小明', '积分')[0]).toContain('有 30 分')
+    expect(g.says('小明', '积分')[0]).toContain('有 40 分')
   })
 
-  it('is paid whole and beside the cap of the day where the operator says so', () => {
-    const config = settings([{ points: 100 }], { points: { dailyCap: 30, uncapped: ['gift'], message: { points: 1 } } })
+  it('leaves what may be earned by chat as it was', () => {
+    const config = settings([{ points: 100 }], { points: { dailyCap: 30, message: { points: 1 } } })
     const g = new Chat({ features: [...features, gift], config })
     expect(g.says('小明', '礼物')).toEqual(['100 分：100 分'])
     g.says('小明', '今天运气真不错')
