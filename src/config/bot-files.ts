@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { AnyFeature } from '../core/feature/feature.ts'
 import type { Sending } from '../core/feature/settings.ts'
-import { nearest } from './spelling.ts'
+import { nearest } from '../core/lib/spelling.ts'
 
 const Timezone = z
   .string()

@@ -9,7 +9,7 @@ import { WordList } from '../core/feature/words.ts'
 import { marked, type Named } from './files.ts'
 import { isWritten, placeIn, type Layer } from './layers.ts'
 import { placeText, type Language } from './problem.ts'
-import { nearest } from './spelling.ts'
+import { nearest } from '../core/lib/spelling.ts'
 import type { Issue } from './wording.ts'
 import type { Path } from './yaml.ts'
 
@@ -57,10 +57,12 @@ export function checker(language: Language, { usedIn, ...world }: World): (cases
 }
 
 /** Finds coupons that settings name and that `coupons.yaml` does not have, or not in this group. */
-export function couponChecker(language: Language): (cases: readonly Case[]) => Found[] {
+export function couponChecker(language: Language, hasKeeper: boolean): (cases: readonly Case[]) => Found[] {
   const couponsOf = markedOnce('coupon')
   return (cases) => {
     const keeper = cases.find(({ feature }) => feature.coupons)
+    // A file that was refused has been told already.
+    if (!keeper && hasKeeper) return []
     const kinds = [...(keeper?.feature.coupons?.(keeper.settings.prepared).keys() ?? [])]
     const file = keeper?.feature.name ?? 'coupons'
     const on = cases.filter(({ settings }) => settings.enabled)

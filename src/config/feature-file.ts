@@ -5,7 +5,7 @@ import { canonical } from '../core/lib/text.ts'
 import { namesIn } from '../core/lib/render.ts'
 import { isMap } from './layers.ts'
 import type { Language } from './problem.ts'
-import { nearest } from './spelling.ts'
+import { nearest } from '../core/lib/spelling.ts'
 import { parse, type Issue } from './wording.ts'
 
 /** What stands in a feature's file, checked by itself. */

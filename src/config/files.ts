@@ -4,7 +4,7 @@ import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path'
 import { z } from 'zod'
 import type { Localised } from '../core/types/localised.ts'
 import { isMap } from './layers.ts'
-import { nearest } from './spelling.ts'
+import { nearest } from '../core/lib/spelling.ts'
 import type { Path } from './yaml.ts'
 
 /** A text that a schema marks, and where in the settings it stands. */

@@ -4,13 +4,14 @@ import type { z } from 'zod'
 import type { AnyFeature } from '../core/feature/feature.ts'
 import { deepFreeze } from '../core/lib/freeze.ts'
 import type { Settings } from '../core/feature/settings.ts'
+import type { Localised } from '../core/types/localised.ts'
 import { canonical } from '../core/lib/text.ts'
 import { dayKey } from '../core/lib/time.ts'
 import { BotFile, groupsFile, type GroupsFile } from './bot-files.ts'
 import { readText, shownName } from './file.ts'
 import { inOrder, type Language, type Problem } from './problem.ts'
 import { resolve } from './resolve.ts'
-import { nearest } from './spelling.ts'
+import { nearest } from '../core/lib/spelling.ts'
 import { parse } from './wording.ts'
 import { noYaml, readYaml, type Yaml } from './yaml.ts'
 
@@ -49,7 +50,7 @@ export function loadConfig(folder: string, features: readonly AnyFeature[], now 
 
   const order = ['bot', 'groups', ...features.map(({ name }) => name)].map((name) => shownName(folder, `${name}.yaml`))
   if (problems.length > 0 || !bot.data || !groups.data || !resolved.feature) {
-    return { ok: false, language, problems: inOrder(problems, order, unreadable) }
+    return { ok: false, language, problems: inOrder(problems, order, language, unreadable) }
   }
   const { timezone, botName, sending, messageDays } = bot.data
   const settings: Settings = {
@@ -61,8 +62,9 @@ export function loadConfig(folder: string, features: readonly AnyFeature[], now 
     groups: groups.data.groups.map(({ name, tags, timezone: own }) => ({ name, tags, timezone: own ?? timezone })),
     feature: resolved.feature,
   }
-  const warnings = [...resolved.warnings, ...strayFiles(folder, order, language)]
-  return { ok: true, language, settings: deepFreeze(settings), warnings: inOrder(warnings, order) }
+  const traps = [bot, groups, ...files].flatMap(({ yaml }) => yaml.warnings)
+  const warnings = [...resolved.warnings, ...traps, ...strayFiles(folder, order, language)]
+  return { ok: true, language, settings: deepFreeze(settings), warnings: inOrder(warnings, order, language) }
 }
 
 /** The language of all messages has to be known before anything else, even from a file that is otherwise broken. */
@@ -118,15 +120,34 @@ function sameGroups({ yaml, data }: Read<GroupsFile>, language: Language): Probl
   })
 }
 
-/** A file that nothing reads is most likely misnamed, and the operator would wonder why nothing changes. */
+/**
+ * A file that nothing reads is most likely misnamed, and the operator would wonder why nothing changes: `faq.yaml.txt`, `faq.yml`,
+ * `faq(1).yaml`, `faq - 副本.yaml`.
+ */
 function strayFiles(folder: string, known: readonly string[], language: Language): Problem[] {
-  const stray = readdirSync(folder).filter((name) => /\.ya?ml$/.test(name) && !known.includes(shownName(folder, name)))
+  const names = readdirSync(folder)
+  const isConfig = /\.ya?ml$|\.ya?ml\.(?:txt|text|doc|docx|rtf)$/i
+  const stray = names.filter((name) => isConfig.test(name) && !known.includes(shownName(folder, name)))
   return stray.map((name) => {
-    const near = nearest(shownName(folder, name), known)
-    const text = {
-      zh: `没有哪个功能读这个文件${near ? `，是不是应该叫 ${near}` : ''}？`,
-      en: `no feature reads this file${near ? `; should it be called ${near}` : ''}?`,
-    }
-    return { file: shownName(folder, name), line: 1, column: 1, text: text[language] }
+    const stem = /^[a-z-]+/.exec(name.normalize('NFKC').toLowerCase())?.[0] ?? ''
+    const meant =
+      known.find((file) => file === shownName(folder, `${stem}.yaml`)) ?? nearest(shownName(folder, name), known)
+    const isThere = meant !== undefined && names.some((other) => shownName(folder, other) === meant)
+    return { file: shownName(folder, name), line: 1, column: 1, text: strayText(name, meant, isThere)[language] }
   })
+}
+
+function strayText(name: string, meant: string | undefined, isThere: boolean): Localised {
+  if (meant === undefined) return { zh: '没有哪个功能读这个文件。', en: 'no feature reads this file.' }
+  const hidden = /\.(?:txt|text|docx?|rtf)$/i.test(name)
+  if (isThere) {
+    return {
+      zh: `机器人不读这个文件，只读 ${meant}。要用它，就把内容放进 ${meant}；不用就删掉。`,
+      en: `this file is not read, only ${meant} is. Put its content there to use it, or delete it.`,
+    }
+  }
+  return {
+    zh: `机器人不读这个文件，是不是应该叫 ${meant}？${hidden ? '（在资源管理器的「查看」里打开「文件扩展名」，再把后面多出来的去掉。）' : ''}`,
+    en: `this file is not read; should it be called ${meant}?${hidden ? ' (Show file name extensions in the file manager, then remove the last one.)' : ''}`,
+  }
 }

@@ -33,17 +33,42 @@ export function problemsText(problems: readonly Problem[], language: Language): 
   return lines.join('\n')
 }
 
-/** Each problem once, in the order of the files and lines; where several say something about one value, `first` is told. */
+/**
+ * Each problem once, in the order of the files and lines; where several say something about one value, `first` is told. What is said of
+ * many places in the same words (a variable that was renamed) is one mistake and is told once, with the other lines.
+ */
 export function inOrder(
   problems: readonly Problem[],
   files: readonly string[],
+  language: Language,
   first: readonly Problem[] = [],
 ): Problem[] {
   const at = (problem: Problem) => placeText(problem, 'en')
   const told = new Set(first.map(at))
-  const all = [...first, ...problems.filter((problem) => !told.has(at(problem)))]
-  const once = new Map(all.map((problem) => [`${at(problem)} ${problem.text}`, problem]))
-  return [...once.values()].sort(
+  const sorted = [...first, ...problems.filter((problem) => !told.has(at(problem)))].sort(
     (a, b) => files.indexOf(a.file) - files.indexOf(b.file) || a.line - b.line || a.column - b.column,
   )
+  const same = new Map<string, [Problem, ...Problem[]]>()
+  for (const problem of sorted) {
+    const key = `${problem.file} ${problem.text}`
+    const alike = same.get(key)
+    if (!alike) same.set(key, [problem])
+    else if (alike.every((other) => at(other) !== at(problem))) alike.push(problem)
+  }
+  return [...same.values()].map(([problem, ...others]) => ({
+    ...problem,
+    text: problem.text + (others.length > 0 ? alsoIn(others, language) : ''),
+  }))
+}
+
+/** Lines that are named one by one. */
+const namedLines = 5
+
+function alsoIn(others: readonly Problem[], language: Language): string {
+  const lines = [...new Set(others.map(({ line }) => line))]
+  const some = lines.slice(0, namedLines).join(language === 'zh' ? '、' : ', ')
+  const isMore = lines.length > namedLines
+  return language === 'zh'
+    ? `（第 ${some} 行${isMore ? `等共 ${others.length} 处` : ''}也是）`
+    : ` (also in line ${some}${isMore ? `, … ${others.length} places in all` : ''})`
 }

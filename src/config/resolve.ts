@@ -13,7 +13,7 @@ import { merged, placeIn, type Layer } from './layers.ts'
 import type { Language, Problem } from './problem.ts'
 import { rowsOf } from './rows.ts'
 import { checker, couponChecker, ownWordChecker, sharedWords, type Case, type Found } from './cross-checks.ts'
-import { nearest } from './spelling.ts'
+import { nearest } from '../core/lib/spelling.ts'
 import type { Issue } from './wording.ts'
 import { yamlFile } from './yaml-file.ts'
 import type { Path, Yaml } from './yaml.ts'
@@ -64,11 +64,16 @@ export function resolve(
     groups: groups.data?.groups.flatMap(({ name, tags }) => [name, ...tags]) ?? [],
     fileTrouble: (name) => fileTrouble(folder, name),
   })
-  const checkCoupons = couponChecker(language)
+  const checkCoupons = couponChecker(
+    language,
+    sources.some(({ feature }) => feature.coupons !== undefined),
+  )
   const checkOwnWords = ownWordChecker(language)
   for (const inScope of cases.values()) {
     const all = [...inScope.values()]
-    found.push(...check(all), ...sharedWords(all, language), ...checkCoupons(all), ...checkOwnWords(all))
+    found.push(...sharedWords(all, language), ...checkCoupons(all), ...checkOwnWords(all))
+    // Without groups every name of one would be told as unknown: one mistake, one message.
+    if (groups.data) found.push(...check(all))
   }
   const placed = ({ layers, path, at, text, place }: Found): Problem => ({
     ...(place ?? placeIn(layers, path, at)),

@@ -1,8 +1,9 @@
 // Runs a schema over an operator's values and tells every issue in his words: what is wrong and what would be right.
 import { z } from 'zod'
+import { cleared } from './clear.ts'
 import { show, say } from './phrases.ts'
 import type { Language, Place } from './problem.ts'
-import { nearest } from './spelling.ts'
+import { nearest } from '../core/lib/spelling.ts'
 import type { Path } from './yaml.ts'
 
 /** Something wrong at a path; `at: 'key'` means the key, not its value. */
@@ -30,7 +31,15 @@ export function parse<T>(
   language: Language,
   alsoKnown: readonly string[] = [],
 ): Parsed<T> {
-  const result = schema.safeParse(value, { error: noteSchema, reportInput: true })
+  const options = { error: noteSchema, reportInput: true }
+  let result = schema.safeParse(value, options)
+  // A value of a form that was put right may show another one that can be.
+  for (let tries = 0; !result.success && tries < 3; tries += 1) {
+    const clear = cleared(value, result.error.issues)
+    if (clear === undefined) break
+    value = clear
+    result = schema.safeParse(value, options)
+  }
   if (result.success) return { ok: true, data: result.data }
   return { ok: false, issues: result.error.issues.flatMap((issue) => told(issue, [], language, alsoKnown)) }
 }

@@ -1,6 +1,7 @@
 // What is told about mistakes in YAML itself, and the slips of Chinese input methods.
 import type { YAMLError } from 'yaml'
 import type { Localised } from '../core/types/localised.ts'
+import { cut } from './yaml-lines.ts'
 
 export const yamlTexts = {
   tooDeep: {
@@ -49,41 +50,6 @@ export const yamlTexts = {
 export const wideIndent: Localised = {
   zh: '行首有全角空格。请改成半角空格，每层两个。',
   en: 'a full-width space at the start of the line. Indent with plain spaces, two for each level.',
-}
-
-/** A slip on a line that explains a syntax error, with the column (from 0) where it is. */
-export function lineHint(line: string): { column: number; text: Localised } | undefined {
-  const tab = /^\s*\t/.exec(line)
-  if (tab) {
-    return {
-      column: line.indexOf('\t'),
-      text: {
-        zh: '行首用了 Tab 键。请改成空格，每层两个空格。',
-        en: 'a tab at the start of the line. Indent with spaces, two for each level.',
-      },
-    }
-  }
-  const wide = /^(\s*(?:- +)*)([^\s'"#：:[{]+)：\s*(.*)$/.exec(line)
-  if (wide && !/:(\s|$)/.test(line)) {
-    return {
-      column: line.indexOf('：'),
-      text: {
-        zh: `用了中文冒号「：」。请改成英文冒号加一个空格：${cut(`${wide[2]}: ${wide[3]}`)}`,
-        en: `a full-width colon "：". Write a plain colon and a space: ${cut(`${wide[2]}: ${wide[3]}`)}`,
-      },
-    }
-  }
-  const tight = /^(\s*(?:- +)*)([\w-]+):([^\s/].*)$/.exec(line)
-  if (tight) {
-    return {
-      column: line.indexOf(':'),
-      text: {
-        zh: `冒号后面要有一个空格：${cut(`${tight[2]}: ${tight[3]}`)}`,
-        en: `a space must follow the colon: ${cut(`${tight[2]}: ${tight[3]}`)}`,
-      },
-    }
-  }
-  return undefined
 }
 
 /** What a syntax error means to somebody who never heard of YAML. */
@@ -166,8 +132,4 @@ const syntaxTexts: Partial<Record<YAMLError['code'], Localised | ((error: YAMLEr
     zh: '名称只能是文字，不能是列表或一组值。看看是不是多了括号。',
     en: 'a key must be text, not a list or a map. Look for stray brackets.',
   },
-}
-
-function cut(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 39)}…` : text
 }

@@ -3,7 +3,9 @@ import { isCollection, isMap, isPair, isScalar, isSeq, LineCounter, parseDocumen
 import type { Document, Node, Pair, Scalar, YAMLError } from 'yaml'
 import type { Localised } from '../core/types/localised.ts'
 import type { Language, Place, Problem } from './problem.ts'
-import { indentText, lineHint, syntaxText, wideIndent, yamlTexts } from './yaml-texts.ts'
+import { indentText, syntaxText, wideIndent, yamlTexts } from './yaml-texts.ts'
+import { lineSlip, misplacedLine } from './yaml-lines.ts'
+import { commentAsValue, trapsIn } from './yaml-traps.ts'
 
 /** Keys and list positions that lead to a value. */
 export type Path = readonly (string | number)[]
@@ -15,6 +17,8 @@ export interface Yaml {
   /** Plain JSON data; null when the file says nothing, undefined when it cannot be read as YAML. */
   value: unknown
   problems: Problem[]
+  /** What it says otherwise than its writer most likely means. */
+  warnings: Problem[]
   /** How many parts of the path are in the file. */
   depth(path: Path): number
   /** Where the value (or its key) is; of what is not there, where it would belong. */
@@ -24,7 +28,7 @@ export interface Yaml {
 /** A file that is not there or not readable: every place in it is its beginning. */
 export function noYaml(file: string, problems: Problem[] = []): Yaml {
   const value = problems.length > 0 ? undefined : null
-  return { file, value, problems, depth: () => 0, place: () => ({ file, line: 1, column: 1 }) }
+  return { file, value, problems, warnings: [], depth: () => 0, place: () => ({ file, line: 1, column: 1 }) }
 }
 
 /** @param text the decoded file, without a byte order mark */
@@ -56,7 +60,10 @@ export function readYaml(file: string, text: string, language: Language): Yaml {
   if (errors.length === 0) {
     visit(document, {
       Alias(_key, node) {
-        complain(node.range?.[0] ?? 0, yamlTexts.alias)
+        const start = node.range?.[0] ?? 0
+        const lineStart = text.lastIndexOf('\n', start - 1) + 1
+        const slip = lineSlip(text.slice(lineStart).split('\n', 1)[0] ?? '')
+        complain(start, slip && lineStart + slip.column === start ? slip.text : yamlTexts.alias)
         aliases = true
       },
       Scalar(key, node, ancestors) {
@@ -65,7 +72,8 @@ export function readYaml(file: string, text: string, language: Language): Yaml {
         const doubt =
           key === 'key'
             ? doubtfulKey(node)
-            : doubtfulValue(node, inFlow, isPair(parent) && startsBelow(parent, node, text))
+            : (commentAsValue(node, text) ??
+              doubtfulValue(node, inFlow, isPair(parent) && startsBelow(parent, node, text)))
         if (doubt) complain(node.range?.[0] ?? 0, doubt)
       },
     })
@@ -92,6 +100,7 @@ export function readYaml(file: string, text: string, language: Language): Yaml {
     file,
     value: document.toJS() as unknown,
     problems,
+    warnings: trapsIn(document, text).map((trap) => ({ ...at(trap.offset), text: trap.text[language] })),
     depth: (path) => walk(path).depth,
     place(path, want) {
       const { place, key, depth } = walk(path)
@@ -143,23 +152,33 @@ function cause(error: YAMLError, document: Document.Parsed, text: string): Cause
     })
     return opened === undefined ? undefined : { offset: opened, text: syntaxText(error, text) }
   }
-  const lineStart = text.lastIndexOf('\n', offset - 1) + 1
-  const hint =
-    lineCause(text, lineStart) ??
-    (lineStart > 0 ? lineCause(text, text.lastIndexOf('\n', lineStart - 2) + 1) : undefined)
-  if (hint) return hint
+  const lines = text.split('\n')
+  const number = text.slice(0, offset).split('\n').length - 1
+  const near = [number, ...earlierLines(lines, number)]
+  for (const n of near) {
+    const slip = lineSlip(lines[n] ?? '')
+    if (slip) return { offset: offsetOf(lines, n) + slip.column, text: slip.text }
+  }
   const wide = text.slice(0, offset + 1).search(/^[ ]*[\u3000\u00a0].*:(?![^]*^[ ]*[\u3000\u00a0].*:)/m)
   if (wide >= 0) return { offset: wide, text: wideIndent }
+  const misplaced = misplacedLine(lines)
+  if (misplaced && misplaced.line <= number + 1)
+    return { offset: offsetOf(lines, misplaced.line) + misplaced.column, text: misplaced.text }
   // A second `key: value` on one line, unless it is the next line that stands too far right.
   const lineEnd = text.indexOf('\n', offset)
   const single = lineEnd >= 0 && !/:(\s|$)/.test(text.slice(offset, lineEnd))
   return error.code === 'BLOCK_AS_IMPLICIT_KEY' && single ? { offset: lineEnd + 1, text: indentText } : undefined
 }
 
-function lineCause(text: string, start: number): Cause | undefined {
-  const end = text.indexOf('\n', start)
-  const hint = lineHint(text.slice(start, end < 0 ? undefined : end))
-  return hint && { offset: start + hint.column, text: hint.text }
+/** Lines above an error at which the slip may be: what is not finished there is noticed later. */
+function earlierLines(lines: readonly string[], from: number): number[] {
+  const found: number[] = []
+  for (let n = from - 1; n >= 0 && found.length < 2; n -= 1) if ((lines[n] ?? '').trim() !== '') found.push(n)
+  return found
+}
+
+function offsetOf(lines: readonly string[], number: number): number {
+  return lines.slice(0, number).reduce((sum, line) => sum + line.length + 1, 0)
 }
 
 function startsBelow(pair: Pair, node: Scalar, text: string): boolean {

@@ -152,14 +152,14 @@ describe('problems', () => {
         'langage: zh\ntimezone: Asia/Beijing\nbotName: 小鲜\nsending:\n  quiet: {from: 25:00, until: "07:00"}\n',
       'groups.yaml':
         'groups:\n  - name: a\n    features:\n      chekin: false\n      faq:\n        cooldown: -1\n  - name: A\n',
-      'checkin.yaml': 'enabled: 是\nsecret: 0123\n',
+      'checkin.yaml': 'enabled: 也许\nsecret: 0123\n',
     })
     expect(problems).toEqual([
       'bot.yaml:1:1 「langage」不认识，是不是想写「language」？',
       'bot.yaml:2:11 时区「Asia/Beijing」不认识。中国写 Asia/Shanghai。',
       'bot.yaml:5:17 「from」的写法不对：「25:00」。例如「22:30」。',
       'groups.yaml:4:7 「chekin」不认识，是不是想写「checkin」？',
-      'checkin.yaml:1:10 「enabled」应该是 true（是）或 false（否），现在是文字「是」。请写 true，不加引号。',
+      'checkin.yaml:1:10 「enabled」应该是 true（是）或 false（否），现在是文字「也许」。',
       "checkin.yaml:2:9 0123 会被当成数字 123。编码请加引号：'0123'；数字请写 123。",
     ])
   })
@@ -365,7 +365,7 @@ describe('coupons that settings name', () => {
 describe('warnings', () => {
   it('tell of files that nothing reads and tags that no group has', () => {
     expect(problemsOf({ 'fqa.yaml': 'a: 1\n' })).toEqual([
-      'fqa.yaml:1:1 没有哪个功能读这个文件，是不是应该叫 config/faq.yaml？',
+      'fqa.yaml:1:1 机器人不读这个文件，只读 config/faq.yaml。要用它，就把内容放进 config/faq.yaml；不用就删掉。',
     ])
     expect(
       problemsOf({

@@ -39,8 +39,10 @@ const lineBreakers: Record<string, (line: string) => string | undefined> = {
   'a fraction': (line) => value(line, (old) => (/^(5|8|15)$/.test(old) ? `${old}.5` : undefined)),
   'a negative number': (line) =>
     value(line, (old) => (/^\d+$/.test(old) && !/7:|30:/.test(line) ? `-${old}` : undefined)),
-  'yes in Chinese': (line) => value(line, (old) => (/^(true|false)$/.test(old) ? '是' : undefined)),
-  'yes in old YAML': (line) => value(line, (old) => (/^(true|false)$/.test(old) ? 'yes' : undefined)),
+  'yes in Chinese': (line) =>
+    value(line, (old) => (/^(true|false)$/.test(old) ? (old === 'true' ? '是' : '否') : undefined)),
+  'yes in old YAML': (line) =>
+    value(line, (old) => (/^(true|false)$/.test(old) ? (old === 'true' ? 'yes' : 'no') : undefined)),
   'a number for a text': (line) => value(line, (old) => (/^(\d+|true|false)$/.test(old) ? undefined : '123')),
   'true for a text': (line) => value(line, (old) => (/^(\d+|true|false)$/.test(old) ? undefined : 'true')),
   'quotes forgotten': (line) => changed(line, line.replaceAll(/['"]/g, '')),

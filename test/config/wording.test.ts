@@ -21,9 +21,7 @@ it.each([
     '「a」应该是整数，现在是数字 1.5。',
     'should be a whole number, but is the number 1.5',
   ],
-  ['a text', z.strictObject({ a: z.number() }), { a: '５' }, '请直接写 5，不加引号', 'Write 5 without quotes.'],
   ['a number', z.strictObject({ a: z.string() }), { a: 8 }, "请加引号：'8'", "Put it in quotes: '8'"],
-  ['yes', z.strictObject({ a: z.boolean() }), { a: '否' }, '请写 false', 'Write false'],
   ['no list', z.strictObject({ a: z.string().array() }), { a: '【甲，乙】' }, '请写成：[甲, 乙]', 'Write [甲, 乙]'],
   ['no map', z.strictObject({ a: z.record(z.string(), z.int()) }), { a: 'b：1' }, 'b: 1', 'b: 1'],
   [
@@ -153,4 +151,41 @@ it.each([
     expect(parsed.issues.map(({ text }) => text).join('\n')).toContain(sentence)
     expect(parsed.issues.every(({ text }) => text !== '' && !/Invalid|expected|received/.test(text))).toBe(true)
   }
+})
+
+const clock = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+  .meta({ examples: ['18:00'] })
+const day = z.iso.date()
+
+it.each([
+  ['a wide number', z.int(), '５', 5],
+  ['a number in quotes with a comma behind', z.int(), '5，', 5],
+  ['a percentage', z.int(), '50%', 50],
+  ['a count', z.int(), '4条', 4],
+  ['no', z.boolean(), '否', false],
+  ['a wide colon', clock, '18：00', '18:00'],
+  ['an hour of one digit', clock, '8:00', '08:00'],
+  ['an hour in words', clock, '下午3点半', '15:30'],
+  ['a day with slashes', day, '2026/12/24', '2026-12-24'],
+  ['a day in words', day, '2026年1月5日', '2026-01-05'],
+  ['a weekday by another name', z.enum(['周一', '周日', 'Mon']), '星期天', '周日'],
+  ['a word in capitals', z.enum(['skip', 'only']), 'Skip', 'skip'],
+  ['one form of several', z.union([z.enum(['skip']), z.int()]), '20', 20],
+  [
+    'within one form of several',
+    z.union([day, z.strictObject({ from: day })]),
+    { from: '2026.1.5' },
+    { from: '2026-01-05' },
+  ],
+] as [string, z.ZodType, unknown, unknown][])('takes what is clear: %s', (_name, schema, value, meant) => {
+  expect(parse(z.strictObject({ a: schema }), { a: value }, 'zh')).toEqual({ ok: true, data: { a: meant } })
+})
+
+it('takes a number with a word of time only where the setting counts that', () => {
+  const schema = z.strictObject({ gapSeconds: z.number() })
+  expect(parse(schema, { gapSeconds: '2 秒' }, 'zh').ok).toBe(true)
+  expect(parse(schema, { gapSeconds: '2分钟' }, 'zh').ok).toBe(false)
+  expect(parse(z.strictObject({ a: day }), { a: '2026/13/40' }, 'zh').ok).toBe(false)
 })

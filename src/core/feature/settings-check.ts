@@ -1,5 +1,6 @@
 // How a feature turns the operator's settings into what it works with, and says what is wrong in them, when they are loaded.
 import type { z } from 'zod'
+import { nearest } from '../lib/spelling.ts'
 import type { Localised } from '../types/localised.ts'
 import type { GroupSettings, Sending } from './settings.ts'
 import type { DayKey } from '../lib/time.ts'
@@ -39,4 +40,13 @@ export interface About<P> {
   today: DayKey
   /** Quiet hours, as clocks in each group show. */
   quiet: Sending['quiet']
+}
+
+/** What is told of a name that is no group's and no tag's. @param groups names and tags of `groups.yaml` */
+export function noGroup(name: string, groups: readonly string[]): Localised {
+  const near = nearest(name, groups)
+  return {
+    zh: `没有群或标签叫「${name}」${near === undefined ? '，群名和标签写在 groups.yaml 里。' : `，是不是想写「${near}」？`}`,
+    en: `no group or tag is called "${name}"${near === undefined ? '; they are in groups.yaml.' : `; did you mean "${near}"?`}`,
+  }
 }

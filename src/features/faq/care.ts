@@ -1,6 +1,6 @@
 // Care of the answer library: entries out of settings and tables, what is wrong with them, doubles, contradictions and test questions.
 import type { Localised } from '../../core/types/localised.ts'
-import type { Problem, Row } from '../../core/feature/settings-check.ts'
+import { noGroup, type Problem, type Row } from '../../core/feature/settings-check.ts'
 import { canonical } from '../../core/lib/text.ts'
 import { entryTroubles, givenVariables, templateTrouble, type Config, type Entry } from './entry.ts'
 import { buildLibrary, decide, narrowness, rank, type Library } from './library.ts'
@@ -130,10 +130,7 @@ function namedElsewhere(
     return [
       // What stands in the settings themselves is checked there.
       ...(one.path[0] === 'tables' ? troubles.map((message) => at(one, message, 'answer')) : []),
-      ...unknown.map((group) => {
-        const zh = `groups.yaml 里没有叫「${group}」的群或标签。`
-        return at(one, { zh, en: `groups.yaml has no group or tag “${group}”.` }, 'groups')
-      }),
+      ...unknown.map((group) => at(one, noGroup(group, groups), 'groups')),
     ]
   })
 }

@@ -1,7 +1,9 @@
 // An entry of the answer library and the feature's settings, as an operator writes them, and what a schema cannot say about them.
 import { z } from 'zod'
 import type { Localised } from '../../core/types/localised.ts'
+import { patternTrouble } from '../../core/lib/pattern.ts'
 import { namesIn } from '../../core/lib/render.ts'
+import { nearest } from '../../core/lib/spelling.ts'
 import { readyRules } from './rules.ts'
 
 const line = z.string().trim().min(1).max(200)
@@ -94,10 +96,10 @@ export interface EntryTrouble {
 export function entryTroubles(entry: Entry, variables: readonly string[]): EntryTrouble[] {
   const troubles: EntryTrouble[] = []
   for (const pattern of entry.patterns) {
-    const why = patternTrouble(pattern)
+    const why = patternTrouble(() => readyRules({ patterns: [pattern] }))
     if (why === undefined) continue
-    const zh = `正则「${pattern}」写错了：${why}。`
-    troubles.push({ field: 'patterns', message: { zh, en: `the pattern “${pattern}” is wrong: ${why}.` } })
+    const message = { zh: `正则「${pattern}」写错了，${why.zh}。`, en: `the pattern “${pattern}” is wrong, ${why.en}.` }
+    troubles.push({ field: 'patterns', message })
   }
   if (entry.from !== undefined && entry.until !== undefined && entry.from > entry.until) {
     const message = { zh: '结束日期比开始日期还早。', en: 'it ends before it begins.' }
@@ -111,15 +113,6 @@ export function entryTroubles(entry: Entry, variables: readonly string[]): Entry
   return troubles
 }
 
-function patternTrouble(pattern: string): string | undefined {
-  try {
-    readyRules({ patterns: [pattern] })
-    return undefined
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error)
-  }
-}
-
 /** A template that names what nobody gives a value would fail when somebody asks. */
 export function templateTrouble(template: string, variables: readonly string[]): Localised | undefined {
   const list = variables.map((name) => `{{${name}}}`)
@@ -131,6 +124,13 @@ export function templateTrouble(template: string, variables: readonly string[]):
   }
   const unknown = used.find((name) => !variables.includes(name))
   if (unknown === undefined) return undefined
+  const near = nearest(unknown, variables)
+  if (near !== undefined) {
+    return {
+      zh: `没有变量 {{${unknown}}}，是不是想写 {{${near}}}？`,
+      en: `there is no variable {{${unknown}}}; did you mean {{${near}}}?`,
+    }
+  }
   return {
     zh: `没有变量 {{${unknown}}}，可以用：${list.join('、')}。也可以在 variables 里加一个。`,
     en: `there is no variable {{${unknown}}}; possible: ${list.join(', ')}, or add one under variables.`,

@@ -2,6 +2,8 @@
 import { RE2JS } from 're2js'
 import { z } from 'zod'
 import type { Problem } from '../../core/feature/settings-check.ts'
+import { patternTrouble } from '../../core/lib/pattern.ts'
+import type { Localised } from '../../core/types/localised.ts'
 import { shippedGroups } from './groups.ts'
 import { prepare as prepareFilter, type KeywordGroup, type Watch } from '../../adfilter/signals.ts'
 import { groupWeights } from '../../adfilter/weights.ts'
@@ -105,7 +107,7 @@ export function check({ lists, patterns, steps, dryRun }: Config): Problem[] {
     if (error === undefined) return []
     return {
       path: ['patterns', i, 'pattern'],
-      message: { zh: `这个正则写错了：${error}`, en: `this pattern is wrong: ${error}` },
+      message: { zh: `这个正则写错了，${error.zh}。`, en: `this pattern is wrong, ${error.en}.` },
     }
   })
   const unknown = dryRun.flatMap((rule, i) =>
@@ -145,11 +147,6 @@ export function check({ lists, patterns, steps, dryRun }: Config): Problem[] {
   ]
 }
 
-function patternError(pattern: string): string | undefined {
-  try {
-    RE2JS.compile(pattern)
-    return undefined
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error)
-  }
+function patternError(pattern: string): Localised | undefined {
+  return patternTrouble(() => RE2JS.compile(pattern))
 }

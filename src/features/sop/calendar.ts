@@ -4,6 +4,7 @@ import type { ReadCron } from '../../core/feature/cron.ts'
 import type { Millis } from '../../core/types/ids.ts'
 import type { Localised, Vars } from '../../core/types/localised.ts'
 import type { Problem } from '../../core/feature/settings-check.ts'
+import { writtenClock, writtenDay } from '../../core/lib/written-time.ts'
 import { addDays, dayKey, instantOf, weekday, type DayKey } from '../../core/lib/time.ts'
 import type { Config, Post, Time } from './post.ts'
 
@@ -89,7 +90,7 @@ function daysFrom({ from, until }: { from: DayKey; until: DayKey }): DayKey[] {
 }
 
 function readTime(time: Time, events: Config['events'], cron: ReadCron): Timing | { wrong: Localised } {
-  if (typeof time === 'string') return /^\d{4}\D/.test(time) ? readDate(time) : readRegular(time, cron)
+  if (typeof time === 'string') return readWritten(time) ?? readRegular(time, cron)
   if ('opened' in time) {
     return {
       clocks: [time.time],
@@ -134,19 +135,55 @@ function readRegular(text: string, cron: ReadCron): Timing | { wrong: Localised 
   return { ...read, vars: noVars, gives: [], days: () => [], byOpening: false }
 }
 
-function readDate(text: string): Timing | { wrong: Localised } {
-  const at = DateTime.fromFormat(text, 'yyyy-MM-dd HH:mm', { zone: 'utc' })
-  if (!at.isValid) {
-    return {
-      wrong: {
-        zh: `「${text}」不是一个时间，要写成 '2026-12-24 18:00'。`,
-        en: `"${text}" is not a time; write '2026-12-24 18:00'.`,
-      },
+/** A date with a clock time, or days of the week with one: what people write instead of a cron expression. */
+const dated = /^(\d{4}\D+\d{1,2}\D+\d{1,2}\s*[日号]?)(?:\s+|(?<=[日号]))(\S.*)$/
+const weekly =
+  /^(每天|每日|天天|daily|工作日|周末|(?:每?(?:周|星期|礼拜)[一二三四五六日天](?:[、,，和到至-]?))+)?\s*(\S.*)$/iu
+
+/** A time as people write it; undefined when it is none, which most likely is a cron expression. */
+export function readWritten(text: string): Timing | { wrong: Localised } | undefined {
+  const plain = text.normalize('NFKC').trim()
+  if (/^\d{4}\D/.test(plain)) {
+    const [, day = '', clock = ''] = dated.exec(plain) ?? []
+    const date = writtenDay(day)
+    const at = writtenClock(clock)
+    if (date === undefined || at === undefined || !DateTime.fromISO(date).isValid) {
+      return {
+        wrong: {
+          zh: `「${text}」不是一个时间，要写成 '2026-12-24 18:00'。`,
+          en: `"${text}" is not a time; write '2026-12-24 18:00'.`,
+        },
+      }
     }
+    const on = (one: DayKey) => one === date
+    return { clocks: [at], on, vars: noVars, gives: [], days: () => [date], byOpening: false }
   }
-  const date = at.toFormat('yyyy-MM-dd')
-  const clocks = [at.toFormat('HH:mm')]
-  return { clocks, on: (day) => day === date, vars: noVars, gives: [], days: () => [date], byOpening: false }
+  const [, days = '', clock = ''] = weekly.exec(plain) ?? []
+  const at = writtenClock(clock)
+  if (at === undefined) return undefined
+  const numbers = weekdaysIn(days)
+  return {
+    clocks: [at],
+    on: (one) => numbers === undefined || numbers.has(weekday(one)),
+    vars: noVars,
+    gives: [],
+    days: () => [],
+    byOpening: false,
+  }
+}
+
+/** 周一到周五, 周六、周日, 工作日, 周末; undefined: every day. Monday is 0. */
+function weekdaysIn(text: string): ReadonlySet<number> | undefined {
+  if (/^工作日$/.test(text)) return new Set([0, 1, 2, 3, 4])
+  if (/^周末$/.test(text)) return new Set([5, 6])
+  const names = [...text.matchAll(/[一二三四五六日天]/g)].map(([name]) =>
+    '一二三四五六日'.indexOf(name === '天' ? '日' : name),
+  )
+  const [first, last] = names
+  if (first === undefined || /天天|每天|每日/.test(text)) return undefined
+  if (/[到至-]/.test(text) && last !== undefined && names.length === 2)
+    return new Set(Array.from({ length: ((last - first + 7) % 7) + 1 }, (_, i) => (first + i) % 7))
+  return new Set(names)
 }
 
 function noVars(): Vars {

@@ -1,13 +1,15 @@
 // What is wrong, or too much, in a calendar: checked when it is loaded, so that nobody learns it from a silent group.
 import { words } from '../../core/feature/argument.ts'
 import type { Localised } from '../../core/types/localised.ts'
-import type { About, Problem } from '../../core/feature/settings-check.ts'
+import { noGroup, type About, type Problem } from '../../core/feature/settings-check.ts'
+import { nearest } from '../../core/lib/spelling.ts'
 import { canonical } from '../../core/lib/text.ts'
 import { namesIn } from '../../core/lib/render.ts'
 import { addDays, type DayKey } from '../../core/lib/time.ts'
 import { MOST_DAYS, type Prepared, type ReadyPost } from './calendar.ts'
 import { contentsOf, givenNames, orderNames } from './content.ts'
 import type { Config, Part } from './post.ts'
+import { rareTrouble } from './rare.ts'
 import { rhythmProblems, neverFires } from './rhythm.ts'
 
 /** A message fits a phone screen. */
@@ -72,12 +74,7 @@ function postProblems(ready: ReadyPost, config: Config, about: About<Prepared>):
   const problems: Problem[] = []
   post.groups.forEach((group, i) => {
     if (about.groups.includes(group)) return
-    problems.push(
-      problem(at('groups', i), {
-        zh: `没有群或标签叫「${group}」，群名和标签写在 groups.yaml 里。`,
-        en: `no group or tag is called "${group}"; they are in groups.yaml.`,
-      }),
-    )
+    problems.push(problem(at('groups', i), noGroup(group, about.groups)))
   })
   if (post.content && post.rotate) {
     problems.push(
@@ -103,6 +100,10 @@ function postProblems(ready: ReadyPost, config: Config, about: About<Prepared>):
       }),
     )
   }
+  post.at.forEach((time, i) => {
+    const rare = typeof time === 'string' ? rareTrouble(time) : undefined
+    if (rare) problems.push(warning(at('at', ...(post.at.length > 1 ? [i] : [])), rare))
+  })
   const last = lastDay(ready, about.today)
   if (last !== undefined && last < about.today) {
     problems.push(
@@ -176,12 +177,19 @@ function templateProblems(text: string, path: Path, names: readonly string[]): P
   }
   return [...used]
     .filter((name) => !names.includes(name))
-    .map((name) =>
-      problem(path, {
+    .map((name) => problem(path, noVariable(name, nearest(name, names), list)))
+}
+
+function noVariable(name: string, near: string | undefined, list: string): Localised {
+  return near === undefined
+    ? {
         zh: `这里没有变量 {{${name}}}，可以用：${list}。`,
         en: `there is no variable {{${name}}} here; possible: ${list}.`,
-      }),
-    )
+      }
+    : {
+        zh: `这里没有变量 {{${name}}}，是不是想写 {{${near}}}？`,
+        en: `there is no variable {{${name}}} here; did you mean {{${near}}}?`,
+      }
 }
 
 function lengthProblems(text: string, path: Path): Problem[] {

@@ -33,7 +33,7 @@ describe('an entry', () => {
     ['days the wrong way round', { from: '2026-12-01', until: '2026-11-01' }, /结束日期比开始日期还早/],
     ['a picture that is not there', { answer: { picture: 'no.jpg' } }, /找不到文件「no\.jpg」/],
     ['a file from elsewhere', { answer: { file: '../bot.yaml' } }, /不在配置文件夹里/],
-    ['a group that is none', { groups: ['二群'] }, /没有叫「二群」的群或标签/],
+    ['a group that is none', { groups: ['二群'] }, /没有群或标签叫「二群」，群名和标签写在/],
     ['a test that nothing answers', { tests: ['怎么退货'] }, /自测「怎么退货」应该由「营业」回答，现在没有答案/],
     ['an id with a space', { id: 'a b' }, /写法不对/],
   ])('is refused with %s', (_what, more, message) => {
@@ -133,7 +133,7 @@ describe('a table', () => {
       '2: faq/a.csv 第 3 行：「问题」不能空着。',
       '2: faq/a.csv 第 4 行：「答案」不能空着。',
       '2: faq/a.csv 第 6 行：「开始」要写日期，例如 2026-11-30：明天',
-      '2: faq/a.csv 第 7 行：groups.yaml 里没有叫「二群」的群或标签。',
+      '2: faq/a.csv 第 7 行：没有群或标签叫「二群」，群名和标签写在 groups.yaml 里。',
       '2: faq/a.csv 第 8 行：找不到文件「a.jpg」。请放进配置文件夹，再检查文件名和后缀。',
     ])
   })

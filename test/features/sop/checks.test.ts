@@ -32,7 +32,7 @@ describe('what is refused', () => {
   it.each([
     ["at: '0 25 * * *'\ncontent: 早", '错误 3:9 「0 25 * * *」里的小时「25」不对，永远不会发。'],
     ["at: '0 8 30 2 *'\ncontent: 早", '错误 3:9 「0 8 30 2 *」里的日期「30」不对，永远不会发。'],
-    ["at: '8:00'\ncontent: 早", '错误 3:9 「8:00」要写五段'],
+    ["at: '25:00'\ncontent: 早", '错误 3:9 「25:00」要写五段'],
     ["at: '0 0 8 * * *'\ncontent: 早", '错误 3:9 「0 0 8 * * *」要写五段'],
     ["at: '2026-02-30 08:00'\ncontent: 早", '错误 3:9 「2026-02-30 08:00」不是一个时间'],
     ["at: { event: 周年, daysBefore: [1], time: '08:00' }\ncontent: 早", '错误 3:9 events 里没有「周年」'],
@@ -51,7 +51,8 @@ describe('what is refused', () => {
     ["at: '0 8 * * *'\ncontent: { do: /sop now 早安 }", '错误 4:20 内容里不能用 /sop 命令'],
     ["at: '0 8 * * *'\ncontent: { do: '/\"ＳＯＰ\" now 早安' }", '错误 4:20 内容里不能用 /sop 命令'],
     ["at: '* * * * *'\ncontent: 早", '错误 3:9 「* * * * *」一天要发 1440 次，最多 50 次'],
-    ["at: '2026/12/24 18:00'\ncontent: 早", "错误 3:9 「2026/12/24 18:00」不是一个时间，要写成 '2026-12-24 18:00'"],
+    ["at: '2026/12/24 下班后'\ncontent: 早", "错误 3:9 「2026/12/24 下班后」不是一个时间，要写成 '2026-12-24 18:00'"],
+    ["at: '0 8 * * *'\ngroups: [福利君]\ncontent: 早", '错误 4:14 没有群或标签叫「福利君」，是不是想写「福利群」？'],
   ])('%s', (lines, expected) => {
     const [first, ...more] = told(post(lines))
     expect(first).toContain(expected)
@@ -61,6 +62,45 @@ describe('what is refused', () => {
   it('an id that is used twice', () => {
     const twice = `${post("at: '0 8 * * *'\ncontent: 早")}  - id: 早安\n    at: '0 9 * * *'\n    content: 九\n`
     expect(told(twice)).toEqual(['错误 5:9 编号「早安」用了两次（第 1 条也叫它），请换一个。'])
+  })
+})
+
+describe('what is clear', () => {
+  it.each([
+    "at: '8:00'",
+    'at: 18：00',
+    "at: '2026/12/24 18：00'",
+    'at: 2026年12月24日18:00',
+    'at: 每天 8点半',
+    'at: 周一到周五 18:30',
+    'at: [周六和周日 9:00, 工作日 8:00]',
+    'at: { event: 周年, daysBefore: [1], time: 8：00 }',
+    "at: '0 8 * * *'\nweekdays: [星期一, 礼拜天]",
+    "at: '0 8 * * *'\nlate: 30分钟",
+  ])('%s is taken', (lines) => {
+    expect(
+      told(
+        `events: { 周年: 2026/12/24 }\nlimits: { perDay: 4条, activityShare: 50% }\n${post(`${lines}\ncontent: 早`)}`,
+      ),
+    ).toEqual([])
+  })
+})
+
+describe('what fires rarely', () => {
+  it.each([
+    ['0 12 31 * *', "在没有 31 号的月份不发（2、4、6、9、11 月）。每月最后一天写 '0 12 L * *'。"],
+    [
+      '0 12 1 * 1',
+      "日期和星期都写了，两样都对上的日子才发，一年没几天。只按日期写 '0 12 1 * *'，只按星期写 '0 12 * * 1'",
+    ],
+    ['0 8 29 2 *', '只在 2 月 29 日发，四年一次'],
+  ])('%s is warned of', (at, expected) => {
+    expect(told(post(`at: '${at}'\ncontent: 早`))).toEqual([expect.stringContaining(`提醒 3:9 「${at}」`)])
+    expect(told(post(`at: '${at}'\ncontent: 早`))[0]).toContain(expected)
+  })
+
+  it.each(['0 12 L * *', '0 12 28 * *', '0 12 1,15 * *', '0 12 * * 1'])('%s is not', (at) => {
+    expect(told(post(`at: '${at}'\ncontent: 早`))).toEqual([])
   })
 })
 
