@@ -35,7 +35,7 @@ export interface BotParts {
   seed: () => string
   /** 0..1, anew at each call, for the pacing. */
   jitter: () => number
-  reload: () => { ok: boolean; text: string }
+  reload: (how: 'careful' | 'anyway') => { ok: boolean; text: string }
   model: Model
   issueClaim: () => string
   onGroups: (notice: Extract<Notice, { about: 'groups' }>) => void
@@ -94,7 +94,7 @@ export class Bot {
     const answers: { [W in keyof Lookups]: (query: Lookups[W]['query']) => Promise<Lookups[W]['answer']> } = {
       log: ({ limit }) => store.recent(limit, worthTelling),
       entry: async ({ seq }) => (await store.entry(seq)) ?? null,
-      reload: () => Promise.resolve(parts.reload()),
+      reload: (how) => Promise.resolve(parts.reload(how ?? 'careful')),
       status: () => Promise.resolve(this.#status(startedAt, parts.model.name)),
       model: (query) => parts.model.ask(query),
       qr: ({ message }) => this.#qr.read(() => account.readPicture(message)),

@@ -6,14 +6,16 @@ import { openModel, type ModelOptions } from './ai/model.ts'
 import { Bot } from './bot.ts'
 import { claimFile, writeClaimCode } from './claim-code.ts'
 import type { Clock } from './clock.ts'
-import { loadConfig } from './config/load.ts'
-import { problemsText, type Language } from './config/problem.ts'
+import { lossesText } from './config/inventory.ts'
+import { loadConfig, type Loaded } from './config/load.ts'
+import { problemsText } from './config/problem.ts'
+import { Reloader } from './config/reload.ts'
+import { readSeen, writeSeen } from './config/seen.ts'
 import { watchConfig } from './config/watch.ts'
 import { tablesOf } from './core/engine/engine.ts'
 import type { Notice } from './core/types/event.ts'
 import type { Vars } from './core/types/localised.ts'
 import { hashClaim } from './core/feature/rights.ts'
-import type { Settings } from './core/feature/settings.ts'
 import { render } from './core/lib/render.ts'
 import { clock as clockTime } from './core/lib/time.ts'
 import { features } from './features/index.ts'
@@ -58,17 +60,21 @@ export async function startBot(options: StartOptions): Promise<() => Promise<voi
   const { configFolder, dataFolder, log, tell } = options
   const loaded = loadConfig(configFolder, features)
   if (!loaded.ok) throw new ConfigRefused(problemsText(loaded.problems, loaded.language))
-  const { bot, store, repaired, reload, text } = await openBot(options, loaded)
+  const { bot, store, repaired, reloader, text } = await openBot(options, loaded)
   tell(text('started', { data: dataFolder, config: configFolder }))
   for (const mended of repaired) {
     tell(mended)
     bot.community.notice({ about: 'store', text: mended })
   }
-  const watching = watchConfig(configFolder, () => {
-    const { text: said } = reload()
+  const say = (said: string) => {
     tell(said)
     bot.community.notice({ about: 'config', text: said })
-  })
+  }
+  if (loaded.warnings.length > 0) tell(problemsText(loaded.warnings, loaded.language))
+  const lost = lossesText(readSeen(dataFolder) ?? loaded.inventory, loaded.inventory, loaded.language)
+  if (lost.length > 0) say(text('lostBefore', { losses: lost.map((loss) => `· ${loss}`).join('\n') }))
+  writeSeen(dataFolder, loaded.inventory)
+  const watching = watchConfig(configFolder, () => reloader.changed(say))
   const endHousekeeping = everyHour(() => {
     store.compact().catch((error: unknown) => log.error({ err: error }, 'the journal could not be folded'))
   })
@@ -80,6 +86,7 @@ export async function startBot(options: StartOptions): Promise<() => Promise<voi
     tell(text('stopping'))
     endHousekeeping()
     await watching.close()
+    reloader.stop()
     await bot.stop()
     tell(text('stopped'))
   }
@@ -91,8 +98,8 @@ export interface OpenBot {
   store: Store
   /** What opening the store found and mended, in the operator's words. */
   repaired: string[]
-  /** Reads the config folder anew; what is wrong there changes nothing. @returns what to tell */
-  reload: () => { ok: boolean; text: string }
+  /** Reads the config folder again; what is wrong there changes nothing. */
+  reloader: Reloader
   /** Fills in a text for the operator, in the language of the settings. */
   text: Text
 }
@@ -105,7 +112,7 @@ type Text = (key: keyof (typeof botTexts)['zh'], vars?: Vars) => string
  */
 export async function openBot(
   { configFolder, dataFolder, model, puppet, clock, log, tell }: OpenOptions,
-  { language, settings }: { language: Language; settings: Settings },
+  { language, settings, inventory }: Extract<Loaded, { ok: true }>,
 ): Promise<OpenBot> {
   const now = () => clock.now()
   let loadedAt = now()
@@ -118,17 +125,17 @@ export async function openBot(
   })
   const text: Text = (key, vars = {}) => render(botTexts[bot.engine.settings.language][key], vars)
   const account = await openAccount({ folder: dataFolder, puppet, language, now, log, tell })
-  const reload = () => {
-    const again = loadConfig(configFolder, features)
-    if (!again.ok) {
-      const since = clockTime(loadedAt, bot.engine.settings.timezone)
-      return { ok: false, text: text('notReloaded', { problems: problemsText(again.problems, again.language), since }) }
-    }
-    loadedAt = now()
-    bot.reload(again.settings)
-    const warnings = again.warnings.length === 0 ? '' : `\n${problemsText(again.warnings, again.language)}`
-    return { ok: true, text: text('reloaded', { warnings }) }
-  }
+  const reloader = new Reloader(inventory, {
+    load: () => loadConfig(configFolder, features),
+    apply(next) {
+      loadedAt = now()
+      bot.reload(next.settings)
+      writeSeen(dataFolder, next.inventory)
+    },
+    later: (ms, run) => clock.later(ms, run),
+    text,
+    since: () => clockTime(loadedAt, bot.engine.settings.timezone),
+  })
   const adSettings = () => bot.engine.settings.feature('order', null).config
   const opened = await openModel({ ...model, flags: adFlags(adSettings), log })
   const bot: Bot = new Bot({
@@ -143,7 +150,7 @@ export async function openBot(
     later: (ms, run) => clock.later(ms, run),
     seed: () => randomBytes(16).toString('hex'),
     jitter: Math.random,
-    reload,
+    reload: (how) => reloader.reload(how),
     model: opened,
     issueClaim() {
       const code = writeClaimCode(dataFolder)
@@ -152,7 +159,7 @@ export async function openBot(
     },
     onGroups: (notice) => tell(groupsText(notice, text)),
   })
-  return { bot, store, repaired, reload, text }
+  return { bot, store, repaired, reloader, text }
 }
 
 function groupsText(notice: Extract<Notice, { about: 'groups' }>, text: Text): string {

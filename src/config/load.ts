@@ -1,5 +1,5 @@
 // Loads the config folder: all of it as settings, or every problem in it with file, line and column.
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import type { z } from 'zod'
 import type { AnyFeature } from '../core/feature/feature.ts'
 import { deepFreeze } from '../core/lib/freeze.ts'
@@ -9,6 +9,7 @@ import { canonical } from '../core/lib/text.ts'
 import { dayKey } from '../core/lib/time.ts'
 import { BotFile, groupsFile, type GroupsFile } from './bot-files.ts'
 import { readText, shownName } from './file.ts'
+import { valuesIn, type Inventory } from './inventory.ts'
 import { inOrder, type Language, type Problem } from './problem.ts'
 import { resolve } from './resolve.ts'
 import { nearest } from '../core/lib/spelling.ts'
@@ -16,9 +17,9 @@ import { parse } from './wording.ts'
 import { noYaml, readYaml, type Yaml } from './yaml.ts'
 
 /** What came of a config folder. */
-export type Loaded =
-  | { ok: true; language: Language; settings: Settings; warnings: Problem[] }
-  | { ok: false; language: Language; problems: Problem[] }
+export type Loaded = { language: Language; inventory: Inventory } & (
+  { ok: true; settings: Settings; warnings: Problem[] } | { ok: false; problems: Problem[] }
+)
 
 /** A config file with what its schema made of it; `data` is missing when the schema refuses it. */
 interface Read<T> {
@@ -49,8 +50,12 @@ export function loadConfig(folder: string, features: readonly AnyFeature[], now 
   problems.push(...resolved.problems)
 
   const order = ['bot', 'groups', ...features.map(({ name }) => name)].map((name) => shownName(folder, `${name}.yaml`))
+  const inventory = inventoryOf(folder, [bot.yaml, groups.yaml, ...files.map(({ yaml }) => yaml)], {
+    ...(groups.data && { groups: { label: { zh: '群', en: 'groups' }, count: groups.data.groups.length } }),
+    ...resolved.lists,
+  })
   if (problems.length > 0 || !bot.data || !groups.data || !resolved.feature) {
-    return { ok: false, language, problems: inOrder(problems, order, language, unreadable) }
+    return { ok: false, language, inventory, problems: inOrder(problems, order, language, unreadable) }
   }
   const { timezone, botName, sending, messageDays } = bot.data
   const settings: Settings = {
@@ -64,7 +69,18 @@ export function loadConfig(folder: string, features: readonly AnyFeature[], now 
   }
   const traps = [bot, groups, ...files].flatMap(({ yaml }) => yaml.warnings)
   const warnings = [...resolved.warnings, ...traps, ...strayFiles(folder, order, language)]
-  return { ok: true, language, settings: deepFreeze(settings), warnings: inOrder(warnings, order, language) }
+  return { ok: true, language, inventory, settings: deepFreeze(settings), warnings: inOrder(warnings, order, language) }
+}
+
+function inventoryOf(folder: string, yamls: readonly Yaml[], lists: Inventory['lists']): Inventory {
+  const names = existsSync(folder) ? readdirSync(folder) : []
+  // A file that cannot be read has not lost anything: it is told as a mistake.
+  const files = yamls.flatMap(({ file, value }) =>
+    value !== undefined && names.some((name) => shownName(folder, name) === file)
+      ? [[file, valuesIn(value)] as const]
+      : [],
+  )
+  return { files: Object.fromEntries(files), lists, names }
 }
 
 /** The language of all messages has to be known before anything else, even from a file that is otherwise broken. */

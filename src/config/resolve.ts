@@ -10,6 +10,7 @@ import type { GroupsFile, Override } from './bot-files.ts'
 import { featureFileParser, ownOf } from './feature-file.ts'
 import { fileTrouble, marked } from './files.ts'
 import { merged, placeIn, type Layer } from './layers.ts'
+import type { Inventory } from './inventory.ts'
 import type { Language, Problem } from './problem.ts'
 import { rowsOf } from './rows.ts'
 import { checker, couponChecker, ownWordChecker, sharedWords, type Case, type Found } from './cross-checks.ts'
@@ -34,6 +35,8 @@ export interface GroupsSource {
 export interface Resolved {
   problems: Problem[]
   warnings: Problem[]
+  /** Items of the lists that features count, of the settings for all groups. */
+  lists: Inventory['lists']
   feature: Settings['feature']
 }
 
@@ -82,12 +85,23 @@ export function resolve(
   return {
     problems: found.filter(({ warning }) => !warning).map(placed),
     warnings: [...found.filter(({ warning }) => warning).map(placed), ...unusedTags(groups, language)],
+    lists: listsOf(cases.get(null)),
     feature(name, group) {
       const settings = cases.get(group)?.get(name)?.settings
       if (!settings) throw new Error(`no settings of ${name} in ${group ?? 'the community'}`)
       return settings
     },
   }
+}
+
+function listsOf(inScope: ReadonlyMap<string, Case> | undefined): Inventory['lists'] {
+  const lists = [...(inScope ?? [])].flatMap(([name, { feature, settings }]) => {
+    const { counted } = feature
+    return counted
+      ? [[name, { label: counted.label, count: counted.of(settings.config, settings.prepared) }] as const]
+      : []
+  })
+  return Object.fromEntries(lists)
 }
 
 /** Settings as each feature's own schema takes them, and what is wrong by itself. */

@@ -8,7 +8,10 @@ export const botTexts = {
     groups: '找到 {{found}} 个群：{{names}}',
     missing: '没找到：{{names}}（在群里说句话，或在手机上把群保存到通讯录；名字要和 config/groups.yaml 里的一样）',
     ambiguous: '有同名的群，先不管理：{{names}}（请改掉其中一个的群名）',
-    reloaded: '配置已更新。{{warnings}}',
+    reloaded: '配置已更新。{{changes}}{{warnings}}',
+    lossAsked:
+      '⚠️ 配置里的内容少了很多，先没有换上，机器人继续用 {{since}} 的配置：\n{{losses}}\n不是有意的就把文件找回来；真要这样，在管理群发 /reload yes',
+    lostBefore: '⚠️ 配置里的内容比上次运行时少了很多，不是有意的就把文件找回来：\n{{losses}}',
     notReloaded: '{{problems}}\n本次修改没有生效，机器人继续用 {{since}} 的配置。',
     stopping: '正在停下来…',
     stopped: '已停止。',
@@ -22,7 +25,11 @@ export const botTexts = {
     missing:
       'Not found: {{names}} (say something there, or save the group to the contacts on the phone; its name must be as in config/groups.yaml)',
     ambiguous: 'Several groups of one name, not managed for now: {{names}} (please rename one)',
-    reloaded: 'The settings are updated.{{warnings}}',
+    reloaded: 'The settings are updated.{{changes}}{{warnings}}',
+    lossAsked:
+      '⚠️ Much of the settings is lost, so they were not taken up; the bot goes on with those of {{since}}:\n{{losses}}\nIf that was not meant, bring the file back; if it was, send /reload yes in the control group',
+    lostBefore:
+      '⚠️ Much less is in the settings than in the last run; if that was not meant, bring the file back:\n{{losses}}',
     notReloaded: '{{problems}}\nThis edit has no effect; the bot goes on with the settings of {{since}}.',
     stopping: 'Stopping…',
     stopped: 'Stopped.',

@@ -81,6 +81,8 @@ export interface Feature<
   tables?: T
   words?: Record<W, Word>
   texts: { zh: Record<X, string>; en: Record<X, string> }
+  /** The list that its settings mainly are, for telling what an edit has added or lost. */
+  counted?: { label: Localised; of: (config: C, prepared: P) => number }
   /** Penalties and rewards as lines for the greeting, from the live settings. */
   rules?: (config: C, text: Fill<X>) => string[]
   /** Lines of the member menu; a word is the first that the operator chose. */

@@ -89,7 +89,7 @@ export const Effect = z.discriminatedUnion('type', [
         query: z.strictObject({ seq: z.int(), for: z.enum(['why', 'undo']) }),
       }),
       z.strictObject({ what: z.literal('status'), query: z.null() }),
-      z.strictObject({ what: z.literal('reload'), query: z.null() }),
+      z.strictObject({ what: z.literal('reload'), query: z.enum(['careful', 'anyway']).nullable() }),
       z.strictObject({
         what: z.literal('qr'),
         query: z.strictObject({ message: z.string(), group: GroupId, from: MemberId }),

@@ -188,7 +188,8 @@ export interface Lookups {
   status: { query: null; answer: Status }
   /** What the QR codes in a picture say; none: there are none, or they could not be read within the limits. */
   qr: { query: { message: string; group: GroupId; from: MemberId }; answer: readonly string[] }
-  reload: { query: null; answer: { ok: boolean; text: string } }
+  /** `anyway`: also when much of the settings is lost. Older stores ask with null. */
+  reload: { query: 'careful' | 'anyway' | null; answer: { ok: boolean; text: string } }
   model: { query: ModelQuery; answer: ModelAnswer }
 }
 

@@ -94,8 +94,10 @@ export const admin = feature({
         en: 'Read the config folder again; with any error nothing changes',
       },
       role: 'admin',
-      args: {},
-      run: (_, { lookup }) => lookup({ what: 'reload', query: null }),
+      args: {
+        anyway: arg.optional(arg.oneOf({ zh: 'yes', en: 'yes' }, ['yes'])),
+      },
+      run: ({ anyway }, { lookup }) => lookup({ what: 'reload', query: anyway ? 'anyway' : 'careful' }),
     },
     log: {
       summary: { zh: '最近做了什么，每条有编号', en: 'What was done lately, each with its number' },

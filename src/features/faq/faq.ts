@@ -32,6 +32,7 @@ export const faq = feature({
   summary: { zh: '答案库：自动答疑、转人工', en: 'Answers from the library, hand over to a human' },
   config: Config,
   prepare: prepareLibrary,
+  counted: { label: { zh: '答案库', en: 'answers' }, of: (_config, { placed }) => placed.length },
   check: (config, { prepared, groups, fileTrouble }) => [
     ...prepared.problems,
     ...quickProblems(config),

@@ -36,6 +36,7 @@ export const sop = feature({
   config: Config,
   prepare: (config, _rows, cron) => prepare(config, cron),
   check,
+  counted: { label: { zh: '定时', en: 'posts' }, of: ({ posts }) => posts.length },
   tables: sopTables,
   texts: sopTexts,
 
