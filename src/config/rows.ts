@@ -22,7 +22,9 @@ export function rowsOf(folder: string, name: string): { rows: Row[] } | { troubl
     }
   }
   try {
-    const records = parse(decoded(bytes), {
+    const text = decoded(bytes).replace(/^\ufeff?sep=.\r?\n/i, '')
+    const records = parse(text, {
+      delimiter: separatorIn(text),
       bom: true,
       info: true,
       relax_column_count: true,
@@ -43,6 +45,13 @@ export function rowsOf(folder: string, name: string): { rows: Row[] } | { troubl
       },
     }
   }
+}
+
+/** What stands between the cells of the first row: a comma, or what other programs and input methods write in its place. */
+function separatorIn(text: string): string {
+  const titles = /[^\r\n]+/.exec(text.replace(/^\ufeff/, ''))?.[0].replace(/"[^"]*"/g, '') ?? ''
+  const count = (separator: string) => titles.split(separator).length
+  return [',', '\t', ';', '，', '；'].reduce((best, other) => (count(other) > count(best) ? other : best))
 }
 
 /** Spreadsheets in China save GBK unless told otherwise. */

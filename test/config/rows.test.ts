@@ -16,6 +16,14 @@ function read(bytes: string | Uint8Array) {
 }
 
 describe('rows of a table', () => {
+  it.each([';', '\t', '，', '；'])('may be set apart by %j as other programs write it', (mark) => {
+    const rows = [
+      { line: 1, cells: ['客户问题', '标准回答'] },
+      { line: 2, cells: ['几点开门', '8 点,周末 9 点'] },
+    ]
+    expect(read(rows.map(({ cells }) => cells.join(mark)).join('\n'))).toEqual({ rows })
+  })
+
   it('are numbered as in the file, without empty lines and spaces around', () => {
     expect(read('\ufeff码,说明\r\n\r\n A1 ,"一,二"\r\nB2\r\n')).toEqual({
       rows: [

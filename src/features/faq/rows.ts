@@ -7,9 +7,9 @@ import { Entry, type Part } from './entry.ts'
 /** Column → its titles: in Chinese, in English, and other usual ones. */
 const columns = {
   id: ['编号', 'id'],
-  question: ['问题', 'question', '标准问题', '标准问'],
-  also: ['别的问法', 'also', '其他问法', '相似问', '相似问法'],
-  answer: ['答案', 'answer', '回复', '回答'],
+  question: ['问题', 'question', '标准问题', '标准问', '客户问题', '用户问题', '常见问题', '提问'],
+  also: ['别的问法', 'also', '其他问法', '相似问', '相似问法', '相似问题', '扩展问', '同义问法'],
+  answer: ['答案', 'answer', '回复', '回答', '标准回答', '标准答案', '标准回复', '答复', '话术', '回复内容'],
   keywords: ['关键词', 'keywords', '关键字'],
   all: ['同时包含', 'all'],
   any: ['包含其一', 'any'],
