@@ -72,13 +72,11 @@ export function factsOf(asked: Reading, known: Wording): number[] {
   ]
 }
 
-/** Chance from 0 to 1 that `known` has the answer to `asked`; 1 when they read the same. It depends on these two texts alone. */
-export function closeness(asked: Reading, known: Wording): number {
-  if (asked.key === known.key) return 1
-  const facts = factsOf(asked, known)
+/** Logit of the chance that one text has the answer to the other, from the facts about the two. It depends on them alone. */
+export function closeness(facts: readonly number[]): number {
   let logit = bias
   for (let i = 0; i < facts.length; i += 1) logit += (facts[i] ?? 0) * (factWeights[i] ?? 0)
-  return 1 / (1 + Math.exp(-logit))
+  return logit
 }
 
 // Room to work in, filled anew for each pair: making it each time took as long as the comparison.
@@ -108,9 +106,13 @@ function markCommon(asked: Reading, known: Wording): void {
 /** Weight of what one text has and the other says in another word. */
 function otherwise(one: Wording, other: Wording, isShared: (place: number) => boolean): number {
   let weight = 0
+  // Words may overlap: what lies before this place is counted.
+  let counted = 0
   for (const { groups, from, to } of one.senses) {
-    if (!other.senses.some((sense) => sense.groups.some((group) => groups.includes(group)))) continue
-    for (let place = from; place < to; place += 1) if (!isShared(place)) weight += one.firstWeights[place] ?? 0
+    if (!groups.some((group) => other.groups.has(group))) continue
+    for (let place = Math.max(from, counted); place < to; place += 1)
+      if (!isShared(place)) weight += one.firstWeights[place] ?? 0
+    counted = Math.max(counted, to)
   }
   return weight
 }

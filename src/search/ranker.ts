@@ -1,20 +1,33 @@
 // Finds the wordings of the answer library that are nearest to what somebody said. Pure; an index is built once and only read.
-import { closeness } from './closeness.ts'
+import { closeness, factsOf } from './closeness.ts'
+import {
+  askedIn,
+  confidence,
+  confidenceFacts,
+  rankFacts,
+  rankScore,
+  type Asked,
+  type Near,
+  type Profile,
+  type Spread,
+} from './confidence.ts'
 import { read, type Reading, type Wording } from './reading.ts'
+import { sensesOf, shippedThesaurus, type Thesaurus } from './synonyms.ts'
+import { unitsOf } from './units.ts'
+import { utteranceOf, type Utterance } from './utterance.ts'
 
-/**
- * A text scoring at least this is answered without being asked. 1 % of ordinary chat scores 0.25 in the least favourable library
- * measured (500 entries of small talk) and 0.1 in one of plain questions; see scripts/train-faq.ts check.
- */
-export const answerThreshold = 0.25
-/** The same when the bot is addressed: most of what is said to it is a question, and a near miss costs little. */
-export const addressedThreshold = 0.12
+export const answerThreshold = 0.6
+export const addressedThreshold = 0.4
 
 /** What the ranker needs of an entry. */
 export interface Phrased {
   readonly id: string
   /** The question and its other wordings. */
   readonly phrasings: readonly string[]
+  /** Names of what it is about, such as its id and keywords. */
+  readonly labels?: readonly string[]
+  /** The text of its answer. */
+  readonly answer?: string
 }
 
 export interface Hit {
@@ -31,6 +44,14 @@ interface Indexed {
   readonly reading: Wording
 }
 
+/** The entries in their order, and what all their texts hold, made when it is first wanted. */
+interface Member {
+  readonly entry: Phrased
+  /** Places of its wordings. */
+  readonly places: readonly number[]
+  profile: Profile | undefined
+}
+
 /** Places of wordings, ascending: those that have a unit, and those that have it before another. */
 interface Posting {
   readonly all: Uint32Array
@@ -39,6 +60,9 @@ interface Posting {
 
 /** An inverted index over the wordings. */
 export interface Index {
+  readonly thesaurus: Thesaurus
+  readonly members: ReadonlyMap<string, Member>
+  readonly spread: Spread
   readonly wordings: readonly Indexed[]
   /** Unit → where it stands. */
   readonly postings: ReadonlyMap<string, Posting>
@@ -50,19 +74,29 @@ export interface Index {
 
 /** How many of the wordings that share most with the text are looked at closely, beyond those asked for. */
 const lookedAt = 8
+/** Entries that are judged as a whole. */
+const judged = 8
+/** Characters of an answer that are read. */
+const answerRead = 120
 /** At most this many postings are read for the words of one text, and for their meanings, heaviest first: what is left out nearly all share. */
 export const postingsRead = 40_000
 
-/** Builds the index of a library. @param entries wordings without a letter or number are left out */
-export function buildIndex(entries: Iterable<Phrased>): Index {
+/** Builds the index of a library. @param entries wordings without a letter or number are left out; ids are unique */
+export function buildIndex(entries: Iterable<Phrased>, thesaurus: Thesaurus = shippedThesaurus): Index {
   const wordings: Indexed[] = []
+  const members = new Map<string, Member>()
   const growing = new Map<string, { all: number[]; before: Map<string, number[]> }>()
   const meanings = new Map<number, number[]>()
-  for (const { id, phrasings } of entries) {
+  for (const entry of entries) {
+    const { id, phrasings } = entry
+    const places: number[] = []
+    members.set(id, { entry, places, profile: undefined })
     for (const phrasing of phrasings) {
-      const { key, units, firstWeights, senses, total, distinct, norm, asks, denies, words, pairs } = read(phrasing)
+      const { words, pairs, ...reading } = read(phrasing, thesaurus)
+      const { key, units, firstWeights, senses, groups, total, distinct, norm, asks, denies } = reading
       if (units.length === 0) continue
       const at = wordings.length
+      places.push(at)
       for (const word of words.keys()) {
         const posting = growing.get(word)
         if (posting) posting.all.push(at)
@@ -74,7 +108,7 @@ export function buildIndex(entries: Iterable<Phrased>): Index {
         if (list) list.push(at)
         else before?.set(right, [at])
       }
-      for (const group of new Set(senses.flatMap(({ groups }) => groups))) {
+      for (const group of groups) {
         const list = meanings.get(group)
         if (list) list.push(at)
         else meanings.set(group, [at])
@@ -82,7 +116,7 @@ export function buildIndex(entries: Iterable<Phrased>): Index {
       wordings.push({
         id,
         phrasing,
-        reading: { key, units, firstWeights, senses, total, distinct, norm, asks, denies },
+        reading: { key, units, firstWeights, senses, groups, total, distinct, norm, asks, denies },
       })
     }
   }
@@ -93,6 +127,13 @@ export function buildIndex(entries: Iterable<Phrased>): Index {
     postings.set(word, { all: new Uint32Array(all), before: followed })
   }
   return {
+    thesaurus,
+    members,
+    spread: {
+      size: wordings.length,
+      ofUnit: (unit) => postings.get(unit)?.all.length ?? 0,
+      ofGroup: (group) => meanings.get(group)?.length ?? 0,
+    },
     wordings,
     postings,
     meanings: new Map([...meanings].map(([group, list]) => [group, new Uint32Array(list)])),
@@ -100,25 +141,97 @@ export function buildIndex(entries: Iterable<Phrased>): Index {
   }
 }
 
+/** An entry with all that is known of it for a text. */
+export interface Judged {
+  readonly id: string
+  readonly at: number
+  readonly phrasing: string
+  readonly same: boolean
+  readonly facts: readonly number[]
+  readonly rank: number
+}
+
+/** The nearest entries with the facts about them, best first. @param except an entry, or the place of a wording, that is left out */
+export function judge(
+  index: Index,
+  asked: Asked,
+  limit: number,
+  except: { id?: string; place?: number } = {},
+): Judged[] {
+  const { reading } = asked
+  const best = new Map<string, { logit: number; pair: number[]; place: number; same: boolean }>()
+  for (const place of candidates(index, reading, lookedAt + 2 * limit)) {
+    const wording = index.wordings[place]
+    if (!wording || place === except.place || wording.id === except.id) continue
+    const same = wording.reading.key === reading.key
+    const pair = factsOf(reading, wording.reading)
+    const logit = closeness(pair)
+    const before = best.get(wording.id)
+    if (before && (before.same || (!same && before.logit >= logit))) continue
+    best.set(wording.id, { logit, pair, place, same })
+  }
+  const nearest = [...best.entries()].sort(([, a], [, b]) => Number(b.same) - Number(a.same) || b.logit - a.logit)
+  const found = nearest.slice(0, Math.max(judged, limit)).flatMap(([id, { logit, pair, place, same }]): Judged[] => {
+    const wording = index.wordings[place]
+    const member = index.members.get(id)
+    if (!wording || !member) return []
+    const near: Near = { logit, pair, known: wording.reading, profile: profileOf(member, index, except.place) }
+    const facts = rankFacts(asked, index.spread, near)
+    return [{ id, at: place, phrasing: wording.phrasing, same, facts, rank: rankScore(facts) }]
+  })
+  return found.sort((a, b) => Number(b.same) - Number(a.same) || b.rank - a.rank || a.at - b.at).slice(0, limit)
+}
+
 /**
  * The entries nearest to a text, best first; equal scores in the order of the library. Empty when nothing is shared.
  * @param limit how many entries at most
  */
-export function search(index: Index, text: string, limit: number): Hit[] {
-  const asked = read(text)
-  const best = new Map<string, Hit & { at: number }>()
-  for (const at of candidates(index, asked, lookedAt + 4 * limit)) {
-    const wording = index.wordings[at]
-    if (!wording) continue
-    const score = closeness(asked, wording.reading)
-    const before = best.get(wording.id)
-    if (before && (before.score > score || (before.score === score && before.at < at))) continue
-    best.set(wording.id, { id: wording.id, score, phrasing: wording.phrasing, at })
+export function search(
+  index: Index,
+  text: string,
+  limit: number,
+  except: { id?: string; place?: number } = {},
+  utterance: Utterance = utteranceOf(text),
+): Hit[] {
+  const asked = askedIn(index.spread, read(text, index.thesaurus))
+  const found = judge(index, asked, Math.max(limit, judged), except)
+  return found.slice(0, limit).map(({ id, phrasing, same, facts, rank }, i) => {
+    if (same) return { id, phrasing, score: 1 }
+    const others = found.filter((_, j) => j !== i).map((other) => other.rank)
+    const score = confidence(confidenceFacts(facts, rank, others, asked, index.spread, utterance))
+    return { id, phrasing, score }
+  })
+}
+
+/** @param except the place of a wording that is to be forgotten; then the profile is not kept */
+function profileOf(member: Member, { wordings, thesaurus }: Index, except: number | undefined): Profile {
+  const isWhole = except === undefined || !member.places.includes(except)
+  if (isWhole && member.profile) return member.profile
+  const units = new Set<string>()
+  const groups = new Set<number>()
+  for (const place of member.places) {
+    if (place === except) continue
+    const reading = wordings[place]?.reading
+    for (const unit of reading?.units ?? []) units.add(unit)
+    for (const group of reading?.groups ?? []) groups.add(group)
   }
-  return [...best.values()]
-    .sort((a, b) => b.score - a.score || a.at - b.at)
-    .slice(0, limit)
-    .map(({ id, score, phrasing }) => ({ id, score, phrasing }))
+  const holds = (texts: readonly string[]) => {
+    const read = texts.map((text) => unitsOf(text).units)
+    const found = read.flatMap((one) => sensesOf(one, thesaurus)).flatMap((sense) => sense.groups)
+    return { units: new Set(read.flat()), groups: new Set(found) }
+  }
+  const labels = holds(member.entry.labels ?? [])
+  const answer = holds([(member.entry.answer ?? '').slice(0, answerRead)])
+  const profile: Profile = {
+    units,
+    groups,
+    labelUnits: labels.units,
+    labelGroups: labels.groups,
+    answerUnits: answer.units,
+    answerGroups: answer.groups,
+  }
+  if (isWhole) member.profile = profile
+  return profile
 }
 
 /**

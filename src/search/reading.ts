@@ -1,18 +1,20 @@
 // How the answer library reads a text: its units and their weights, what they mean, and what kind of sentence it is.
 import { pairWeight, unitWeight } from './background.ts'
-import { sensesOf, type Sense } from './synonyms.ts'
+import { sensesOf, shippedThesaurus, type Sense, type Thesaurus } from './synonyms.ts'
 import { readLength, unitsOf } from './units.ts'
 
 /** Bits of `Reading.asks`. */
 const asking: readonly RegExp[] = [
-  /什么|哪个|哪些|哪种|\bwhat\b|\bwhich\b/,
-  /怎么|\bhow (?!much|many|long)/,
+  /什么|哪个|哪些|哪种|哪款|\bwhat\b|\bwhich\b/,
+  /怎么|流程|步骤|\bhow (?!much|many|long)/,
   /为什么|原因|\bwhy\b/,
-  /哪里|哪|\bwhere\b/,
-  /多少|几|多大|多高|多长|多久|\bhow (?:much|many|long)\b/,
+  /哪里|哪|地址|位置|\bwhere\b/,
+  /多少钱|多钱|[啥什]么?价|几块|贵[不吗么]|收费|价[格钱位]|费用|怎么卖|怎么算|\bhow much\b|\bprice\b/,
   /谁|\bwho(?:se)?\b/,
-  /何时|几点|几号|多久|\bwhen\b/,
+  /何时|几点|几号|哪天|\bwhen\b/,
   /吗|么$|没$|不$|是不|有没|能[^吗]{0,30}吗|好不好|行不行|(.)[不没]\1|^(?:can|do|does|is|are|will|may) /,
+  /多久|多长|几[天周年月]|几个?(?:月|小时|星期)|多少天|\bhow long\b/,
+  /多少(?!钱|天)|几(?![点号天周年月块]|个?(?:月|小时))|多[大高重远]|\bhow many\b/,
 ]
 const asksHow = 1 << 1
 const asksWhy = 1 << 2
@@ -32,6 +34,8 @@ export interface Wording {
   readonly firstWeights: readonly number[]
   /** The words in it that can be said otherwise. */
   readonly senses: readonly Sense[]
+  /** The groups of `senses`. */
+  readonly groups: ReadonlySet<number>
   /** Sum of the weights of `units`, and of those that are distinct. */
   readonly total: number
   readonly distinct: number
@@ -68,7 +72,7 @@ export function neighbours(left: number, right: number): number {
 }
 
 /** Reads a text of any length in linear time. */
-export function read(text: string): Reading {
+export function read(text: string, thesaurus: Thesaurus = shippedThesaurus): Reading {
   const { worded, units } = unitsOf(text)
   const words = new Map<string, number>()
   const wordWeights: number[] = []
@@ -104,11 +108,13 @@ export function read(text: string): Reading {
     before = { unit, number }
   }
   const norm = Math.sqrt(squares) || 1
+  const senses = sensesOf(units, thesaurus)
   return {
     key: units.join(' '),
     units,
     firstWeights,
-    senses: sensesOf(units),
+    senses,
+    groups: new Set(senses.flatMap(({ groups }) => groups)),
     total,
     distinct,
     norm,

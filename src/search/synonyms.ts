@@ -1,145 +1,7 @@
-// Words that people use for the same thing, so that a question finds its answer in other words. Written by hand; a word may be in
-// several groups, and none of them has to mean exactly the same: they only count for words that the other text does not have.
+// Words that people use for the same thing, so that a question finds its answer in other words. They only count for words that the
+// other text does not have.
+import { synonymGroups } from './synonym-groups.ts'
 import { unitsOf } from './units.ts'
-
-const groups: readonly string[] = [
-  // family
-  '爸爸 父亲 老爸 爹 爹地 爸比 老爹 爸 家父 老子 | 妈妈 母亲 老妈 娘 妈咪 妈 家母',
-  '父母 爸妈 爹妈 家长 双亲 爸爸妈妈 | 爷爷 祖父 外公 姥爷 | 奶奶 祖母 外婆 姥姥',
-  '老公 丈夫 夫君 先生 爱人 当家的 | 老婆 妻子 媳妇 太太 夫人 爱人',
-  '孩子 小孩 宝宝 娃 小朋友 儿童 宝贝 娃娃 小孩子 宝 | 儿子 男孩 男孩子 小男孩 男娃',
-  '女儿 闺女 女孩 女孩子 小女孩 女娃 姑娘 | 哥哥 大哥 老哥 兄长 | 姐姐 大姐 老姐 姐 | 弟弟 老弟',
-  '妹妹 小妹 老妹 | 兄弟姐妹 哥哥姐姐 弟弟妹妹 同胞 | 亲戚 亲属 家人 亲人 家属 | 老人 长辈 老年人 老人家',
-  // relations
-  '男朋友 男友 对象 男票 男人 | 女朋友 女友 对象 女票 女人',
-  '对象 伴侣 另一半 交往 恋爱 谈恋爱 处对象 搞对象 恋人 情人 | 单身 没对象 没有对象 光棍',
-  '结婚 成亲 嫁 娶 领证 成家 | 分手 分开 离婚 散了 | 朋友 好友 友人 闺蜜 伙伴 哥们 | 老师 教师 先生 导师',
-  '同学 同窗 校友 | 邻居 街坊 邻里 | 主人 老大 主子 | 小哥哥 男孩子 帅哥 | 小姐姐 女孩子 美女',
-  // a person
-  '名字 姓名 名 名儿 名称 叫什么 叫啥 称呼 昵称 | 年龄 年纪 岁数 多大 几岁 岁 | 生日 出生 哪天生 诞生',
-  '身高 个子 多高 个头 | 体重 多重 几斤 | 长相 样子 长什么样 模样 外貌 长啥样 颜值 | 学历 文凭 学位 毕业',
-  '工作 上班 职业 干活 打工 就业 岗位 | 上学 读书 念书 学习 | 工资 薪水 薪资 收入 月薪 薪酬',
-  '家乡 老家 哪里人 籍贯 | 性格 脾气 为人 | 特长 拿手 擅长 技能 本领 会什么 能干什么 会干嘛 功能',
-  '爱好 兴趣 喜欢干什么 | 梦想 理想 愿望 | 秘密 隐私',
-  // moods
-  '开心 高兴 快乐 愉快 欢喜 欣喜 乐 | 难过 伤心 悲伤 不开心 不高兴 难受 心痛 不快乐 郁闷 忧伤 心情不好',
-  '生气 发火 恼火 愤怒 惹怒 发脾气 惹 气 | 烦 烦人 心烦 打扰 厌烦 吵 | 害怕 恐惧 怕 吓人 吓',
-  '担心 担忧 忧虑 操心 | 放心 安心 踏实 | 无聊 没意思 没劲 无趣 乏味 没有意思 | 有趣 有意思 好玩 搞笑',
-  '孤独 寂寞 孤单 | 累 疲惫 疲劳 辛苦 疲倦 乏 | 困 瞌睡 想睡 哈欠 打瞌睡 犯困',
-  '喜欢 爱 喜爱 中意 疼爱 在乎 在意 心仪 爱上 热爱 | 讨厌 烦 不喜欢 厌恶 恨 | 想念 思念 想你 挂念 牵挂',
-  '后悔 懊悔 遗憾 | 激动 兴奋 | 尴尬 难堪 不好意思 | 满意 满足 称心 | 失望 灰心',
-  // character
-  '漂亮 好看 美丽 美 帅 帅气 靓 可爱 俊 | 丑 难看 不好看 丑陋 | 聪明 智慧 机智 智商 智力 智能 聪慧 机灵',
-  '笨 傻 蠢 愚蠢 呆 白痴 弱智 | 厉害 优秀 棒 牛逼 强大 了不起 能干 牛 强 出色 真行 佩服',
-  '垃圾 没用 废物 差劲 不咋的 不怎么样 | 听话 乖 老实 乖巧 | 骗 撒谎 说谎 假话 欺骗 说假话 忽悠 骗人',
-  '靠谱 可靠 实在 可信 信得过 相信 | 谦虚 低调 谦逊 | 自恋 自大 骄傲 臭美 | 年轻 小 幼小 青春',
-  '温柔 体贴 贴心 | 勤快 勤劳 努力 用功 刻苦 | 懒 懒惰 偷懒 | 小气 抠 吝啬 抠门 | 大方 慷慨',
-  // company
-  '骂 侮辱 脏话 辱骂 说脏话 骂人 | 打架 揍 打人 动手 干架 | 吵架 争吵 吵 争辩 | 原谅 饶 谅解 宽恕',
-  '道歉 对不起 抱歉 不好意思 | 谢谢 感谢 多谢 感激 | 再见 拜拜 告辞 回头见 | 晚安 好梦 | 早安 早上好 早',
-  '你好 您好 哈喽 嗨 hello hi 嘿 喂 | 在吗 在不在 有人吗 | 走 离开 离去 滚 走开 | 来 过来 到来',
-  '回来 返回 归来 回 | 等 等待 等候 稍等 | 陪 陪伴 陪着 | 亲 吻 亲亲 亲吻 亲嘴 | 抱 拥抱 抱抱',
-  '玩 耍 玩耍 逗 | 开玩笑 闹 玩笑 | 瞎说 胡说 扯 乱说 胡扯 | 闭嘴 别说话 住口 安静 别说 不要说话',
-  '帮助 协助 帮忙 帮 | 约 约会 见面 碰面 | 加油 努力 鼓励 | 夸 表扬 称赞 赞美 | 欢迎 迎接',
-  // saying
-  '说 讲 谈 聊 告诉 道 描述 介绍 | 说话 讲话 聊天 谈话 唠嗑 唠 交谈 聊 沟通',
-  '回答 回应 回复 答复 理 搭理 吭声 答 | 问 询问 提问 咨询 打听 | 听 收听 聆听 倾听 | 看见 看到 瞧见 见到 看',
-  '找 寻找 搜 查找 搜索 寻 | 话题 聊什么 聊点 | 叫 喊 称呼 唤 | 解释 说明 讲解 | 建议 意见 提议',
-  '反馈 反映 提意见',
-  // thinking
-  '听懂 明白 懂 理解 了解 清楚 | 知道 晓得 清楚 了解 明白 认识 | 记得 记着 记住 没忘',
-  '忘 忘记 遗忘 忘了 不记得 想不起来 | 觉得 认为 感觉 以为 觉着 | 想要 想 要 打算 希望 准备 愿意',
-  '猜 猜测 猜猜 | 考 检验 测试 考考 考验 | 学会 掌握 会了 学 | 教 指导 教会 教学 | 决定 选择 选 挑 挑选',
-  '同意 答应 赞成 允许 | 拒绝 不同意 不答应',
-  // daily life
-  '睡觉 睡 入睡 休息 歇 就寝 睡眠 睡着 | 起床 醒 起来 睡醒 | 吃饭 用餐 吃 进食 用膳 | 早饭 早餐 早点',
-  '午饭 午餐 中饭 | 晚饭 晚餐 夜宵 宵夜 | 喝水 喝 饮 | 做饭 烹饪 煮 烧 做 炒 | 菜 食物 食材 菜品',
-  '好吃 美味 味道好 可口 好喝 | 洗澡 冲凉 沐浴 | 洗 清洗 清洁 冲洗 | 穿 穿着 戴 | 住 居住 住宿',
-  '搬家 搬迁 迁 | 天气 气温 下雨 气候 | 旅游 旅行 游玩 出游 | 酒店 宾馆 旅馆 住宿 | 火车 高铁 动车 列车',
-  '飞机 航班 机票 | 汽车 车 轿车 车子 | 公交 巴士 公共汽车 | 自行车 单车 | 停车 停车场 车位',
-  // health
-  '医院 诊所 门诊 | 医生 大夫 医师 | 生病 患病 得病 不舒服 病 | 治疗 医治 治 治愈 | 药 药品 药物',
-  '怀孕 怀上 孕 有孕 孕妇 | 减肥 瘦身 瘦 减重 | 胖 肥 长胖 | 疼 痛 疼痛 | 感冒 发烧 着凉 | 过敏 敏感',
-  '咳嗽 咳 | 皮肤 肌肤 | 头发 发型',
-  // leisure
-  '唱歌 唱 唱首歌 来首歌 | 歌 音乐 歌曲 曲子 | 播放 放 听 放一首 来一首 | 故事 讲故事 童话 | 笑话 段子 搞笑',
-  '谜语 脑筋急转弯 猜谜 | 游戏 玩 打游戏 | 电影 影片 片子 大片 | 电视剧 连续剧 剧 电视 | 小说 书 书籍 书本',
-  '漫画 动漫 动画 动画片 卡通 | 明星 艺人 偶像 | 演员 主演 饰演 扮演 | 主播 直播 | 跳舞 舞蹈 跳',
-  '运动 锻炼 健身 | 比赛 竞赛 赛事 | 钓鱼 垂钓',
-  // learning
-  '考试 测验 考 | 大学 高校 学院 院校 | 专业 学科 科目 | 英语 英文 | 翻译 译 | 作文 文章 | 题目 题 习题',
-  '答案 解答 正确答案 | 作业 功课 | 成绩 分数 得分 | 课 课程 上课 | 报名 申请 加入 登记',
-  // phone
-  '手机 移动电话 | 电话 手机号 号码 手机号码 电话号码 联系方式 联系电话 | 打电话 拨打 致电 拨 联系',
-  '短信 信息 消息 简讯 | 电脑 计算机 笔记本 | 网络 网 wifi 上网 信号 无线网 | 密码 口令',
-  '验证码 校验码 短信码 | 微信 vx 威信 | 照片 图片 相片 图 自拍 | 视频 录像 影像 摄像 | 拍照 照相 拍摄 摄影',
-  '声音 嗓音 语音 腔调 | 充电 电量 没电 电池 | 屏幕 显示屏 屏 | 摄像头 相机 镜头 | 下载 安装 装',
-  '更新 升级 刷新 | 版本 型号 款式 | 打开 开启 启动 开 上 进入 | 关闭 关掉 关 关机 停用 | 设置 设定 配置 调',
-  '删除 删掉 清除 删 卸载 移除 | 软件 应用 app 程序 | 网址 链接 网站 地址 | 截图 截屏',
-  '扫码 扫描 二维码 扫一扫 | 卡 卡顿 死机 慢 | 机器人 人工智能 ai',
-  // accounts
-  '账号 帐号 账户 帐户 户头 | 注册 开户 申请账号 | 注销 销户 删除账号 | 登录 登陆 登入 登上 | 退出 登出 下线',
-  '绑定 关联 绑 | 解绑 解除绑定 取消绑定 | 身份证 证件 实名 | 认证 验证 核实 审核',
-  '修改 更改 改动 变更 改变 调整 | 换 更换 改 变更 换成 调换 改成 切换 | 取消 撤销 撤回 解除 退订',
-  '开通 申请 开启 办理 激活 | 冻结 锁定 封 封号 | 头像 相片 | 权限 授权 许可',
-  // money
-  '价格 价钱 多少钱 费用 怎么卖 售价 单价 收费 价位 | 便宜 优惠 打折 折扣 实惠 减价 特价 降价 | 贵 太贵 价高',
-  '免费 不要钱 白送 不收费 | 付款 支付 付钱 付 结账 买单 缴费 交钱 | 收款 收钱 到账 入账 到帐',
-  '转账 汇款 打款 转钱 转 | 退款 退钱 返款 退回 返还 | 余额 剩余 还剩 剩 | 手续费 服务费 利息 费用',
-  '贷款 借款 借钱 借 借贷 | 还款 还钱 还 还清 | 额度 限额 上限 | 逾期 过期 超期 延期 | 分期 分期付款',
-  '利息 利率 年利率 | 提现 取现 取钱 提取 | 银行卡 卡 储蓄卡 借记卡 | 信用卡 贷记卡 | 发票 票据 开票',
-  '押金 定金 订金 保证金 | 赔 赔偿 赔付 补偿 | 工资 薪水 | 现金 纸币 | 存钱 存款 储蓄 | 理财 投资',
-  // buying and selling
-  '老板 店主 掌柜 卖家 商家 店家 | 客服 人工 人工客服 工作人员 服务人员 | 用户 顾客 客户 买家',
-  '买 购买 购 下单 入手 购入 订 | 卖 出售 销售 售 售卖 | 预订 预定 预约 订 | 订单 单子 单号 | 接龙 报名 登记',
-  '团购 拼团 拼单 团 | 秒杀 限时 抢购 | 商品 产品 东西 货 货品 | 品牌 牌子 | 库存 有货 现货 存货 还有吗',
-  '缺货 没货 卖完 售罄 断货 | 补货 上架 到货 | 尺寸 大小 尺码 规格 | 颜色 色 | 数量 份数 几份',
-  '质量 品质 做工 | 正品 正宗 真货 真的 | 假货 假的 仿 冒牌 | 新鲜 刚到 现做 | 坏 损坏 坏了 破 烂',
-  '少 漏 缺 少了 漏发 | 错 发错 弄错 搞错 | 保质期 过期 有效期 期限 到期 | 产地 哪里产 出处',
-  '用法 怎么用 使用方法 | 试吃 试用 样品 | 评价 评论 口碑 好评 | 晒单 晒图 买家秀 | 赠品 礼品 礼物 送',
-  // delivery
-  '运费 邮费 快递费 配送费 包邮 | 发货 寄出 寄 送货 发出 邮寄 | 送 配送 派送 送货上门 | 收货 签收 收到',
-  '取货 提货 拿货 自提 领取 取件 | 自提点 取货点 提货点 | 快递 物流 包裹 快件 | 到货 送到 到达 送达',
-  '退货 退换 退 换货 售后 | 包装 打包 盒子 | 冷链 冰袋 保温 | 地址 住址 位置 地点',
-  // shop
-  '营业时间 几点开门 几点营业 几点上班 开门时间 上班时间 | 关门 打烊 下班 停业',
-  '地点 位置 哪里 地址 哪 在哪里 在哪儿 什么地方 | 店 店铺 门店 商店 实体店 | 超市 便利店 商场',
-  '附近 周边 旁边 | 排队 等位 | 会员 会员卡 vip | 加盟 合作 代理',
-  // group
-  '群 群聊 社群 圈子 | 群主 管理员 管理 | 规则 群规 规定 规矩 制度 | 活动 促销 福利 | 抽奖 中奖 抽 开奖',
-  '积分 分数 分 点数 | 签到 打卡 | 优惠券 券 代金券 抵用券 红包 优惠卷 | 核销 使用 用掉 | 兑换 换 换取',
-  '邀请 拉人 推荐 介绍 拉 | 参加 参与 加入 报名 进 | 退群 退出 离开 | 广告 推广 宣传 打广告 | 举报 投诉 告状',
-  '禁言 封 | 踢 移出 赶走 拉黑 | 公告 通知 消息 | 排行榜 排名 名次 | 奖品 奖励 奖 | 机会 次数 几次',
-  // time
-  '时间 时候 几点 何时 日期 | 多久 多长时间 几天 多少天 多少时间 几个小时',
-  '现在 目前 当前 此刻 眼下 如今 正在 | 今天 今日 当天 | 明天 明日 | 昨天 昨日 | 早上 早晨 上午',
-  '晚上 夜里 夜晚 今晚 | 周末 星期六 星期天 双休 | 节假日 假期 放假 过节 | 最近 近来 近期 这两天 这几天',
-  '马上 立刻 立即 赶紧 尽快 快点 赶快 快 | 以后 之后 将来 后来 | 以前 之前 曾经 从前 过去 原来',
-  '经常 常常 总是 老是 一直 每天 时常 | 偶尔 有时 有时候 | 永远 一辈子 终身 一生 | 开始 启动 起步',
-  '结束 完 完毕 截止 | 提前 预先 事先 | 推迟 延迟 晚点 延后',
-  // how much
-  '很 非常 特别 十分 挺 超级 相当 太 极 好 真 真的 实在 简直 蛮 超 老 贼 怪 可 忒 确实 尤其 极其',
-  '最 顶 第一 | 都 全 全部 所有 一切 | 只 仅 就 光 | 还 仍 仍然 依然 依旧 | 到底 究竟 倒底',
-  '可能 也许 大概 或许 说不定 | 一定 肯定 必须 必定 绝对 务必 | 应该 该 理应 要 | 必须 需要 要 得',
-  '增加 添加 提高 提升 加 增多 上调 | 减少 降低 下降 减 扣 缩减 | 多少 几 几个 | 一样 相同 同样 相似',
-  '区别 不同 差别 差异 不一样 | 大 巨大 | 快 迅速 飞快 | 慢 缓慢 磨蹭 | 够 足够 充足 | 超过 超出 大于',
-  // little words
-  '因为 由于 原因 缘故 | 所以 因此 因而 | 但是 可是 不过 然而 但 | 如果 要是 假如 假使 倘若',
-  '和 跟 与 同 以及 | 给 替 帮 为 | 让 使 叫 令 | 没有 没 无 未 | 怎么 如何 咋 怎样',
-  '为什么 为何 为啥 怎么会 凭什么 | 哪个 什么 哪种 啥 哪些 哪款 | 谁 哪个人 哪位 什么人',
-  '干嘛 干什么 做什么 干啥 做啥 忙啥 在忙什么',
-  // getting things done
-  '方法 办法 方式 怎么办 怎么做 步骤 流程 操作 | 不能 无法 不可以 没法 没办法 不行 办不到',
-  '失败 不成功 没成功 出错 不通过 | 成功 通过 办成 | 问题 毛病 故障 出错 异常 | 坏 损坏 坏了 故障 损伤',
-  '修 修理 维修 修复 | 好处 优点 作用 用处 功效 效果 | 坏处 缺点 危害 副作用',
-  '意思 含义 什么意思 是什么 解释 啥意思 | 原理 道理 | 条件 要求 资格 门槛 | 使用 用 利用 应用 使',
-  '查看 查询 查 看 查一下 | 安全 可靠 靠谱 放心 保险 | 真 真的 | 假 假的 仿',
-  '创造 研究 发明 制造 研发 开发 创造者 设计 做出来 | 忙 忙碌 没空 | 有空 空闲 闲 有时间 | 影响 妨碍 耽误',
-  '继续 接着 接下去 | 停止 停 暂停 | 带 携带 拿 | 丢 丢失 弄丢 遗失 不见 | 保存 储存 存放 存 | 合同 协议',
-  '证明 凭证 证据 | 材料 资料 文件 | 填 填写 录入 输入 | 提交 上传 发送',
-  // animals
-  '猪 小猪 猪猪 | 狗 小狗 狗狗 | 猫 小猫 猫咪 | 神经病 有病 疯 疯子',
-]
 
 /** A word of a text, and the groups it is in. */
 export interface Sense {
@@ -149,28 +11,57 @@ export interface Sense {
   readonly to: number
 }
 
-/** Word, as its units read together → its groups. */
-const groupsOf = new Map<string, number[]>()
-/** First unit of a word → units of the longest word that begins with it. */
-const lengths = new Map<string, number>()
-for (const [group, listed] of groups.flatMap((line) => line.split(' | ')).entries()) {
-  for (const word of listed.split(' ')) {
-    const { units } = unitsOf(word)
-    const of = groupsOf.get(units.join('')) ?? []
-    groupsOf.set(units.join(''), of)
-    if (!of.includes(group)) of.push(group)
-    lengths.set(units[0] ?? '', Math.max(units.length, lengths.get(units[0] ?? '') ?? 0))
-  }
+/** A tree of words by their units; `groups` where a word ends. */
+interface Branch {
+  readonly next: Map<string, Branch>
+  groups: number[] | undefined
 }
 
-/** The words of a text that are in a group, longest first and not overlapping. */
-export function sensesOf(units: readonly string[]): Sense[] {
+/** Groups of words made ready for finding them in texts. */
+export interface Thesaurus {
+  readonly root: Branch
+}
+
+/** @param own the operator's groups beside the shipped ones, each a list of words */
+export function thesaurusOf(own: readonly (readonly string[])[]): Thesaurus {
+  const root: Branch = { next: new Map(), groups: undefined }
+  const shipped = synonymGroups.flatMap((line) => line.split(' | ')).map((listed) => listed.split(' '))
+  for (const [group, words] of [...shipped, ...own].entries()) {
+    for (const word of words) {
+      let branch = root
+      for (const unit of unitsOf(word).units) {
+        let next = branch.next.get(unit)
+        if (!next) branch.next.set(unit, (next = { next: new Map(), groups: undefined }))
+        branch = next
+      }
+      if (branch === root) continue
+      branch.groups ??= []
+      if (!branch.groups.includes(group)) branch.groups.push(group)
+    }
+  }
+  return { root }
+}
+
+export const shippedThesaurus = thesaurusOf([])
+
+/** The words of a text that are in a group. They may overlap, but a word of one unit does not count inside a longer one. */
+export function sensesOf(units: readonly string[], { root }: Thesaurus): Sense[] {
   const senses: Sense[] = []
-  for (let from = 0; from < units.length;) {
-    let to = Math.min(from + (lengths.get(units[from] ?? '') ?? 0), units.length)
-    while (to > from && !groupsOf.has(units.slice(from, to).join(''))) to -= 1
-    if (to > from) senses.push({ groups: groupsOf.get(units.slice(from, to).join('')) ?? [], from, to })
-    from = Math.max(to, from + 1)
+  let covered = 0
+  for (let from = 0; from < units.length; from += 1) {
+    let branch = root.next.get(units[from] ?? '')
+    let single: readonly number[] | undefined
+    for (let to = from + 1; branch; to += 1) {
+      if (branch.groups) {
+        if (to === from + 1) single = branch.groups
+        else {
+          senses.push({ groups: branch.groups, from, to })
+          covered = Math.max(covered, to)
+        }
+      }
+      branch = branch.next.get(units[to] ?? '')
+    }
+    if (single && from >= covered) senses.push({ groups: single, from, to: from + 1 })
   }
   return senses
 }

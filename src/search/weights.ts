@@ -1,19 +1,109 @@
-// Weights of the facts about a pair of texts (see closeness.ts), of a logistic regression.
-// Written by scripts/train-faq.ts from the development parts of BQ, LCQMC, AFQMC, BUSTM and a set of group chat messages.
-export const bias = -9.812
+// Weights of the facts about a pair of texts (closeness.ts) and about an entry (confidence.ts).
+// Written by scripts/train-faq.ts from the development parts of BQ, LCQMC, AFQMC, BUSTM, a set of group chat messages and own libraries.
+export const bias = -9.456
 export const factWeights: readonly number[] = [
-  0.621, // cosine
-  2.848, // shareOfAsked
-  2.362, // shareOfKnown
-  4.824, // weightInCommon
-  1.194, // orderOfAsked
-  0.528, // orderOfKnown
-  0.848, // lengthRatio
-  -0.214, // askedIsShort
-  0.465, // knownIsShort
-  -0.599, // oneDenies
-  -0.518, // onlyAskedAsks
-  -0.535, // onlyKnownAsks
-  -1.014, // askOtherThings
-  -0.497, // askTheSame
+  1.019, // cosine
+  4.33, // shareOfAsked
+  3.901, // shareOfKnown
+  1.735, // weightInCommon
+  0.69, // orderOfAsked
+  -0.413, // orderOfKnown
+  1.064, // lengthRatio
+  0.152, // askedIsShort
+  0.975, // knownIsShort
+  -0.282, // oneDenies
+  -0.225, // onlyAskedAsks
+  -0.427, // onlyKnownAsks
+  -0.067, // askOtherThings
+  0.016, // askTheSame
+]
+export const rankWeights: readonly number[] = [
+  0.623, // cosine
+  1.61, // shareOfAsked
+  1.916, // shareOfKnown
+  1.291, // weightInCommon
+  1.084, // orderOfAsked
+  1.3, // orderOfKnown
+  0.583, // lengthRatio
+  0, // askedIsShort
+  0.63, // knownIsShort
+  -0.549, // oneDenies
+  0.09, // onlyAskedAsks
+  -0.174, // onlyKnownAsks
+  -0.084, // askOtherThings
+  -0.007, // askTheSame
+  1.9, // logit
+  1.322, // covered
+  0.299, // coveredByLabels
+  1.734, // coveredByAnswer
+  0.96, // knownCovered
+  1.119, // meaning
+  -0.504, // heaviestLeft
+  -0.194, // left
+  1.127, // knownLeft
+  2.581, // coveredWeight
+  -0.007, // sameAsk
+  -0.084, // otherAsk
+]
+/** For each hidden unit the weights of cosine, shareOfAsked, shareOfKnown, weightInCommon, orderOfAsked, orderOfKnown, lengthRatio, askedIsShort, knownIsShort, oneDenies, onlyAskedAsks, onlyKnownAsks, askOtherThings, askTheSame, logit, covered, coveredByLabels, coveredByAnswer, knownCovered, meaning, heaviestLeft, left, knownLeft, coveredWeight, sameAsk, otherAsk, lead, rivals, size, length, short, asksNot, bare, tells, feels, and its bias. */
+export const hiddenWeights: readonly (readonly number[])[] = [
+  [
+    -0.003, -0.005, -0.002, -0.004, -0.008, -0.003, -0.005, -0.003, -0.001, -0.007, 0.012, 0.005, 0.002, -0.008, -0.005,
+    -0.006, 0, -0.006, -0.002, -0.009, 0.002, 0.003, -0.002, -0.003, -0.008, 0.002, -0.002, 0.006, -0.006, 0, -0.002,
+    -0.003, -0.001, 0, 0, -0.002,
+  ],
+  [
+    0.064, -0.515, 0.178, 0.134, 0.087, 0.1, -0.09, 0.193, 0.462, -0.268, -0.053, 0.177, 0.044, -0.097, -0.097, -0.496,
+    0.129, 0.344, -0.197, -0.094, 0.59, 0.313, 0.288, 0.479, -0.092, 0.043, 1.108, -0.167, -0.353, -0.193, 0.098, 0.019,
+    0.317, -0.001, 0.295, -0.06,
+  ],
+  [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+  [
+    0.045, 0.095, 0.062, 0.068, 0.057, 0.049, 0.11, 0.038, 0.001, 0.089, 0.037, 0.051, -0.017, 0.06, -0.046, 0.093,
+    -0.01, -0.047, 0.099, 0.04, 0.078, 0.091, 0.066, 0.052, 0.06, -0.017, -0.011, 0.039, 0.119, 0.032, 0.017, 0.069,
+    0.01, 0.03, 0.002, 0.171,
+  ],
+  [
+    0.287, 0.186, -0.581, 0.936, 0.75, 0.771, -0.373, -0.469, -0.499, -0.207, 0.504, -0.326, -0.296, -0.284, -0.168,
+    0.124, -0.294, -1.084, -0.333, 0.228, 0.496, 0.67, 0.017, -0.53, -0.267, -0.295, -0.385, 0.333, 0.549, 0.824,
+    -0.236, 0.187, 0.389, 0.786, 0.089, 0.246,
+  ],
+  [
+    -0.121, 0.005, -0.563, -0.184, -0.161, -0.458, -0.107, 0.18, -0.184, -0.033, -0.068, 0.02, -0.052, -0.109, -0.205,
+    0.114, -0.057, -0.134, -0.285, -0.179, -0.003, -0.089, 0.261, -0.124, -0.109, -0.052, -0.22, 0.136, 0.45, -0.163,
+    0.088, 0.198, 0.06, 0.092, 0.083, -0.055,
+  ],
+  [
+    -0.368, 0.04, -0.05, -0.18, -0.047, 0.161, -0.056, 0.192, 0.093, -0.014, 0.212, 0.421, 0.163, 0.092, -0.661, -0.013,
+    -0.024, -0.257, 0.159, 0.047, 0.049, 0.309, 0.323, -0.565, 0.094, 0.163, -0.899, 0.214, 0.171, 0.203, 0.084, 0.139,
+    -0.079, -0.058, -0.041, 0.702,
+  ],
+  [
+    0.478, -0.042, 0.037, 0.416, 0.256, 0.077, 0.01, -0.16, 0.086, -0.508, 0.28, -0.794, -0.211, -0.331, 0.539, -0.027,
+    0.031, 0.169, -0.177, 0.003, 0.038, -0.322, -0.339, 0.339, -0.33, -0.211, 0.579, -0.079, -0.08, -0.316, -0.072,
+    -0.153, 0.143, 0.208, 0.18, -0.514,
+  ],
+  [
+    0.159, -0.04, 0.023, 0.204, -0.025, -0.189, -0.085, -0.235, -0.15, 0.353, -0.266, 0.045, -0.165, 0.024, 0.473,
+    -0.083, 0.062, 0.398, -0.325, 0.256, 0.021, -0.137, 0.001, 0.635, 0.018, -0.165, 0.692, -0.173, -0.39, 0.192, -0.11,
+    -0.179, -0.266, -0.003, -0.222, -0.562,
+  ],
+  [
+    -0.47, -0.602, -1.009, -0.48, -0.479, -0.701, -0.356, 0.468, -0.028, -0.065, 0.173, 0.347, -0.047, 0.24, -0.891,
+    -0.208, -0.256, -0.746, 0.03, -0.306, 0.082, 0.372, -0.17, -0.619, 0.246, -0.047, 1.491, -0.268, 1.513, -0.591,
+    0.224, -0.23, 0.244, 0.458, 0.545, 0.045,
+  ],
+  [
+    -0.067, -0.804, -0.349, -0.253, -0.488, -0.3, 0.155, -0.19, -0.221, 0.018, -0.072, 0.173, -0.033, -0.04, -0.321,
+    -0.697, -0.194, -0.408, 0.141, -0.345, 0.706, 0.846, -0.372, -0.251, -0.044, -0.034, -0.332, -0.163, 0.663, -0.491,
+    -0.088, -0.066, 0.144, -0.037, 0.645, -0.203,
+  ],
+  [
+    0.079, -0.298, 0.458, 0.308, 0.112, 0.002, -0.298, 0.033, 0.445, 0.002, -0.248, 0.441, -0.094, 0.058, 0.316, -0.377,
+    0.219, 0.673, -0.267, -0.103, 0.335, -0.043, 0.373, 0.77, 0.083, -0.098, 0.929, -0.425, -1.012, -0.093, 0.024,
+    -0.013, 0.027, 0.246, 0.518, -0.335,
+  ],
+]
+export const outWeights: readonly number[] = [
+  0.004, 1.002, 0, -0.161, -2.128, -0.571, -0.997, 0.962, 0.821, -2.273, -1.468, 1.348, -0.434,
 ]

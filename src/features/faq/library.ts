@@ -86,6 +86,12 @@ export function buildLibrary(entries: readonly Entry[]): Library {
   return { byId, shelves: [...shelved.values()].map(buildShelf) }
 }
 
+/** An entry as the ranker reads it. */
+export function phrased({ id, question, also, keywords, answer }: Entry) {
+  const texts = answer.filter((part) => typeof part === 'string')
+  return { id, phrasings: [question, ...also], labels: [id, ...keywords], answer: texts.join(' ') }
+}
+
 function buildShelf(entries: readonly ReadyEntry[]): Shelf {
   const keywords = new Map<string, ReadyEntry[]>()
   const watched = new Map<string, ReadyEntry[]>()
@@ -104,7 +110,7 @@ function buildShelf(entries: readonly ReadyEntry[]): Shelf {
   }
   return {
     groups: entries[0]?.entry.groups ?? [],
-    index: buildIndex(entries.map(({ entry }) => ({ id: entry.id, phrasings: [entry.question, ...entry.also] }))),
+    index: buildIndex(entries.map(({ entry }) => phrased(entry))),
     keywords,
     watched,
     watch: new AhoCorasick([...watched.keys()]),

@@ -1,0 +1,222 @@
+// How likely an entry of the library is the answer: the closeness of its wordings together with what a single pair cannot show, such
+// as what the text says beyond the entry, how rare that is in this library, what kind of utterance it is, and which entry comes second.
+import { factNames } from './closeness.ts'
+import type { Reading, Wording } from './reading.ts'
+import type { Utterance } from './utterance.ts'
+import { hiddenWeights, outWeights, rankWeights } from './weights.ts'
+
+/** What all the texts of an entry hold. */
+export interface Profile {
+  /** Units and groups of synonyms of its wordings. */
+  readonly units: ReadonlySet<string>
+  readonly groups: ReadonlySet<number>
+  /** The same with its id and keywords, and with its answer as well. */
+  readonly labelUnits: ReadonlySet<string>
+  readonly labelGroups: ReadonlySet<number>
+  readonly answerUnits: ReadonlySet<string>
+  readonly answerGroups: ReadonlySet<number>
+}
+
+/** How many of `size` entries have a unit, or a word of a group. */
+export interface Spread {
+  readonly size: number
+  ofUnit(unit: string): number
+  ofGroup(group: number): number
+}
+
+/** An entry that may be meant, with its nearest wording. */
+export interface Near {
+  /** Logit of the closeness of that wording; see closeness.ts. */
+  readonly logit: number
+  readonly known: Wording
+  /** The facts about that pair; see `factsOf`. */
+  readonly pair: readonly number[]
+  readonly profile: Profile
+}
+
+/** Facts by which entries are ranked, in the order of `rankFacts`. */
+export const rankFactNames = [
+  ...factNames,
+  'logit',
+  'covered',
+  'coveredByLabels',
+  'coveredByAnswer',
+  'knownCovered',
+  'meaning',
+  'heaviestLeft',
+  'left',
+  'knownLeft',
+  'coveredWeight',
+  'sameAsk',
+  'otherAsk',
+] as const
+
+/** 1 for what few entries have, near 0 for what all have. */
+function rarity(have: number, size: number): number {
+  return Math.log((size + 1) / (have + 0.5)) / Math.log((size + 1) / 0.5)
+}
+
+/** The text as one library sees it: made once and held against each entry. */
+export interface Asked {
+  readonly reading: Reading
+  /** The weight of each distinct unit in this library, by its number. */
+  readonly weights: Float64Array
+  readonly total: number
+  /** For each distinct unit, the groups of the words it stands in. */
+  readonly senses: readonly (readonly number[])[]
+  readonly groups: readonly { group: number; weight: number }[]
+  readonly groupTotal: number
+}
+
+const nothing: readonly number[] = []
+
+export function askedIn(spread: Spread, reading: Reading): Asked {
+  const { words, wordWeights, sequence, senses, groups } = reading
+  const weights = new Float64Array(words.size)
+  let total = 0
+  for (const [word, number] of words) {
+    const weight = (wordWeights[number] ?? 0) * (0.25 + 0.75 * rarity(spread.ofUnit(word), spread.size))
+    weights[number] = weight
+    total += weight
+  }
+  const bySense: (readonly number[])[] = new Array<readonly number[]>(words.size).fill(nothing)
+  for (const sense of senses) {
+    for (let place = sense.from; place < sense.to; place += 1) {
+      const number = sequence[place] ?? -1
+      const before = bySense[number] ?? nothing
+      bySense[number] = before === nothing ? sense.groups : [...before, ...sense.groups]
+    }
+  }
+  let groupTotal = 0
+  const weighed = [...groups].map((group) => {
+    const weight = rarity(spread.ofGroup(group), spread.size)
+    groupTotal += weight
+    return { group, weight }
+  })
+  return { reading, weights, total, senses: bySense, groups: weighed, groupTotal }
+}
+
+/** Facts about a text and an entry, each about 0 to 1. */
+export function rankFacts(asked: Asked, spread: Spread, { logit, known, pair, profile }: Near): number[] {
+  const { reading, weights, senses } = asked
+  let covered = 0
+  let labelled = 0
+  let answered = 0
+  let heaviest = 0
+  for (const [word, number] of reading.words) {
+    const weight = weights[number] ?? 0
+    const meanings = senses[number] ?? nothing
+    if (profile.units.has(word)) covered += weight
+    else if (meanings.some((group) => profile.groups.has(group))) covered += 0.8 * weight
+    else if (profile.labelUnits.has(word)) labelled += weight
+    else if (meanings.some((group) => profile.labelGroups.has(group))) labelled += 0.8 * weight
+    else if (profile.answerUnits.has(word)) answered += weight
+    else if (meanings.some((group) => profile.answerGroups.has(group))) answered += 0.6 * weight
+    else heaviest = Math.max(heaviest, weight)
+  }
+  let knownCovered = 0
+  let knownTotal = 0
+  for (let place = 0; place < known.units.length; place += 1) {
+    const first = known.firstWeights[place] ?? 0
+    if (first === 0) continue
+    const unit = known.units[place] ?? ''
+    const weight = first * (0.25 + 0.75 * rarity(spread.ofUnit(unit), spread.size))
+    knownTotal += weight
+    if (reading.words.has(unit)) knownCovered += weight
+    else if (isMeant(known, place, reading)) knownCovered += 0.8 * weight
+  }
+  let meaning = 0
+  for (const { group, weight } of asked.groups) if (profile.groups.has(group)) meaning += weight
+  const total = asked.total || 1
+  const left = asked.total - covered - labelled - answered
+  const both = reading.asks & known.asks
+  return [
+    ...pair,
+    Math.max(logit, -12) / 10,
+    covered / total,
+    labelled / total,
+    answered / total,
+    knownCovered / (knownTotal || 1),
+    meaning / (asked.groupTotal || 1),
+    heaviest / 8,
+    Math.log1p(Math.max(left, 0)) / 4,
+    Math.log1p(Math.max(knownTotal - knownCovered, 0)) / 4,
+    Math.log1p(covered) / 4,
+    Number(both !== 0),
+    Number(reading.asks !== 0 && known.asks !== 0 && both === 0),
+  ]
+}
+
+function isMeant(known: Wording, place: number, { groups }: Reading): boolean {
+  return known.senses.some(
+    (sense) => sense.from <= place && place < sense.to && sense.groups.some((group) => groups.has(group)),
+  )
+}
+
+export function rankScore(facts: readonly number[], weights: readonly number[] = rankWeights): number {
+  let score = 0
+  for (let i = 0; i < facts.length; i += 1) score += (facts[i] ?? 0) * (weights[i] ?? 0)
+  return score
+}
+
+/** Facts by which it is judged whether the library should speak at all, in the order of `confidenceFacts`. */
+export const confidenceFactNames = [
+  ...rankFactNames,
+  'lead',
+  'rivals',
+  'size',
+  'length',
+  'short',
+  'asksNot',
+  'bare',
+  'tells',
+  'feels',
+] as const
+
+const feelings = new Set<Utterance>(['lament', 'praise', 'thanks', 'greeting', 'abuse'])
+
+/**
+ * @param facts of the entry; see `rankFacts`
+ * @param score its rank score, and those of the others
+ */
+export function confidenceFacts(
+  facts: readonly number[],
+  score: number,
+  others: readonly number[],
+  { reading }: Asked,
+  { size }: Spread,
+  utterance: Utterance,
+): number[] {
+  let second = score - 6
+  let rivals = 0
+  for (const other of others) {
+    second = Math.max(second, other)
+    if (other > score - 1) rivals += 1
+  }
+  const length = reading.units.length
+  return [
+    ...facts,
+    Math.max(-6, score - second) / 6,
+    rivals / 6,
+    Math.log(size + 1) / 8,
+    Math.min(length, 30) / 30,
+    1 / (length + 1),
+    Number(reading.asks === 0),
+    Number(utterance === 'bare' || utterance === 'request'),
+    Number(utterance === 'statement' || utterance === 'report'),
+    Number(feelings.has(utterance)),
+  ]
+}
+
+/** Chance from 0 to 1, by a network of one hidden layer; its last weights are biases. */
+export function confidence(facts: readonly number[]): number {
+  const last = outWeights.length - 1
+  let logit = outWeights[last] ?? 0
+  for (let unit = 0; unit < last; unit += 1) {
+    const weights = hiddenWeights[unit] ?? []
+    let sum = weights[facts.length] ?? 0
+    for (let i = 0; i < facts.length; i += 1) sum += (facts[i] ?? 0) * (weights[i] ?? 0)
+    logit += Math.tanh(sum) * (outWeights[unit] ?? 0)
+  }
+  return 1 / (1 + Math.exp(-logit))
+}
