@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util'
 import { format } from 'prettier'
 import { factNames, factsOf } from '../src/search/closeness.ts'
 import { askedIn, confidenceFactNames, confidenceFacts, rankFactNames } from '../src/search/confidence.ts'
+import { backgroundChat } from '../src/search/background-chat.ts'
 import { buildIndex, candidates, judge, type Index, type Phrased } from '../src/search/ranker.ts'
 import { read } from '../src/search/reading.ts'
 import { utteranceOf } from '../src/search/utterance.ts'
@@ -32,8 +33,9 @@ const libraries = files(/\.retrieval\.dev\.json$/)
   .filter(({ name }) => !without.has(name))
 const trades = readTrades('tuning').filter(({ name }) => !without.has(name))
 const chat = readChat(`${folder}/ads/chat_zh.dev.tsv`)
-/** Every second message is learned from; the others measure. */
+/** Every second message is learned from; the others measure, or find the levels of a library. */
 const chatLearned = chat.filter((_text, i) => i % 2 === 0)
+const backgroundLearned = backgroundChat.filter((_text, i) => i % 2 === 0)
 const random = chance(1)
 const provenance = `Written by scripts/train-faq.ts from the development parts of BQ, LCQMC, AFQMC, BUSTM, a set of group chat messages and own libraries.`
 
@@ -130,6 +132,8 @@ function ofSet(set: Library, sizes: readonly number[]): Occasion[] {
         if (away && !ids.has(away.id)) found.push({ index, text: away.q, right: null, weight: 1 })
         const line = chatLearned[Math.floor(random() * chatLearned.length)] ?? ''
         found.push({ index, text: line, right: null, weight: 2 })
+        const short = backgroundLearned[Math.floor(random() * backgroundLearned.length)] ?? ''
+        if (i % 4 === 0) found.push({ index, text: short, right: null, weight: 2 })
         const strange = foreign[Math.floor(random() * foreign.length)]
         if (i % 2 === 0 && strange !== undefined) found.push({ index, text: strange, right: null, weight: 1 })
       }
@@ -161,6 +165,7 @@ function ofTrade(trade: Trade): Occasion[] {
         for (const { text } of shuffled(other.questions).slice(0, 8)) found.push({ index, text, right: null, weight: 1 })
         for (const text of shuffled(other.cannot).slice(0, 8)) found.push({ index, text, right: null, weight: 1 })
       }
+    for (const text of shuffled(backgroundLearned).slice(0, 60)) found.push({ index, text, right: null, weight: 2 })
     for (let i = 0; i < 60; i += 1)
       found.push({ index, text: chatLearned[Math.floor(random() * chatLearned.length)] ?? '', right: null, weight: 2 })
   }

@@ -3,24 +3,25 @@ import { AhoCorasick } from '@monyone/aho-corasick/fast'
 import type { DayKey } from '../../core/lib/time.ts'
 import { canonical, withoutEnd } from '../../core/lib/text.ts'
 import type { Entry } from './entry.ts'
-import { addressedThreshold, answerThreshold, buildIndex, search, type Index } from '../../search/ranker.ts'
+import type { Levels } from '../../search/calibration.ts'
+import { buildIndex, search, type Index } from '../../search/ranker.ts'
 import { read } from '../../search/reading.ts'
+import type { Thesaurus } from '../../search/synonyms.ts'
+import { utteranceOf, type Utterance } from '../../search/utterance.ts'
 import { isExcluded, matchesRules, readyRules, type ReadyRules } from './rules.ts'
 
 /** UTF-16 units of a text that rules look at: what is longer is no question, and patterns cost by length. */
 const lookedAt = 300
-/** Score of an entry whose words or patterns occur: more than most near wordings, less than the same wording. */
-const ruleScore = 0.6
-/** Score of an entry whose keyword occurs somewhere in what the bot is asked. */
-const keywordScore = 0.3
+/** Score of an entry whose words or patterns occur: the operator said so, and only the same wording is surer. */
+const ruleScore = 0.99
 /** Entries that the ranker is asked for; some may be out of season or excluded. */
 const ranked = 8
-/** Below this a wording has so little in common with the text that asking "did you mean" would be odd. */
-const suggestThreshold = 0.03
 /** Of two entries the second is not much worse when it has this share of the first's score; then the asker chooses. */
 const closeBehind = 0.75
-/** An entry that scores this is meant, whatever else is near. */
-const surely = 0.5
+/** Score of an entry whose keyword occurs in a question to the bot: it may be offered. */
+const keywordScore = 0.06
+/** Around a keyword that occurs, so many characters more may stand when the bot is asked for no more than that. */
+const aroundLength = 6
 
 /** What stands around a keyword that somebody sends alone: 求地址, 发一下地址呗. */
 const aroundKeyword = /^(?:求|发|看|要|查|问)?(?:一?下|个)?|[呢吗啊呀吧么哦哈啦呗~]+$/gu
@@ -72,7 +73,7 @@ export type Finding =
   | { kind: 'nothing' }
 
 /** @param entries with rules that compile (see `entryTroubles`) and ids that are unique */
-export function buildLibrary(entries: readonly Entry[]): Library {
+export function buildLibrary(entries: readonly Entry[], thesaurus?: Thesaurus): Library {
   const byId = new Map<string, ReadyEntry>()
   const shelved = new Map<string, ReadyEntry[]>()
   for (const [at, entry] of entries.entries()) {
@@ -83,7 +84,7 @@ export function buildLibrary(entries: readonly Entry[]): Library {
     if (shelf) shelf.push(ready)
     else shelved.set(groups, [ready])
   }
-  return { byId, shelves: [...shelved.values()].map(buildShelf) }
+  return { byId, shelves: [...shelved.values()].map((shelf) => buildShelf(shelf, thesaurus)) }
 }
 
 /** An entry as the ranker reads it. */
@@ -92,7 +93,7 @@ export function phrased({ id, question, also, keywords, answer }: Entry) {
   return { id, phrasings: [question, ...also], labels: [id, ...keywords], answer: texts.join(' ') }
 }
 
-function buildShelf(entries: readonly ReadyEntry[]): Shelf {
+function buildShelf(entries: readonly ReadyEntry[], thesaurus: Thesaurus | undefined): Shelf {
   const keywords = new Map<string, ReadyEntry[]>()
   const watched = new Map<string, ReadyEntry[]>()
   const add = (to: Map<string, ReadyEntry[]>, word: string, ready: ReadyEntry) => {
@@ -110,7 +111,10 @@ function buildShelf(entries: readonly ReadyEntry[]): Shelf {
   }
   return {
     groups: entries[0]?.entry.groups ?? [],
-    index: buildIndex(entries.map(({ entry }) => phrased(entry))),
+    index: buildIndex(
+      entries.map(({ entry }) => phrased(entry)),
+      thesaurus,
+    ),
     keywords,
     watched,
     watch: new AhoCorasick([...watched.keys()]),
@@ -123,10 +127,11 @@ export function rank(libraries: readonly Library[], text: string, where: Where):
   const best = new Map<Entry, Candidate & { at: number }>()
   const said = canonical(text)
   const looked = canonical(text.slice(0, lookedAt))
+  const utterance = utteranceOf(text)
   for (const [n, library] of libraries.entries()) {
     for (const shelf of library.shelves) {
       if (!isFor(shelf.groups, where.groups)) continue
-      for (const { ready, score, by } of onShelf(shelf, library, text, looked, where)) {
+      for (const { ready, score, by } of onShelf(shelf, library, text, looked, { ...where, utterance })) {
         const { entry, rules } = ready
         const before = best.get(entry)
         if (before && before.score >= score) continue
@@ -141,24 +146,54 @@ export function rank(libraries: readonly Library[], text: string, where: Where):
   )
 }
 
-/** What to do: answer in ordinary chat only when it is quite sure, be braver when the bot is asked. @param candidates best first */
-export function decide(candidates: readonly Candidate[], addressed: boolean): Finding {
+/** How far an utterance may be answered: as any question, only when an entry is meant word for word, or also when it is quite sure. */
+export const reach: Record<Utterance, 'any' | 'sure' | 'same'> = {
+  question: 'any',
+  request: 'any',
+  bare: 'any',
+  report: 'sure',
+  statement: 'same',
+  lament: 'same',
+  praise: 'same',
+  thanks: 'same',
+  greeting: 'same',
+  abuse: 'same',
+}
+
+/**
+ * What to do: answer in ordinary chat only when it is quite sure, be braver when the bot is asked.
+ * @param candidates best first
+ */
+export function decide(
+  candidates: readonly Candidate[],
+  { levels, addressed, utterance }: { levels: Levels; addressed: boolean; utterance: Utterance },
+): Finding {
   const [first, second] = candidates
   if (!first) return { kind: 'nothing' }
-  if (!addressed) return first.score >= answerThreshold ? { kind: 'answer', entry: first.entry } : { kind: 'nothing' }
-  const isClear = first.score >= surely || (second?.score ?? 0) < first.score * closeBehind
-  if (first.score >= addressedThreshold && isClear) return { kind: 'answer', entry: first.entry }
+  const answer: Finding = { kind: 'answer', entry: first.entry }
+  if (first.by !== 'near') return answer
+  if (reach[utterance] === 'same') return { kind: 'nothing' }
+  if (first.score >= levels.answer) return answer
+  if (!addressed) return { kind: 'nothing' }
+  const isClear = (second?.score ?? 0) < first.score * closeBehind
+  if (reach[utterance] === 'any' && first.score >= levels.asked && isClear) return answer
   const entries = candidates
     // „Which one do you mean? 1. Hello“ would be odd, too.
-    .filter(({ score, entry }) => score >= suggestThreshold && !entry.onlyAsked)
+    .filter(({ score, entry }) => score >= levels.suggest && !entry.onlyAsked)
     .slice(0, 3)
     .map(({ entry }) => entry)
   return entries.length > 0 ? { kind: 'choose', entries } : { kind: 'nothing' }
 }
 
-function onShelf(shelf: Shelf, library: Library, text: string, said: string, { addressed }: Where) {
+function onShelf(
+  shelf: Shelf,
+  library: Library,
+  text: string,
+  said: string,
+  { addressed, utterance }: Where & { utterance: Utterance },
+) {
   const found: { ready: ReadyEntry; score: number; by: Candidate['by'] }[] = []
-  for (const { id, score } of search(shelf.index, text, ranked)) {
+  for (const { id, score } of search(shelf.index, text, ranked, {}, utterance)) {
     const ready = library.byId.get(id)
     if (ready) found.push({ ready, score, by: score === 1 ? 'wording' : 'near' })
   }
@@ -171,8 +206,11 @@ function onShelf(shelf: Shelf, library: Library, text: string, said: string, { a
   for (const word of occurring) {
     // Many entries may share a word (多少钱), so the rest of a rule is looked at only where all of its words occur.
     for (const ready of shelf.watched.get(word) ?? []) if (occur(ready.rules, occurring)) ruled.add(ready)
-    if (!addressed) continue
-    for (const ready of shelf.keywords.get(word) ?? []) found.push({ ready, score: keywordScore, by: 'keyword' })
+    // Who asks the bot for little more than a keyword means it; in a longer text it may be anything, and is offered at most.
+    if (!addressed || reach[utterance] !== 'any') continue
+    const isMeant = alone.length <= word.length + aroundLength && utterance !== 'question'
+    for (const ready of shelf.keywords.get(word) ?? [])
+      found.push(isMeant ? { ready, score: 0.98, by: 'keyword' } : { ready, score: keywordScore, by: 'near' })
   }
   for (const ready of ruled) {
     if (matchesRules(ready.rules, said)) found.push({ ready, score: ruleScore, by: 'rule' })
