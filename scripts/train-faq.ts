@@ -39,7 +39,7 @@ const backgroundLearned = backgroundChat.filter((_text, i) => i % 2 === 0)
 const random = chance(1)
 const provenance = `Written by scripts/train-faq.ts from the development parts of BQ, LCQMC, AFQMC, BUSTM, a set of group chat messages and own libraries.`
 
-const anySize = [25, 25, 25, 50, 50, 100, 200, 500, 500, 500, 1000]
+const anySize = [6, 6, 12, 12, 25, 25, 25, 50, 50, 100, 200, 500, 500, 500, 1000]
 /** Units of the hidden layer; twice as many did no better. */
 const hiddenUnits = 12
 
@@ -145,14 +145,17 @@ function ofSet(set: Library, sizes: readonly number[]): Occasion[] {
 /** With entries left out in turn, whose questions then have no answer; sometimes several trades in one library. */
 function ofTrade(trade: Trade): Occasion[] {
   const found: Occasion[] = []
-  for (let round = 0; round < 12; round += 1) {
-    const also = round % 4 === 3 ? trades : [trade]
+  for (let round = 0; round < 16; round += 1) {
+    const share = [0.25, 0.5, 0.8, 0.95][round % 4] ?? 1
+    const also = round % 8 === 3 ? trades : [trade]
     const entries = also.flatMap(({ name, entries }) =>
-      entries.filter(() => random() < 0.8).map((entry) => ({ ...entry, id: `${name}/${entry.id}` })),
+      entries.filter(() => random() < share).map((entry) => ({ ...entry, id: `${name}/${entry.id}` })),
     )
     const bare = round % 3 === 2
     const index = buildIndex(
-      entries.map(({ id, phrasings, labels, answer }): Phrased => (bare ? { id, phrasings } : { id, phrasings, labels, answer })),
+      entries.map(({ id, phrasings, labels, answer }): Phrased =>
+        bare ? { id, phrasings } : { id, phrasings, labels, answer },
+      ),
     )
     const ids = new Set(entries.map(({ id }) => id))
     for (const { id, text } of trade.questions) {
@@ -162,7 +165,8 @@ function ofTrade(trade: Trade): Occasion[] {
     for (const text of trade.cannot) found.push({ index, text, right: null, weight: 2 })
     for (const other of trades)
       if (!also.includes(other)) {
-        for (const { text } of shuffled(other.questions).slice(0, 8)) found.push({ index, text, right: null, weight: 1 })
+        for (const { text } of shuffled(other.questions).slice(0, 8))
+          found.push({ index, text, right: null, weight: 1 })
         for (const text of shuffled(other.cannot).slice(0, 8)) found.push({ index, text, right: null, weight: 1 })
       }
     for (const text of shuffled(backgroundLearned).slice(0, 60)) found.push({ index, text, right: null, weight: 2 })
@@ -200,7 +204,7 @@ function confidenceGroups(): Group[] {
     const found = judge(index, asked, 8)
     const utterance = utteranceOf(text)
     return found.slice(0, right === null ? 1 : 3).flatMap(({ id, facts, rank, same }, i) => {
-      if (same) return []
+      if (same > 0) return []
       const others = found.filter((_, j) => j !== i).map((other) => other.rank)
       const all = confidenceFacts(facts, rank, others, asked, index.spread, utterance)
       return { facts: [all], right: id === right ? 0 : -1, weight: i === 0 ? weight : weight / 4 }

@@ -6,7 +6,10 @@
 // has the figures for texts that were kept out.
 import { readdirSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { addressedThreshold, answerThreshold, buildIndex, search } from '../../src/search/ranker.ts'
+import { Entry } from '../../src/features/faq/entry.ts'
+import { buildLibrary } from '../../src/features/faq/library.ts'
+import { calibrate } from '../../src/features/faq/levels.ts'
+import { buildIndex, search } from '../../src/search/ranker.ts'
 import { part, readChat, readLibrary, type Library } from './faq-data.ts'
 import { measure, type Ranking } from './faq-measure.ts'
 import { peers } from './faq-peers.ts'
@@ -59,10 +62,14 @@ for (const library of whole) {
         ` (${(micros / (medians.get('quanzi') ?? micros)).toFixed(1)} x quanzi)`,
     )
     if (name !== 'quanzi') continue
-    for (const least of [answerThreshold, addressedThreshold]) {
+    const entries = kb.kb.map(({ q }, i) =>
+      Entry.parse({ id: String(i), question: q.slice(0, 200) || '-', answer: '-' }),
+    )
+    const { levels } = calibrate(buildLibrary(entries), 0.002)
+    for (const least of [levels.answer, levels.asked]) {
       const at = figures.at(least)
       console.log(
-        `${' '.repeat(20)} at ${least}: right ${percent(at.right)}, wrong ${percent(at.wrong)}, chat answered ${percent(at.chat)}`,
+        `${' '.repeat(20)} at its level ${least.toFixed(2)}: right ${percent(at.right)}, wrong ${percent(at.wrong)}, chat answered ${percent(at.chat)}`,
       )
     }
   }

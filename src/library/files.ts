@@ -109,7 +109,7 @@ export function plan(
     // Rows whose id comes again: the last one was taken above, the others are told.
     ...rows.filter((row) => incoming.get(row.entry.id) !== row).map(toPlaced),
   ]
-  const prepared = prepareEntries(placed, Object.keys(config.variables))
+  const prepared = prepareEntries(placed, config)
   const about = { groups: library.groups, fileTrouble: (name: string) => fileTrouble(folder, name) }
   const found = [...prepared.problems, ...careProblems(prepared, about, { compared: Infinity, onProgress })]
   const texts = (list: readonly Problem[]) => list.map(({ message }) => message[language])

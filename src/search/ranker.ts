@@ -16,9 +16,6 @@ import { sensesOf, shippedThesaurus, type Thesaurus } from './synonyms.ts'
 import { unitsOf } from './units.ts'
 import { utteranceOf, type Utterance } from './utterance.ts'
 
-export const answerThreshold = 0.6
-export const addressedThreshold = 0.4
-
 /** What the ranker needs of an entry. */
 export interface Phrased {
   readonly id: string
@@ -60,6 +57,8 @@ interface Posting {
 
 /** An inverted index over the wordings. */
 export interface Index {
+  /** What this one adds wordings and entries to. */
+  readonly base: Index | undefined
   readonly thesaurus: Thesaurus
   readonly members: ReadonlyMap<string, Member>
   readonly spread: Spread
@@ -74,6 +73,8 @@ export interface Index {
 
 /** How many of the wordings that share most with the text are looked at closely, beyond those asked for. */
 const lookedAt = 8
+/** Score of a wording that reads the same but for little words. */
+const allButSame = 0.96
 /** Entries that are judged as a whole. */
 const judged = 8
 /** Characters of an answer that are read. */
@@ -81,8 +82,12 @@ const answerRead = 120
 /** At most this many postings are read for the words of one text, and for their meanings, heaviest first: what is left out nearly all share. */
 export const postingsRead = 40_000
 
-/** Builds the index of a library. @param entries wordings without a letter or number are left out; ids are unique */
-export function buildIndex(entries: Iterable<Phrased>, thesaurus: Thesaurus = shippedThesaurus): Index {
+/**
+ * Builds the index of a library.
+ * @param entries wordings without a letter or number are left out; ids are unique
+ * @param base a large index that these few wordings are added to, some perhaps to its own entries
+ */
+export function buildIndex(entries: Iterable<Phrased>, thesaurus: Thesaurus = shippedThesaurus, base?: Index): Index {
   const wordings: Indexed[] = []
   const members = new Map<string, Member>()
   const growing = new Map<string, { all: number[]; before: Map<string, number[]> }>()
@@ -93,7 +98,7 @@ export function buildIndex(entries: Iterable<Phrased>, thesaurus: Thesaurus = sh
     members.set(id, { entry, places, profile: undefined })
     for (const phrasing of phrasings) {
       const { words, pairs, ...reading } = read(phrasing, thesaurus)
-      const { key, units, firstWeights, senses, groups, total, distinct, norm, asks, denies } = reading
+      const { key, core, units, firstWeights, senses, groups, total, distinct, norm, asks, denies } = reading
       if (units.length === 0) continue
       const at = wordings.length
       places.push(at)
@@ -116,7 +121,7 @@ export function buildIndex(entries: Iterable<Phrased>, thesaurus: Thesaurus = sh
       wordings.push({
         id,
         phrasing,
-        reading: { key, units, firstWeights, senses, groups, total, distinct, norm, asks, denies },
+        reading: { key, core, units, firstWeights, senses, groups, total, distinct, norm, asks, denies },
       })
     }
   }
@@ -127,9 +132,11 @@ export function buildIndex(entries: Iterable<Phrased>, thesaurus: Thesaurus = sh
     postings.set(word, { all: new Uint32Array(all), before: followed })
   }
   return {
+    base,
     thesaurus,
     members,
-    spread: {
+    // So few wordings say nothing of what is rare.
+    spread: base?.spread ?? {
       size: wordings.length,
       ofUnit: (unit) => postings.get(unit)?.all.length ?? 0,
       ofGroup: (group) => meanings.get(group)?.length ?? 0,
@@ -146,40 +153,49 @@ export interface Judged {
   readonly id: string
   readonly at: number
   readonly phrasing: string
-  readonly same: boolean
+  /** 2: a wording reads the same, 1: but for little words, 0: otherwise. */
+  readonly same: number
   readonly facts: readonly number[]
   readonly rank: number
 }
 
-/** The nearest entries with the facts about them, best first. @param except an entry, or the place of a wording, that is left out */
-export function judge(
-  index: Index,
-  asked: Asked,
-  limit: number,
-  except: { id?: string; place?: number } = {},
-): Judged[] {
+/** A wording that is left out, or an entry with all of its wordings, for trying the others. */
+export interface Except {
+  readonly id?: string
+  readonly place?: number
+}
+
+/** The nearest entries with the facts about them, best first. */
+export function judge(index: Index, asked: Asked, limit: number, except: Except = {}): Judged[] {
   const { reading } = asked
-  const best = new Map<string, { logit: number; pair: number[]; place: number; same: boolean }>()
-  for (const place of candidates(index, reading, lookedAt + 2 * limit)) {
-    const wording = index.wordings[place]
-    if (!wording || place === except.place || wording.id === except.id) continue
-    const same = wording.reading.key === reading.key
-    const pair = factsOf(reading, wording.reading)
-    const logit = closeness(pair)
-    const before = best.get(wording.id)
-    if (before && (before.same || (!same && before.logit >= logit))) continue
-    best.set(wording.id, { logit, pair, place, same })
+  const best = new Map<string, { near: Omit<Near, 'profile'>; at: number; phrasing: string; same: number }>()
+  const { base } = index
+  for (const [part, from] of base
+    ? ([
+        [base, 0],
+        [index, base.wordings.length],
+      ] as const)
+    : ([[index, 0]] as const)) {
+    for (const place of candidates(part, reading, lookedAt + 2 * limit)) {
+      const wording = part.wordings[place]
+      const at = from + place
+      if (!wording || at === except.place || wording.id === except.id) continue
+      const same = sameness(reading, wording.reading)
+      const pair = factsOf(reading, wording.reading)
+      const logit = closeness(pair)
+      const before = best.get(wording.id)
+      if (before && (before.same > same || (before.same === same && before.near.logit >= logit))) continue
+      best.set(wording.id, { near: { logit, pair, known: wording.reading }, at, phrasing: wording.phrasing, same })
+    }
   }
-  const nearest = [...best.entries()].sort(([, a], [, b]) => Number(b.same) - Number(a.same) || b.logit - a.logit)
-  const found = nearest.slice(0, Math.max(judged, limit)).flatMap(([id, { logit, pair, place, same }]): Judged[] => {
-    const wording = index.wordings[place]
-    const member = index.members.get(id)
-    if (!wording || !member) return []
-    const near: Near = { logit, pair, known: wording.reading, profile: profileOf(member, index, except.place) }
-    const facts = rankFacts(asked, index.spread, near)
-    return [{ id, at: place, phrasing: wording.phrasing, same, facts, rank: rankScore(facts) }]
+  const nearest = [...best.entries()]
+    .sort(([, a], [, b]) => b.same - a.same || b.near.logit - a.near.logit)
+    .slice(0, Math.max(judged, limit))
+  const found = nearest.map(([id, { near, at, phrasing, same }]): Judged => {
+    const facts = rankFacts(asked, index.spread, { ...near, profile: profileOf(id, index, except.place) })
+    return { id, at, phrasing, same, facts, rank: rankScore(facts) }
   })
-  return found.sort((a, b) => Number(b.same) - Number(a.same) || b.rank - a.rank || a.at - b.at).slice(0, limit)
+  return found.sort((a, b) => b.same - a.same || b.rank - a.rank || a.at - b.at).slice(0, limit)
 }
 
 /**
@@ -190,25 +206,34 @@ export function search(
   index: Index,
   text: string,
   limit: number,
-  except: { id?: string; place?: number } = {},
+  except: Except = {},
   utterance: Utterance = utteranceOf(text),
 ): Hit[] {
   const asked = askedIn(index.spread, read(text, index.thesaurus))
   const found = judge(index, asked, Math.max(limit, judged), except)
   return found.slice(0, limit).map(({ id, phrasing, same, facts, rank }, i) => {
-    if (same) return { id, phrasing, score: 1 }
+    if (same > 0) return { id, phrasing, score: same === 2 ? 1 : allButSame }
     const others = found.filter((_, j) => j !== i).map((other) => other.rank)
     const score = confidence(confidenceFacts(facts, rank, others, asked, index.spread, utterance))
     return { id, phrasing, score }
   })
 }
 
-/** @param except the place of a wording that is to be forgotten; then the profile is not kept */
-function profileOf(member: Member, { wordings, thesaurus }: Index, except: number | undefined): Profile {
+function sameness(asked: Reading, known: Wording): number {
+  if (asked.key === known.key) return 2
+  const isSame = asked.core === known.core && asked.core.includes(' ') && asked.denies === known.denies
+  return isSame && (asked.asks === known.asks || (asked.asks & known.asks) !== 0) ? 1 : 0
+}
+
+/** All that the texts of an entry hold. @param except the place of a wording that is to be forgotten; then it is not kept */
+function profileOf(id: string, { base, members, wordings, thesaurus }: Index, except: number | undefined): Profile {
+  const member = members.get(id)
+  if (!member) return base ? profileOf(id, base, except) : nothingKnown
   const isWhole = except === undefined || !member.places.includes(except)
   if (isWhole && member.profile) return member.profile
-  const units = new Set<string>()
-  const groups = new Set<number>()
+  const before = base?.members.has(id) ? profileOf(id, base, undefined) : nothingKnown
+  const units = new Set(before.units)
+  const groups = new Set(before.groups)
   for (const place of member.places) {
     if (place === except) continue
     const reading = wordings[place]?.reading
@@ -232,6 +257,15 @@ function profileOf(member: Member, { wordings, thesaurus }: Index, except: numbe
   }
   if (isWhole) member.profile = profile
   return profile
+}
+
+const nothingKnown: Profile = {
+  units: new Set(),
+  groups: new Set(),
+  labelUnits: new Set(),
+  labelGroups: new Set(),
+  answerUnits: new Set(),
+  answerGroups: new Set(),
 }
 
 /**

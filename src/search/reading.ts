@@ -23,12 +23,17 @@ const negation = /[不没无别莫非]|\b(?:not|no|never|without|cannot)\b|n't\b
 /** 是不是, 有没有, 好不好 ask and do not deny. */
 const notDenying = /是不|有没|(.)[不没]\1/g
 
+/** Words that change nothing in what is asked. */
+const little = new Set('的了吗呢呀啊吧哦嘛么这那个要你我请一下就都也呗啦哈'.split(''))
+
 const spaceInChinese = /(?<=[^\p{Script=Latin}]) | (?=[^\p{Script=Latin}])/gu
 
 /** What is kept of a text in the library. Weights grow with rarity; see background.ts. */
 export interface Wording {
   /** The units joined; two texts with the same key say the same. */
   readonly key: string
+  /** The same without the little words; what reads the same but for these and asks the same is the same question. */
+  readonly core: string
   readonly units: readonly string[]
   /** The weights of `units`, each at its first place; 0 where one stands again. */
   readonly firstWeights: readonly number[]
@@ -111,6 +116,7 @@ export function read(text: string, thesaurus: Thesaurus = shippedThesaurus): Rea
   const senses = sensesOf(units, thesaurus)
   return {
     key: units.join(' '),
+    core: units.filter((unit) => !little.has(unit)).join(' '),
     units,
     firstWeights,
     senses,

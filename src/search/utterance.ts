@@ -54,7 +54,8 @@ export function utteranceOf(text: string): Utterance {
   if (asking && toMembers.test(bare)) return 'statement'
   // 谢谢 at the end of a question is a courtesy.
   if (thanks.test(bare) && !asking && !(requesting && !/^[^a-z0-9]{0,4}(?:谢|感谢)/.test(bare))) return 'thanks'
-  if (asking) return /[^,，。!！?？]{14,}[了啦](?:哈+)?$/.test(bare) && !/[?？吗]|怎么|咋/.test(said) ? 'statement' : 'question'
+  if (asking)
+    return /[^,，。!！?？]{14,}[了啦](?:哈+)?$/.test(bare) && !/[?？吗]|怎么|咋/.test(said) ? 'statement' : 'question'
   if (praises.test(bare)) return 'praise'
   if (requesting) return 'request'
   if (reports.test(bare) && !over.test(bare)) return 'report'

@@ -3,8 +3,11 @@ import type { Localised } from '../../core/types/localised.ts'
 import { noGroup, type Problem, type Row } from '../../core/feature/settings-check.ts'
 import { canonical } from '../../core/lib/text.ts'
 import { entryTroubles, givenVariables, templateTrouble, type Config, type Entry } from './entry.ts'
-import { buildLibrary, decide, narrowness, rank, type Library } from './library.ts'
+import { calibrate, type Calibration } from './levels.ts'
+import { buildLibrary, find, narrowness, type Library } from './library.ts'
+import type { Levels } from '../../search/calibration.ts'
 import { search } from '../../search/ranker.ts'
+import { thesaurusOf } from '../../search/synonyms.ts'
 import { entriesOf } from './rows.ts'
 
 /** An entry and where it stands. */
@@ -17,6 +20,7 @@ export interface Placed {
 
 export interface Prepared {
   library: Library
+  calibration: Calibration
   placed: readonly Placed[]
   problems: readonly Problem[]
 }
@@ -39,7 +43,7 @@ export function prepareLibrary(config: Config, rows: (file: string) => readonly 
       problems.push({ path: ['tables', i], message: joined(placeOf(line), message) })
     for (const { line, entry } of read.entries) all.push({ entry, path: ['tables', i], place: placeOf(line) })
   }
-  const prepared = prepareEntries(all, Object.keys(config.variables))
+  const prepared = prepareEntries(all, config)
   return { ...prepared, problems: [...problems, ...prepared.problems] }
 }
 
@@ -51,18 +55,23 @@ export function quickProblems({ quick, variables }: Config): Problem[] {
   })
 }
 
-/** What is wrong with entries is told; of the others the library is made. @param own variables of the operator's */
-export function prepareEntries(all: readonly Placed[], own: readonly string[]): Prepared {
+/** What is wrong with entries is told; of the others the library is made. */
+export function prepareEntries(
+  all: readonly Placed[],
+  { variables: own, synonyms, eager }: Pick<Config, 'variables' | 'synonyms' | 'eager'>,
+): Prepared {
   const problems: Problem[] = []
-  const variables = [...givenVariables, ...own]
+  const variables = [...givenVariables, ...Object.keys(own)]
   const placed = all.filter((one) => {
     const troubles = entryTroubles(one.entry, variables)
     for (const { field, message } of troubles) problems.push(at(one, message, field))
     return troubles.length === 0
   })
   const unique = withUniqueIds(placed, problems)
-  const library = buildLibrary(unique.map(({ entry }) => entry))
-  return { library, placed: unique, problems: [...problems, ...costlyPatterns(unique, library)] }
+  const entries = unique.map(({ entry }) => entry)
+  const library = buildLibrary(entries, synonyms.length > 0 ? thesaurusOf(synonyms) : undefined)
+  const calibration = calibrate(library, eager)
+  return { library, calibration, placed: unique, problems: [...problems, ...costlyPatterns(unique, library)] }
 }
 
 function withUniqueIds(placed: readonly Placed[], problems: Problem[]): Placed[] {
@@ -106,7 +115,7 @@ export interface Thoroughness {
  * Files and groups that entries name, doubles and contradictions (warnings), and test questions that are not answered as they must be.
  */
 export function careProblems(
-  { library, placed }: Prepared,
+  { library, placed, calibration }: Prepared,
   about: { fileTrouble: (name: string) => Localised | undefined; groups: readonly string[] },
   { compared, onProgress }: Thoroughness = { compared: 500, onProgress: () => {} },
 ): Problem[] {
@@ -114,7 +123,7 @@ export function careProblems(
     ...namedElsewhere(placed, about),
     ...sameWordings(placed, library),
     ...(placed.length > compared ? [] : nearWordings(placed, library, onProgress)),
-    ...failedTests(placed, library),
+    ...failedTests(placed, library, calibration.levels),
   ]
 }
 
@@ -193,10 +202,10 @@ function doubleText(entry: Entry, other: Entry, wording: string, { near = false 
       }
 }
 
-function failedTests(placed: readonly Placed[], library: Library): Problem[] {
+function failedTests(placed: readonly Placed[], library: Library, levels: Levels): Problem[] {
   return placed.flatMap((one) =>
     one.entry.tests.flatMap((test, i): Problem[] => {
-      const answeredBy = testAnswer([library], one.entry, test)
+      const answeredBy = testAnswer(library, levels, one.entry, test)
       if (answeredBy === one.entry.id) return []
       const problem = at(one, testText(test, one.entry.id, answeredBy), 'tests')
       return [one.path[0] === 'entries' ? { ...problem, path: [...problem.path, i] } : problem]
@@ -205,10 +214,10 @@ function failedTests(placed: readonly Placed[], library: Library): Problem[] {
 }
 
 /** The id of the entry that answers a test question where and when its entry is meant to; undefined for none. */
-export function testAnswer(libraries: readonly Library[], { groups, from, until }: Entry, test: string) {
+export function testAnswer(library: Library, levels: Levels, { groups, from, until }: Entry, test: string) {
   const addressed = /^[@＠]/.test(test)
   const where = { groups: new Set(groups.slice(0, 1)), today: from ?? until ?? '', addressed }
-  const finding = decide(rank(libraries, test.replace(/^[@＠]\s*/, ''), where), addressed)
+  const { finding } = find(library, levels, test.replace(/^[@＠]\s*/, ''), where)
   return finding.kind === 'answer' ? finding.entry.id : undefined
 }
 

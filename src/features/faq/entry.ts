@@ -4,12 +4,29 @@ import type { Localised } from '../../core/types/localised.ts'
 import { patternTrouble } from '../../core/lib/pattern.ts'
 import { namesIn } from '../../core/lib/render.ts'
 import { nearest } from '../../core/lib/spelling.ts'
+import { Hours } from './hours.ts'
 import { readyRules } from './rules.ts'
 
 const line = z.string().trim().min(1).max(200)
 const words = z.array(z.string().trim().min(1).max(50)).max(50)
 const file = z.string().trim().min(1).meta({ file: true })
 const minutes = z.int().min(0).max(10_080)
+
+/** Shares of ordinary chat by their names. */
+const eagerness: Readonly<Record<string, number>> = {
+  谨慎: 0.0005,
+  适中: 0.002,
+  积极: 0.01,
+  careful: 0.0005,
+  normal: 0.002,
+  eager: 0.01,
+}
+/** A share of ordinary chat: `0.2 %`, or a word. */
+const Eager = z
+  .string()
+  .trim()
+  .regex(/^(?:(?:0|[1-4])(?:\.\d{1,3})?\s*[%％]|谨慎|适中|积极|careful|normal|eager)$/)
+  .transform((typed) => eagerness[typed] ?? Number.parseFloat(typed) / 100)
 
 const Part = z.union([
   z.string().trim().min(1).max(1000),
@@ -42,6 +59,9 @@ export const Entry = z.strictObject({
   from: z.iso.date().optional().describe('从哪一天起有效，例如 2026-11-01'),
   until: z.iso.date().optional().describe('有效到哪一天（当天还算）'),
   cooldownMinutes: minutes.optional().describe('几分钟内同一个群不重复回答；不写就用上面统一的'),
+  hours: Hours.optional().describe(
+    '几点开着，例如 8:00-21:00；各天不同就写 {周一到周五: 8:00-21:00, 周六: 9:00-18:00}。有人问「现在还开着吗」时，先说现在开没开',
+  ),
   tests: z.array(line).max(20).default([]).describe('自测：这样问必须由这一条回答；@ 开头表示 @ 机器人时问'),
 })
 /** As it stands in `entries`, checked and with its defaults. */
@@ -57,6 +77,14 @@ export const Config = z.strictObject({
     .max(20)
     .default([])
     .describe('更多条目放在这些表格里（CSV），例如 faq/library.csv；条目很多时比写在这里快'),
+  eager: Eager.prefault('0.2 %').describe(
+    '平时聊天里多主动：不是问答案库的话，最多有多大比例会被误答。写 0.2 % 这样的百分比，或者 谨慎（0.05 %）、适中（0.2 %）、积极（1 %）',
+  ),
+  synonyms: z
+    .array(z.array(z.string().trim().min(1).max(20)).min(2).max(30))
+    .max(300)
+    .default([])
+    .describe('自己的同义词，一行一组，例如 [车厘子, 大樱桃]；群友说其中一个，就当说了另外几个'),
   variables: z
     .record(z.string().regex(/^[\p{L}\p{N}_]{1,20}$/u), z.string().max(200))
     .default({})

@@ -3,7 +3,8 @@ import type { Effect } from '../../core/types/effect.ts'
 import { fillAnswer, partsOf, sent, targetOf } from './answers.ts'
 import type { Part } from './entry.ts'
 import { wordingKey } from './library.ts'
-import { kept, runningCount, type Asked, type FaqContext } from './state.ts'
+import { teach } from './misses.ts'
+import { kept, nextNumber, runningCount, type Asked, type FaqContext } from './state.ts'
 
 /** Questions are forgotten after this time. */
 const keptFor = 7 * 86_400_000
@@ -35,8 +36,7 @@ export function handOver(asked: Asked, here: FaqContext): Effect[] {
   }
   if (count >= config.handoversPerDay) return refuse('handedEnough')
   tables.noteHanded.set(asked.from, { ...handed, day: period, count: count + 1 })
-  const number = house.nextNumber()
-  tables.noteLast.set('handover', { number })
+  const number = nextNumber(here)
   tables.handovers.set(String(number), {
     group: asked.group,
     from: asked.from,
@@ -84,6 +84,7 @@ export function answerHandover(number: number, typed: string, cx: FaqContext): E
   const name = members.name(from, group)
   if (group !== null && (!here.group || !members.isIn(from, group))) return reply('gone', { name })
   const quick = /^[@＠](\S+)$/u.exec(typed.trim())?.[1]
+  const isEntry = quick !== undefined && !Object.hasOwn(config.quick, quick) && here.prepared.library.byId.has(quick)
   const parts = quick === undefined ? [typed] : quickParts(quick, name, here)
   if (parts === undefined) {
     const names = Object.keys(config.quick)
@@ -99,6 +100,8 @@ export function answerHandover(number: number, typed: string, cx: FaqContext): E
   return [
     ...sent([head, ...rest], targetOf(asked), here),
     reply(quick === undefined ? 'answered' : 'answeredQuick', { number, place }),
+    // Who answers with an entry says what the question meant.
+    ...(isEntry ? [teach(asked.question, quick, number, cx)] : []),
   ]
 }
 

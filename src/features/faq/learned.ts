@@ -1,10 +1,11 @@
-// Answers of the staff that `/faq add` keeps: a small second library in a table, until the operator moves them into his own.
+// What the library has learned: answers that `/faq add` keeps and wordings that `/faq also` teaches. They lie in tables beside the
+// operator's entries until he takes them into his own.
 import type { Effect } from '../../core/types/effect.ts'
-import { testAnswer, type Placed } from './care.ts'
+import type { Levels } from '../../search/calibration.ts'
+import { testAnswer } from './care.ts'
 import type { Entry } from './entry.ts'
 import { noHandover } from './handover.ts'
-import { buildLibrary, type Library } from './library.ts'
-import { answerThreshold, search } from '../../search/ranker.ts'
+import { extended, wordingKey, type Library } from './library.ts'
 import type { FaqContext } from './state.ts'
 
 /** More answers than this belong into a table. */
@@ -22,10 +23,10 @@ export function keepAnswer(number: number | undefined, cx: FaqContext): Effect {
   if (tables.learned.size() >= mostLearned) return reply('addedFull', { count: tables.learned.size() })
   const { question, answer } = asked
   const entry = learnedEntry(String(found), question, answer)
-  const broken = brokenTest(entry, prepared.library, prepared.placed)
+  const next = extended(prepared.library, taughtWordings(cx), [...learnedEntries(cx), entry])
+  const broken = brokenTest(next, cx)
   if (broken) return reply('addedFails', broken)
-  const libraries = [prepared.library, learnedLibrary(cx), buildLibrary([entry])]
-  const answeredBy = testAnswer(libraries, entry, question) ?? entry.id
+  const answeredBy = testAnswer(next, levelsOf(cx), entry, question) ?? entry.id
   const old = /^r(\d+)$/.exec(answeredBy)?.[1] ?? ''
   // What was kept for the same question gives way; an entry of the operator's does not.
   if (tables.learned.get(old)) tables.learned.delete(old)
@@ -39,18 +40,20 @@ function lastAnswered({ tables }: FaqContext): number | undefined {
   return numbers.length > 0 ? Math.max(...numbers) : undefined
 }
 
-/** A test question of the library that the new entry would take away. */
-function brokenTest(entry: Entry, library: Library, placed: readonly Placed[]) {
-  const alone = buildLibrary([entry])
-  const index = alone.shelves[0]?.index
-  for (const { entry: owner } of placed) {
-    for (const test of owner.tests) {
-      // Most tests have nothing to do with it, and asking the whole library takes longer.
-      if (index && (search(index, test, 1)[0]?.score ?? 0) < answerThreshold / 4) continue
-      if (testAnswer([library, alone], owner, test) !== owner.id) return { test, id: owner.id }
-    }
+/** A test question that a library would answer otherwise than its entry says. */
+function brokenTest(next: Library, cx: FaqContext): { test: string; id: string } | undefined {
+  for (const { entry: owner } of cx.prepared.placed) {
+    for (const test of owner.tests)
+      if (testAnswer(next, levelsOf(cx), owner, test) !== owner.id) return { test, id: owner.id }
   }
   return undefined
+}
+
+/** The test question that a new wording of an entry would break. */
+export function taughtTrouble(wording: string, id: string, cx: FaqContext) {
+  const wordings = new Map(taughtWordings(cx))
+  wordings.set(id, [...(wordings.get(id) ?? []), wording])
+  return brokenTest(extended(cx.prepared.library, wordings, learnedEntries(cx)), cx)
 }
 
 function learnedId(number: string): string {
@@ -73,16 +76,49 @@ function learnedEntry(number: string, question: string, answer: string): Entry {
   return { id: learnedId(number), question, answer: [answer], ...none }
 }
 
-const learnedLibraries = new WeakMap<object, { records: readonly object[]; library: Library }>()
+function learnedEntries({ tables, prepared }: FaqContext): Entry[] {
+  return [...tables.learned.entries()]
+    .filter(([number]) => !prepared.library.byId.has(learnedId(number)))
+    .map(([number, { question, answer }]) => learnedEntry(number, question, answer))
+}
 
-/** What `/faq add` kept, made ready. The last one made for a table is kept as long as its records are the same. */
-export function learnedLibrary({ tables, prepared }: FaqContext): Library {
-  const all = [...tables.learned.entries()].filter(([number]) => !prepared.library.byId.has(learnedId(number)))
-  const records = all.map(([, record]) => record)
-  const before = learnedLibraries.get(tables.learned)
+function taughtWordings({ tables }: FaqContext): ReadonlyMap<string, readonly string[]> {
+  const wordings = new Map<string, string[]>()
+  for (const [, { entry, wording }] of tables.taught.entries())
+    wordings.set(entry, [...(wordings.get(entry) ?? []), wording])
+  return wordings
+}
+
+interface Made {
+  records: readonly object[]
+  library: Library
+}
+const made = new WeakMap<Library, Made>()
+
+/** The operator's library with all that was learned. The last one made is kept as long as nothing new was learned. */
+export function fullLibrary(cx: FaqContext): Library {
+  const { tables, prepared } = cx
+  const records = [...tables.learned.entries(), ...tables.taught.entries()].map(([, record]) => record)
+  if (records.length === 0) return prepared.library
+  const before = made.get(prepared.library)
   if (before?.records.length === records.length && records.every((record, i) => before.records[i] === record))
     return before.library
-  const library = buildLibrary(all.map(([number, { question, answer }]) => learnedEntry(number, question, answer)))
-  learnedLibraries.set(tables.learned, { records, library })
+  const library = extended(prepared.library, taughtWordings(cx), learnedEntries(cx))
+  made.set(prepared.library, { records, library })
   return library
+}
+
+export function levelsOf({ prepared }: FaqContext): Levels {
+  return prepared.calibration.levels
+}
+
+/** What the operator has taken into his own entries is no longer kept beside them. */
+export function forgetTakenIn({ tables, prepared }: FaqContext): void {
+  const { library } = prepared
+  const own = new Map<string, Set<string>>()
+  if (tables.taught.size() > 0)
+    for (const { index } of library.shelves)
+      for (const { id, reading } of index.wordings) own.set(id, (own.get(id) ?? new Set()).add(reading.key))
+  for (const [key, { entry, wording }] of tables.taught.entries())
+    if (own.get(entry)?.has(wordingKey(wording))) tables.taught.delete(key)
 }

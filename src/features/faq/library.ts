@@ -3,6 +3,8 @@ import { AhoCorasick } from '@monyone/aho-corasick/fast'
 import type { DayKey } from '../../core/lib/time.ts'
 import { canonical, withoutEnd } from '../../core/lib/text.ts'
 import type { Entry } from './entry.ts'
+import { nowWordings } from './hours.ts'
+import type { Spread } from '../../search/confidence.ts'
 import type { Levels } from '../../search/calibration.ts'
 import { buildIndex, search, type Index } from '../../search/ranker.ts'
 import { read } from '../../search/reading.ts'
@@ -45,6 +47,7 @@ interface Shelf {
 }
 
 export interface Library {
+  readonly thesaurus: Thesaurus | undefined
   readonly byId: ReadonlyMap<string, ReadyEntry>
   readonly shelves: readonly Shelf[]
 }
@@ -84,13 +87,60 @@ export function buildLibrary(entries: readonly Entry[], thesaurus?: Thesaurus): 
     if (shelf) shelf.push(ready)
     else shelved.set(groups, [ready])
   }
-  return { byId, shelves: [...shelved.values()].map((shelf) => buildShelf(shelf, thesaurus)) }
+  return { thesaurus, byId, shelves: withOneSpread([...shelved.values()].map((shelf) => buildShelf(shelf, thesaurus))) }
+}
+
+/** What is rare is rare in the whole library: a shelf of one entry says nothing of it. */
+function withOneSpread(shelves: Shelf[]): Shelf[] {
+  if (shelves.length < 2) return shelves
+  const spreads = shelves.map(({ index }) => index.spread)
+  const sum = (of: (spread: Spread) => number) => spreads.reduce((so, spread) => so + of(spread), 0)
+  const spread: Spread = {
+    size: sum(({ size }) => size),
+    ofUnit: (unit) => sum((one) => one.ofUnit(unit)),
+    ofGroup: (group) => sum((one) => one.ofGroup(group)),
+  }
+  return shelves.map((shelf) => ({ ...shelf, index: { ...shelf.index, spread } }))
+}
+
+/**
+ * A library with more wordings of its entries, and more entries.
+ * @param wordings id of an entry → what more it is asked like
+ */
+export function extended(
+  library: Library,
+  wordings: ReadonlyMap<string, readonly string[]>,
+  more: readonly Entry[],
+): Library {
+  const { byId, thesaurus } = library
+  const known = new Map(byId)
+  const added = more.map((entry, i): ReadyEntry => ({ entry, rules: readyRules(entry), at: byId.size + i }))
+  for (const ready of added) known.set(ready.entry.id, ready)
+  const shelves = library.shelves.length > 0 ? library.shelves : [buildShelf([], thesaurus)]
+  const general = shelves.find(({ groups }) => groups.length === 0) ?? shelves[0]
+  return {
+    thesaurus,
+    byId: known,
+    shelves: shelves.map((shelf) => {
+      const taught = [...shelf.index.members.values()].flatMap(({ entry }) => {
+        const phrasings = wordings.get(entry.id) ?? []
+        return phrasings.length > 0 ? [{ ...entry, phrasings }] : []
+      })
+      const entries = [...taught, ...(shelf === general ? added.map(({ entry }) => phrased(entry)) : [])]
+      return entries.length === 0 ? shelf : { ...shelf, index: buildIndex(entries, thesaurus, shelf.index) }
+    }),
+  }
 }
 
 /** An entry as the ranker reads it. */
-export function phrased({ id, question, also, keywords, answer }: Entry) {
+export function phrased({ id, question, also, keywords, answer, hours }: Entry) {
   const texts = answer.filter((part) => typeof part === 'string')
-  return { id, phrasings: [question, ...also], labels: [id, ...keywords], answer: texts.join(' ') }
+  return {
+    id,
+    phrasings: [question, ...also, ...(hours ? nowWordings : [])],
+    labels: [id, ...keywords],
+    answer: texts.join(' '),
+  }
 }
 
 function buildShelf(entries: readonly ReadyEntry[], thesaurus: Thesaurus | undefined): Shelf {
@@ -123,22 +173,19 @@ function buildShelf(entries: readonly ReadyEntry[], thesaurus: Thesaurus | undef
 }
 
 /** All that may answer a text, best first; of equals the one made for fewer groups or days, then the library's order. */
-export function rank(libraries: readonly Library[], text: string, where: Where): Candidate[] {
+export function rank(library: Library, text: string, where: Where, utterance = utteranceOf(text)): Candidate[] {
   const best = new Map<Entry, Candidate & { at: number }>()
   const said = canonical(text)
   const looked = canonical(text.slice(0, lookedAt))
-  const utterance = utteranceOf(text)
-  for (const [n, library] of libraries.entries()) {
-    for (const shelf of library.shelves) {
-      if (!isFor(shelf.groups, where.groups)) continue
-      for (const { ready, score, by } of onShelf(shelf, library, text, looked, { ...where, utterance })) {
-        const { entry, rules } = ready
-        const before = best.get(entry)
-        if (before && before.score >= score) continue
-        if (!before && (!isInSeason(entry, where.today) || isExcluded(rules, said))) continue
-        if (entry.onlyAsked && !where.addressed) continue
-        best.set(entry, { entry, score, by, at: n * 1e6 + ready.at })
-      }
+  for (const shelf of library.shelves) {
+    if (!isFor(shelf.groups, where.groups)) continue
+    for (const { ready, score, by } of onShelf(shelf, library, text, looked, { ...where, utterance })) {
+      const { entry, rules } = ready
+      const before = best.get(entry)
+      if (before && before.score >= score) continue
+      if (!before && (!isInSeason(entry, where.today) || isExcluded(rules, said))) continue
+      if (entry.onlyAsked && !where.addressed) continue
+      best.set(entry, { entry, score, by, at: ready.at })
     }
   }
   return [...best.values()].sort(
@@ -183,6 +230,13 @@ export function decide(
     .slice(0, 3)
     .map(({ entry }) => entry)
   return entries.length > 0 ? { kind: 'choose', entries } : { kind: 'nothing' }
+}
+
+/** What the library has to say to a text, and all that came near. */
+export function find(library: Library, levels: Levels, text: string, where: Where) {
+  const utterance = utteranceOf(text)
+  const candidates = rank(library, text, where, utterance)
+  return { utterance, candidates, finding: decide(candidates, { levels, addressed: where.addressed, utterance }) }
 }
 
 function onShelf(

@@ -7,7 +7,7 @@ import type { DayKey } from '../../core/lib/time.ts'
 import { give, partsOf, targetOf } from './answers.ts'
 import type { Entry } from './entry.ts'
 import { handOver } from './handover.ts'
-import { learnedLibrary } from './learned.ts'
+import { fullLibrary } from './learned.ts'
 import { isInSeason, type Candidate } from './library.ts'
 import { isExcluded } from './rules.ts'
 import { runningCount, type Asked, type FaqContext } from './state.ts'
@@ -33,6 +33,11 @@ export function askModel(asked: Asked, near: readonly Candidate[], cx: FaqContex
   const { prose } = config.model
   const query = { language, group, member: from, question, about: config.about ?? null, entries, prose, test: false }
   return cx.lookup({ what: 'model', query })
+}
+
+/** Whether the model answered when it was asked last. */
+export function modelWorks({ config, tables }: FaqContext): boolean {
+  return config.model.on && tables.noteModel.get('state')?.why === null
 }
 
 /** What the model may choose from: what could answer in that place today, in so far as it fits. */
@@ -62,8 +67,7 @@ function possibleEntries({ group, from, question }: Asked, cx: FaqContext): Entr
     ids.flatMap((id) => cx.members.group(id) ?? []).flatMap(({ managed, tags }) => [managed, ...tags]),
   )
   const said = canonical(question)
-  return [cx.prepared.library, learnedLibrary(cx)]
-    .flatMap(({ byId }) => [...byId.values()])
+  return [...fullLibrary(cx).byId.values()]
     .filter(({ entry, rules }) => isInSeason(entry, cx.today) && !isExcluded(rules, said))
     .map(({ entry }) => entry)
     .filter(({ groups }) => groups.length === 0 || groups.some((name) => names.has(name)))
@@ -157,9 +161,9 @@ function answerWith(asked: Asked, answer: ModelAnswer, here: FaqContext): Effect
   }
   if (answer.outcome !== 'chosen') return undefined
   // The library may have changed meanwhile.
-  const entry = (here.prepared.library.byId.get(answer.id) ?? learnedLibrary(here).byId.get(answer.id))?.entry
+  const entry = fullLibrary(here).byId.get(answer.id)?.entry
   if (!entry) return undefined
-  const given = give(entry, { ...asked, addressed: false }, here)
+  const given = give(entry, { ...asked, text: asked.question, addressed: false }, here)
   return given.length > 0 ? given : [say(here.text('justAnswered'))]
 }
 

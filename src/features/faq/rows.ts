@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { Localised } from '../../core/types/localised.ts'
 import type { Row } from '../../core/feature/settings-check.ts'
 import { Entry, type Part } from './entry.ts'
+import { hoursCell, hoursFromCell } from './hours.ts'
 
 /** Column → its titles: in Chinese, in English, and other usual ones. */
 const columns = {
@@ -19,6 +20,7 @@ const columns = {
   onlyAsked: ['只在@时', 'onlyAsked'],
   from: ['开始', 'from', '开始日期'],
   until: ['结束', 'until', '结束日期'],
+  hours: ['营业时段', 'hours', '开放时间'],
   cooldownMinutes: ['冷却分钟', 'cooldownMinutes'],
   tests: ['自测', 'tests'],
 } as const satisfies Record<keyof Entry, readonly string[]>
@@ -99,6 +101,7 @@ function cellOf(entry: Entry, column: Column, language: keyof Localised): string
   const value = entry[column]
   if (value === undefined) return ''
   if (column === 'onlyAsked') return entry.onlyAsked ? { zh: '是', en: 'yes' }[language] : ''
+  if (column === 'hours') return entry.hours === undefined ? '' : hoursCell(entry.hours)
   if (column === 'answer') return entry.answer.map((part) => partText(part, language)).join('\n---\n')
   return Array.isArray(value) ? value.join('\n') : String(value)
 }
@@ -135,6 +138,7 @@ function rawEntry(cell: (column: Column) => string) {
     groups: list('groups'),
     onlyAsked: yes.has(asked) || (no.has(asked) ? false : asked),
     tests: list('tests'),
+    ...(cell('hours') === '' ? {} : { hours: hoursFromCell(cell('hours')) }),
     ...filled('from'),
     ...filled('until'),
     ...(minutes === '' ? {} : { cooldownMinutes: Number(minutes) }),

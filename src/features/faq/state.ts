@@ -14,6 +14,26 @@ const at = z.int()
 export const faqTables = {
   /** Answers that `/faq add` kept, beside the settings' own; the key is the number of the question. */
   learned: table(z.strictObject({ question: z.string(), answer: z.string(), at })),
+  /** Wordings that were taught for an entry; the key is how they read. */
+  taught: table(z.strictObject({ wording: z.string(), entry: z.string(), number: z.int(), at })),
+  /** Questions that are nothing for the library; the key is how they read. */
+  dismissed: table(z.strictObject({ wording: z.string(), number: z.int(), at })),
+  /** Questions that got no answer; the key is how the first of them reads. */
+  noteMissed: table(
+    z.strictObject({
+      question: z.string(),
+      count: z.int(),
+      /** The count when it was last shown. */
+      told: z.int(),
+      at,
+      /** Its number, from when it is first shown. */
+      number: z.int().nullable(),
+      /** The entries that came nearest. */
+      nearest: z.array(z.string()),
+      /** Entry → how often somebody chose it for this question. */
+      chosen: z.record(z.string(), z.int()),
+    }),
+  ),
   /** Questions that were handed to a human, for seven days; the key is their number. */
   handovers: table(
     z.strictObject({
@@ -25,6 +45,8 @@ export const faqTables = {
       open: z.boolean(),
       /** What the human wrote last; quick replies (稍等) are no answer to keep. */
       answer: z.string().nullable(),
+      /** It was proposed as an entry. */
+      proposed: z.boolean().optional(),
     }),
   ),
   /** The one record `handover`: the number that the last question got. */
@@ -52,6 +74,13 @@ export const faqTables = {
 }
 
 export type FaqContext = Context<Config, Prepared, typeof faqTables, keyof typeof faqTexts.zh>
+
+/** The next number of the admins' series. */
+export function nextNumber({ house, tables }: FaqContext): number {
+  const number = house.nextNumber()
+  tables.noteLast.set('handover', { number })
+  return number
+}
 
 /** Who asked what, and where. */
 export interface Asked {

@@ -5,11 +5,11 @@ import { asked, faqChat as chat } from './faq-chat.ts'
 
 describe('handing over', () => {
   const handed = '@小明 这个我还不会，已经转给店长小李，有答案就在这里回复你。'
-  const ask = (g: Chat) => g.says('小明', '店里能充电吗', asked)
+  const ask = (g: Chat) => g.says('小明', '手机能充电吗', asked)
 
   it('passes an unknown question with group and name to the control group, and the answer back', () => {
     const g = chat()
-    expect(ask(g)).toEqual([handed, '→管理群 🙋 #1 福利群 · 小明 问：\n「店里能充电吗」\n回复：/r 1 答案'])
+    expect(ask(g)).toEqual([handed, '→管理群 🙋 #1 福利群 · 小明 问：\n「手机能充电吗」\n回复：/r 1 答案'])
     expect(g.admin('/r 1 门口有充电桩')).toEqual([
       '→福利群 @小明 店长小李回复：门口有充电桩',
       '#1 已回复到福利群。想以后自动回答：/faq add 1',
@@ -17,7 +17,7 @@ describe('handing over', () => {
   })
 
   it('says so when nobody can answer', () => {
-    expect(chat({ handoversPerDay: 0 }).says('小明', '店里能充电吗', asked)).toEqual([
+    expect(chat({ handoversPerDay: 0 }).says('小明', '手机能充电吗', asked)).toEqual([
       '@小明 这个我还不会，请直接问店长小李。',
     ])
   })
@@ -36,7 +36,7 @@ describe('handing over', () => {
 
   it('answers a direct question directly', () => {
     const g = chat()
-    g.tells('小明', '店里能充电吗')
+    g.tells('小明', '手机能充电吗')
     expect(g.admin('/r 1 能')[0]).toBe('→小明 @小明 店长小李回复：能')
   })
 
@@ -65,7 +65,7 @@ describe('handing over', () => {
     expect(g.says('小明', '转人工')).toEqual(how)
     ask(g)
     g.after('59m')
-    expect(g.says('小明', '转人工')[1]).toContain('「店里能充电吗」')
+    expect(g.says('小明', '转人工')[1]).toContain('「手机能充电吗」')
   })
 
   it('can be answered in several lines, more than once, and by a helper, who may not keep it', () => {
@@ -136,26 +136,26 @@ describe('handing over', () => {
 
 describe('keeping an answer', () => {
   const learn = (g: Chat) => {
-    g.says('小明', '店里能充电吗', asked)
+    g.says('小明', '手机能充电吗', asked)
     g.admin('/r 1 门口有充电桩 {{name}}')
     return g.admin('/faq add 1')
   }
 
   it('answers from it at once, as it stands, and until it is undone', () => {
     const g = chat()
-    expect(learn(g)).toEqual(['已收进答案库「r1」，马上生效：\n问：店里能充电吗\n答：门口有充电桩 {{name}}'])
-    expect(g.says('阿花', '店里能充电吗？')).toEqual(['门口有充电桩 {{name}}'])
+    expect(learn(g)).toEqual(['已收进答案库「r1」，马上生效：\n问：手机能充电吗\n答：门口有充电桩 {{name}}'])
+    expect(g.says('阿花', '手机能充电吗？')).toEqual(['门口有充电桩 {{name}}'])
     expect(g.admin('/faq add')).toEqual(['#1 已经收过了，没有重复收。'])
     g.admin(`/undo L${g.last('faq.learned').seq}`)
     g.after('1h')
-    expect(g.says('阿花', '店里能充电吗？')).toEqual([])
+    expect(g.says('阿花', '手机能充电吗？')).toEqual([])
   })
 
   it('gives way to an entry of the settings with its id', () => {
     const g = chat()
     learn(g)
-    g.configure({ faq: { entries: [{ id: 'r1', question: '店里能充电吗', answer: '有桩' }] } })
-    expect(g.says('阿花', '店里能充电吗')).toEqual(['有桩'])
+    g.configure({ faq: { entries: [{ id: 'r1', question: '手机能充电吗', answer: '有桩' }] } })
+    expect(g.says('阿花', '手机能充电吗')).toEqual(['有桩'])
   })
 
   it('keeps nothing that would never be said, as the library has the question', () => {
@@ -170,19 +170,19 @@ describe('keeping an answer', () => {
   it('takes the newer of two answers to the same question', () => {
     const g = chat()
     learn(g)
-    g.says('小明', '转人工 店里能充电吗')
+    g.says('小明', '转人工 手机能充电吗')
     g.admin('/r 2 充电桩拆了')
     expect(g.admin('/faq add 2')[0]).toContain('已收进答案库「r2」')
-    expect(g.says('阿花', '店里能充电吗？')).toEqual(['充电桩拆了'])
+    expect(g.says('阿花', '手机能充电吗？')).toEqual(['充电桩拆了'])
     g.admin(`/undo L${g.last('faq.learned').seq}`)
     g.after('1h')
-    expect(g.says('阿花', '店里能充电吗？')).toEqual(['门口有充电桩 {{name}}'])
+    expect(g.says('阿花', '手机能充电吗？')).toEqual(['门口有充电桩 {{name}}'])
   })
 
   it('wants an answer first', () => {
     const g = chat()
     expect(g.admin('/faq add')[0]).toContain('还没有可以收进答案库的回复')
-    g.says('小明', '店里能充电吗', asked)
+    g.says('小明', '手机能充电吗', asked)
     expect(g.admin('/faq add 1')[0]).toContain('还没有能收的回复')
     expect(g.admin('/faq add 5')[0]).toContain('没有 #5')
   })
@@ -213,8 +213,8 @@ describe('for the staff', () => {
   it('lists what waits', () => {
     const g = chat()
     expect(g.admin('/faq')).toEqual(['答案库 8 条，另有用 /faq add 收的 0 条。\n没有等回复的问题。'])
-    g.says('小明', '店里能充电吗', asked)
-    expect(g.admin('/faq')[0]).toContain('#1 福利群 · 小明：「店里能充电吗」')
+    g.says('小明', '手机能充电吗', asked)
+    expect(g.admin('/faq')[0]).toContain('#1 福利群 · 小明：「手机能充电吗」')
   })
 
   it('leaves members’ slash-commands alone', () => {

@@ -1,0 +1,172 @@
+// What is done with something that was said: is it a question to the library, which entries answer it, and what to say to thanks and sighs.
+import type { Asked as AskedOf } from '../../core/feature/answers.ts'
+import type { Answer } from '../../core/feature/feature.ts'
+import { canonical, withoutEnd } from '../../core/lib/text.ts'
+import type { Effect } from '../../core/types/effect.ts'
+import type { Said } from '../../core/types/event.ts'
+import { read } from '../../search/reading.ts'
+import type { Utterance } from '../../search/utterance.ts'
+import { give } from './answers.ts'
+import type { Entry } from './entry.ts'
+import { handOver } from './handover.ts'
+import { fullLibrary, levelsOf } from './learned.ts'
+import { find, wordingKey, type Where } from './library.ts'
+import { askModel, modelWorks } from './model.ts'
+import { noteChoice, noteMiss } from './misses.ts'
+import { kept, type FaqContext } from './state.ts'
+
+/** Ordinary chat that is longer is not looked at: a question is short. */
+const longestQuestion = 300
+/** So long a number answers "did you mean". */
+const chooseWithin = 3 * 60_000
+/** So long after a question `转人工` alone is about it. */
+const meantWithin = 60 * 60_000
+/** Fewer different words are a greeting or a joke, which no human needs to see, unless they ask something. */
+const fewestWords = 4
+/** Parts of a message that are looked at one by one, and answers that are given to one message. */
+const mostParts = 4
+const mostAnswers = 2
+
+/** Said to another member: @小红 你们几点开门. */
+const toAnother = /^\s*[@＠]\s*[^\s@＠]/
+/** Asking the same as the message that is quoted. */
+const asksTheSame =
+  /^(?:同问|同求|同样的?问题|一样的问题|我也(?:想)?(?:问|想?知道)|我也是这个问题|\+1|加1|蹲|same question|same here)[^\p{L}\p{N}]*$/u
+/** Wanting a human and nothing else: 人工客服在吗, 转一下人工. */
+const wantsHuman =
+  /^(?:我?(?:要|想找|找|转|叫|接|有没有|有)|请?帮我(?:转|找)|麻烦)?(?:一下|个)?(?:(?:人工|真人)(?:客服|服务|回复)?|客服)(?:在吗|在不在|在么|呢|有吗|有没有|来一下|出来|谢谢|吧)?$/
+const sentences = /[?？!！。；;\n]+|(?:^|[,，\s])(?:还有|另外|顺便|再问|以及)(?:一?下|问)?[,，]?|[,，]+/
+
+/** Something was said. */
+export function answer(said: Said, cx: FaqContext): Effect[] | Effect | undefined {
+  if (said.kind !== 'text') return undefined
+  if (!said.addressed && toAnother.test(said.text)) return undefined
+  const meant = withQuote(said)
+  if (meant.text.trim() === '') return undefined
+  const bare = withoutEnd(canonical(meant.text.slice(0, 40)))
+  if (meant.text.length <= 40 && wantsHuman.test(bare) && (meant.addressed || !bare.startsWith('客服')))
+    return wantHuman(said, '', cx)
+  if (!meant.addressed && meant.text.length > longestQuestion) return undefined
+  if (cx.tables.dismissed.size() > 0 && !meant.addressed && cx.tables.dismissed.get(wordingKey(meant.text)))
+    return undefined
+  const entries = partsAnswered(meant, cx)
+  if (entries.length > 1) return entries.flatMap((entry) => give(entry, meant, cx))
+  const { finding, candidates, utterance } = found(meant.text, meant, cx)
+  if (finding.kind === 'answer') return give(finding.entry, meant, cx)
+  const [only] = entries
+  if (only) return give(only, meant, cx)
+  if (utterance === 'question' || utterance === 'request') noteMiss(meant.text, candidates, meant.addressed, cx)
+  if (!meant.addressed) return undefined
+  if (!asksSomething(utterance)) return toFeeling(meant, utterance, cx)
+  const asked = { group: said.group, from: said.from, question: kept(meant.text) }
+  cx.tables.noteAsked.set(placeOf(said), { question: asked.question, at: cx.now })
+  if (finding.kind === 'choose')
+    return (modelWorks(cx) ? askModel(asked, candidates, cx) : undefined) ?? offer(finding.entries, meant, cx)
+  return isWorthwhile(meant.text) ? (askModel(asked, candidates, cx) ?? handOver(asked, cx)) : undefined
+}
+
+/** 同问 under a quoted question asks it; so does naming the bot under it without a word. */
+function withQuote(said: Said): Said {
+  if (!said.quote || said.quote.text.trim() === '') return said
+  const isSame = asksTheSame.test(canonical(said.text))
+  const isBare = said.addressed && said.text.trim() === ''
+  return isSame || isBare ? { ...said, text: said.quote.text.slice(0, longestQuestion), addressed: true } : said
+}
+
+function found(text: string, said: Said, cx: FaqContext) {
+  return find(fullLibrary(cx), levelsOf(cx), text, whereOf(said, cx))
+}
+
+/** The entries that answer the questions of a message one by one, when it has several sentences. */
+function partsAnswered(said: Said, cx: FaqContext): Entry[] {
+  const parts = said.text
+    .slice(0, longestQuestion)
+    .split(sentences)
+    .map((part) => part?.trim() ?? '')
+  const several = parts.filter((part) => part.length > 1)
+  if (several.length < 2 || several.length > mostParts) return []
+  const entries = new Set<Entry>()
+  for (const part of several) {
+    const { finding, utterance } = found(part, said, cx)
+    if (finding.kind === 'answer' && utterance === 'question') entries.add(finding.entry)
+  }
+  return [...entries].slice(0, mostAnswers)
+}
+
+function asksSomething(utterance: Utterance): boolean {
+  return utterance === 'question' || utterance === 'request' || utterance === 'bare' || utterance === 'report'
+}
+
+/** At most one short kind line to what asks for nothing; a human is offered, not called. */
+function toFeeling(said: Said, utterance: Utterance, cx: FaqContext): Effect[] | undefined {
+  const { config, hint, members, word } = cx
+  const line = (key: 'toThanks' | 'toPraise' | 'toGreeting' | 'toStatement') =>
+    [hint(key, { name: members.name(said.from, said.group), staff: config.staff, word: word('human') }) ?? []].flat()
+  if (utterance === 'thanks') return line('toThanks')
+  if (utterance === 'praise') return line('toPraise')
+  if (utterance === 'greeting') return line('toGreeting')
+  if (utterance === 'abuse' || read(said.text).words.size < fewestWords) return undefined
+  cx.tables.noteAsked.set(placeOf(said), { question: kept(said.text), at: cx.now })
+  return line('toStatement')
+}
+
+/** Whether a text that nobody understood is worth a human's time. */
+function isWorthwhile(text: string): boolean {
+  const { asks, words } = read(text)
+  return words.size > 0 && (asks !== 0 || /[?？]/.test(text) || words.size >= fewestWords)
+}
+
+/** Somebody wants a human, for what he says with it or for what he asked last. */
+export function wantHuman(said: Said, typed: string, cx: FaqContext): Effect | Effect[] | undefined {
+  const { group, from } = said
+  const before = cx.tables.noteAsked.get(placeOf(said))
+  const last = before && cx.now - before.at < meantWithin ? before.question : undefined
+  const question = typed === '' ? last : typed
+  if (question === undefined) return cx.hint('humanHow', { word: cx.word('human'), staff: cx.config.staff })
+  cx.tables.noteAsked.delete(placeOf(said))
+  return handOver({ group, from, question }, cx)
+}
+
+/** What was meant, of what the bot offered; 0 for none of it. */
+export function chosen(answered: Answer, cx: FaqContext): Effect[] | undefined {
+  const key = placeOf(answered)
+  const open = cx.tables.noteChoices.get(key)
+  if (!open || answered.value > open.ids.length) return undefined
+  cx.tables.noteChoices.delete(key)
+  cx.expectsNoMore('choose', askedOf(answered))
+  const { group, from } = answered
+  if (answered.value === 0) return handOver({ group, from, question: open.question }, cx)
+  const id = open.ids[answered.value - 1] ?? ''
+  const entry = fullLibrary(cx).byId.get(id)?.entry
+  // The library may have changed meanwhile.
+  if (!entry) return undefined
+  noteChoice(open.question, id, cx)
+  return give(entry, { ...answered, text: open.question, addressed: true }, cx)
+}
+
+function offer(entries: readonly { id: string; question: string }[], said: Said, cx: FaqContext): Effect {
+  const { tables, members, now, config, text, replyText, expects } = cx
+  const ids = entries.map(({ id }) => id)
+  const until = now + chooseWithin
+  tables.noteChoices.set(placeOf(said), { ids, question: kept(said.text), until })
+  expects('choose', askedOf(said), { kind: 'line', min: 0, max: ids.length }, until)
+  const lines = entries.map(({ question }, i) => text('chooseLine', { number: i + 1, question }))
+  const title = text('choose', { name: members.name(said.from, said.group) })
+  return replyText([title, ...lines, text('chooseNone', { staff: config.staff })].join('\n'))
+}
+
+function askedOf({ group, from }: Said): AskedOf {
+  return group === null ? { member: from } : { group, member: from }
+}
+
+/** Somebody in one place: what he asked in a group is nothing to go on elsewhere. */
+function placeOf({ group, from }: Said): string {
+  return `${group ?? 'direct'}/${from}`
+}
+
+/** In a direct message the entries of all the groups count that somebody is in. */
+function whereOf({ group, from, addressed }: Said, { members, today }: FaqContext): Where {
+  const ids = group === null ? members.groupsOf(from) : [group]
+  const groups = ids.flatMap((id) => members.group(id) ?? []).flatMap(({ managed, tags }) => [managed, ...tags])
+  return { groups: new Set(groups), today, addressed }
+}
