@@ -211,11 +211,13 @@ export function search(
 ): Hit[] {
   const asked = askedIn(index.spread, read(text, index.thesaurus))
   const found = judge(index, asked, Math.max(limit, judged), except)
+  let before = 1
   return found.slice(0, limit).map(({ id, phrasing, same, facts, rank }, i) => {
-    if (same > 0) return { id, phrasing, score: same === 2 ? 1 : allButSame }
+    if (same > 0) return { id, phrasing, score: (before = same === 2 ? 1 : allButSame) }
     const others = found.filter((_, j) => j !== i).map((other) => other.rank)
-    const score = confidence(confidenceFacts(facts, rank, others, asked, index.spread, utterance))
-    return { id, phrasing, score }
+    // Of an order that was found by ranking, none can be surer than the one before.
+    before = Math.min(before, confidence(confidenceFacts(facts, rank, others, asked, index.spread, utterance)))
+    return { id, phrasing, score: before }
   })
 }
 

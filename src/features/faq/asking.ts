@@ -1,6 +1,4 @@
 // What is done with something that was said: is it a question to the library, which entries answer it, and what to say to thanks and sighs.
-import type { Asked as AskedOf } from '../../core/feature/answers.ts'
-import type { Answer } from '../../core/feature/feature.ts'
 import { canonical, withoutEnd } from '../../core/lib/text.ts'
 import type { Effect } from '../../core/types/effect.ts'
 import type { Said } from '../../core/types/event.ts'
@@ -10,15 +8,14 @@ import { give } from './answers.ts'
 import type { Entry } from './entry.ts'
 import { handOver } from './handover.ts'
 import { fullLibrary, levelsOf } from './learned.ts'
-import { find, wordingKey, type Where } from './library.ts'
-import { askModel, modelWorks } from './model.ts'
-import { noteChoice, noteMiss } from './misses.ts'
+import { find, wordingKey } from './library.ts'
+import { askModel } from './model.ts'
+import { noteMiss } from './misses.ts'
+import { otherwise, placeOf, whereOf } from './offers.ts'
 import { kept, type FaqContext } from './state.ts'
 
 /** Ordinary chat that is longer is not looked at: a question is short. */
 const longestQuestion = 300
-/** So long a number answers "did you mean". */
-const chooseWithin = 3 * 60_000
 /** So long after a question `转人工` alone is about it. */
 const meantWithin = 60 * 60_000
 /** Fewer different words are a greeting or a joke, which no human needs to see, unless they ask something. */
@@ -60,9 +57,9 @@ export function answer(said: Said, cx: FaqContext): Effect[] | Effect | undefine
   if (!asksSomething(utterance)) return toFeeling(meant, utterance, cx)
   const asked = { group: said.group, from: said.from, question: kept(meant.text) }
   cx.tables.noteAsked.set(placeOf(said), { question: asked.question, at: cx.now })
-  if (finding.kind === 'choose')
-    return (modelWorks(cx) ? askModel(asked, candidates, cx) : undefined) ?? offer(finding.entries, meant, cx)
-  return isWorthwhile(meant.text) ? (askModel(asked, candidates, cx) ?? handOver(asked, cx)) : undefined
+  if (finding.kind === 'nothing' && !isWorthwhile(meant.text)) return undefined
+  // Without a model, or when it fails, its answer leads to the offer.
+  return askModel(asked, candidates, cx) ?? otherwise(asked, finding, cx)
 }
 
 /** 同问 under a quoted question asks it; so does naming the bot under it without a word. */
@@ -125,48 +122,4 @@ export function wantHuman(said: Said, typed: string, cx: FaqContext): Effect | E
   if (question === undefined) return cx.hint('humanHow', { word: cx.word('human'), staff: cx.config.staff })
   cx.tables.noteAsked.delete(placeOf(said))
   return handOver({ group, from, question }, cx)
-}
-
-/** What was meant, of what the bot offered; 0 for none of it. */
-export function chosen(answered: Answer, cx: FaqContext): Effect[] | undefined {
-  const key = placeOf(answered)
-  const open = cx.tables.noteChoices.get(key)
-  if (!open || answered.value > open.ids.length) return undefined
-  cx.tables.noteChoices.delete(key)
-  cx.expectsNoMore('choose', askedOf(answered))
-  const { group, from } = answered
-  if (answered.value === 0) return handOver({ group, from, question: open.question }, cx)
-  const id = open.ids[answered.value - 1] ?? ''
-  const entry = fullLibrary(cx).byId.get(id)?.entry
-  // The library may have changed meanwhile.
-  if (!entry) return undefined
-  noteChoice(open.question, id, cx)
-  return give(entry, { ...answered, text: open.question, addressed: true }, cx)
-}
-
-function offer(entries: readonly { id: string; question: string }[], said: Said, cx: FaqContext): Effect {
-  const { tables, members, now, config, text, replyText, expects } = cx
-  const ids = entries.map(({ id }) => id)
-  const until = now + chooseWithin
-  tables.noteChoices.set(placeOf(said), { ids, question: kept(said.text), until })
-  expects('choose', askedOf(said), { kind: 'line', min: 0, max: ids.length }, until)
-  const lines = entries.map(({ question }, i) => text('chooseLine', { number: i + 1, question }))
-  const title = text('choose', { name: members.name(said.from, said.group) })
-  return replyText([title, ...lines, text('chooseNone', { staff: config.staff })].join('\n'))
-}
-
-function askedOf({ group, from }: Said): AskedOf {
-  return group === null ? { member: from } : { group, member: from }
-}
-
-/** Somebody in one place: what he asked in a group is nothing to go on elsewhere. */
-function placeOf({ group, from }: Said): string {
-  return `${group ?? 'direct'}/${from}`
-}
-
-/** In a direct message the entries of all the groups count that somebody is in. */
-function whereOf({ group, from, addressed }: Said, { members, today }: FaqContext): Where {
-  const ids = group === null ? members.groupsOf(from) : [group]
-  const groups = ids.flatMap((id) => members.group(id) ?? []).flatMap(({ managed, tags }) => [managed, ...tags])
-  return { groups: new Set(groups), today, addressed }
 }

@@ -1,7 +1,7 @@
 // Answers members' questions from the operator's library; what it does not know goes to a human.
 import { arg } from '../../core/feature/arguments.ts'
 import { feature } from '../../core/feature/feature.ts'
-import { answer, chosen, wantHuman } from './asking.ts'
+import { answer, wantHuman } from './asking.ts'
 import { careProblems, prepareLibrary, quickProblems } from './care.ts'
 import { Config } from './entry.ts'
 import { aboutHandover, answerHandover, lastNumber } from './handover.ts'
@@ -18,6 +18,7 @@ import {
   undoMiss,
 } from './misses.ts'
 import { modelAnswered, modelStatus, testModel } from './model.ts'
+import { chosen } from './offers.ts'
 import { overview, testText } from './reports.ts'
 import { faqTables } from './state.ts'
 import { faqTexts } from './texts.ts'

@@ -6,9 +6,9 @@ import { canonical } from '../../core/lib/text.ts'
 import type { DayKey } from '../../core/lib/time.ts'
 import { give, partsOf, targetOf } from './answers.ts'
 import type { Entry } from './entry.ts'
-import { handOver } from './handover.ts'
-import { fullLibrary } from './learned.ts'
-import { isInSeason, type Candidate } from './library.ts'
+import { fullLibrary, levelsOf } from './learned.ts'
+import { find, isInSeason, type Candidate, type Finding } from './library.ts'
+import { otherwise, whereOf } from './offers.ts'
 import { isExcluded } from './rules.ts'
 import { runningCount, type Asked, type FaqContext } from './state.ts'
 
@@ -33,11 +33,6 @@ export function askModel(asked: Asked, near: readonly Candidate[], cx: FaqContex
   const { prose } = config.model
   const query = { language, group, member: from, question, about: config.about ?? null, entries, prose, test: false }
   return cx.lookup({ what: 'model', query })
-}
-
-/** Whether the model answered when it was asked last. */
-export function modelWorks({ config, tables }: FaqContext): boolean {
-  return config.model.on && tables.noteModel.get('state')?.why === null
 }
 
 /** What the model may choose from: what could answer in that place today, in so far as it fits. */
@@ -150,7 +145,15 @@ export function modelAnswered({ query, answer }: Found & { what: 'model' }, cx: 
   }
   // The group may be gone meanwhile.
   if (query.group !== null && !here.group) return told
-  return [...told, ...(answerWith(asked, answer, here) ?? handOver(asked, here))]
+  const given = answerWith(asked, answer, here)
+  if (given) return [...told, ...given]
+  // Where no model has judged, the library's own guess is offered.
+  const isJudged = answer.outcome !== 'off' && answer.outcome !== 'failed'
+  const where = whereOf({ ...asked, addressed: true }, here)
+  const finding: Finding = isJudged
+    ? { kind: 'nothing' }
+    : find(fullLibrary(here), levelsOf(here), asked.question, where).finding
+  return [...told, otherwise(asked, finding, here)].flat()
 }
 
 function answerWith(asked: Asked, answer: ModelAnswer, here: FaqContext): Effect[] | undefined {
