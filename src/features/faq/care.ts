@@ -2,7 +2,7 @@
 import type { Localised } from '../../core/types/localised.ts'
 import { noGroup, type Problem, type Row } from '../../core/feature/settings-check.ts'
 import { canonical } from '../../core/lib/text.ts'
-import { entryTroubles, givenVariables, templateTrouble, type Config, type Entry } from './entry.ts'
+import { entryTroubles, shareOf, givenVariables, templateTrouble, type Config, type Entry } from './entry.ts'
 import { calibrate, type Calibration } from './levels.ts'
 import { buildLibrary, find, narrowness, type Library } from './library.ts'
 import type { Levels } from '../../search/calibration.ts'
@@ -70,7 +70,7 @@ export function prepareEntries(
   const unique = withUniqueIds(placed, problems)
   const entries = unique.map(({ entry }) => entry)
   const library = buildLibrary(entries, synonyms.length > 0 ? thesaurusOf(synonyms) : undefined)
-  const calibration = calibrate(library, eager)
+  const calibration = calibrate(library, shareOf(eager))
   return { library, calibration, placed: unique, problems: [...problems, ...costlyPatterns(unique, library)] }
 }
 

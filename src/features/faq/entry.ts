@@ -26,7 +26,11 @@ const Eager = z
   .string()
   .trim()
   .regex(/^(?:(?:0|[1-4])(?:\.\d{1,3})?\s*[%％]|谨慎|适中|积极|careful|normal|eager)$/)
-  .transform((typed) => eagerness[typed] ?? Number.parseFloat(typed) / 100)
+
+/** As a share from 0 to 1. */
+export function shareOf(eager: string): number {
+  return eagerness[eager] ?? Number.parseFloat(eager) / 100
+}
 
 const Part = z.union([
   z.string().trim().min(1).max(1000),
@@ -77,7 +81,7 @@ export const Config = z.strictObject({
     .max(20)
     .default([])
     .describe('更多条目放在这些表格里（CSV），例如 faq/library.csv；条目很多时比写在这里快'),
-  eager: Eager.prefault('0.2 %').describe(
+  eager: Eager.default('0.2 %').describe(
     '平时聊天里多主动：不是问答案库的话，最多有多大比例会被误答。写 0.2 % 这样的百分比，或者 谨慎（0.05 %）、适中（0.2 %）、积极（1 %）',
   ),
   synonyms: z

@@ -86,7 +86,7 @@ describe('handing over', () => {
   it('counts somebody’s questions of a day once, also when two groups take turns over midnight', () => {
     const groups = [{ name: '福利群' }, { name: '团长群', timezone: 'Pacific/Auckland' }]
     const g = chat({ handoversPerDay: 2 }, { config: { groups: { groups } }, at: '2026-11-21T20:00:00+08:00' })
-    const outcomes = ['A 座电梯坏了吗', 'B 栋可以养鸡吗', 'C 区水费怎么交', 'D 口岗亭几个人'].map(
+    const outcomes = ['院子里可以养鸡吗', 'B 栋可以养鸭吗', 'C 区水费怎么交', 'D 口岗亭几个人'].map(
       (text, i) => g.says('小明', text, { ...asked, ...(i % 2 > 0 && { group: '团长群' }) }).length,
     )
     // Tomorrow has begun in one of them, and counts for both from then on.

@@ -72,7 +72,7 @@ describe('asking the model', () => {
     const more = [
       { id: '二群的', question: '二群几点发货', answer: '9 点', groups: ['二群'] },
       { id: '过期的', question: '国庆开门吗', answer: '开', until: '2026-10-07' },
-      { id: '手机', question: '手机坏了', answer: '不修', none: ['取菜'] },
+      { id: '手机', question: '手机坏了', answer: '不修', none: ['充电'] },
     ]
     const { g, queries } = chat(well, {}, {}, undefined, more)
     g.says('小明', question, asked)
