@@ -3,7 +3,7 @@ import type { Model } from './ai/model.ts'
 import { Community } from './community.ts'
 import type { Spent, Target } from './core/types/effect.ts'
 import { Engine } from './core/engine/engine.ts'
-import type { Lookups, Notice, SendingLevel } from './core/types/event.ts'
+import type { Lookups, RehearsalAnswer, Notice, SendingLevel } from './core/types/event.ts'
 import type { Millis } from './core/types/ids.ts'
 import type { AnyFeature } from './core/feature/feature.ts'
 import { timezoneOf, type Settings } from './core/feature/settings.ts'
@@ -14,7 +14,8 @@ import type { Log } from './log.ts'
 import type { Store } from './store/store.ts'
 import type { Account, Incoming } from './wechat/account.ts'
 import { Outbox } from './outbox/outbox.ts'
-import { MessageArchive } from './messages/archive.ts'
+import { MessageArchive, type KeptMessage } from './messages/archive.ts'
+import { rehearse, type Draft } from './rehearsal.ts'
 import { QrReader } from './wechat/qr-reader.ts'
 import { Roster } from './people/roster.ts'
 
@@ -36,6 +37,8 @@ export interface BotParts {
   /** 0..1, anew at each call, for the pacing. */
   jitter: () => number
   reload: (how: 'careful' | 'anyway') => { ok: boolean; text: string }
+  /** Reads the settings with another file in place of `order.yaml`. */
+  loadDraft: (file: string) => NonNullable<Draft>
   model: Model
   issueClaim: () => string
   onGroups: (notice: Extract<Notice, { about: 'groups' }>) => void
@@ -97,6 +100,7 @@ export class Bot {
       reload: (how) => Promise.resolve(parts.reload(how ?? 'careful')),
       status: () => Promise.resolve(this.#status(startedAt, parts.model.name)),
       model: (query) => parts.model.ask(query),
+      rehearsal: ({ draft }) => this.#rehearse(draft, parts),
       qr: ({ message }) => this.#qr.read(() => account.readPicture(message)),
     }
     this.community = new Community({
@@ -148,6 +152,19 @@ export class Bot {
     await this.#qr.stop()
     await this.#archive.close()
     await this.#store.close()
+  }
+
+  async #rehearse(file: string | null, { features, loadDraft }: BotParts): Promise<RehearsalAnswer> {
+    const feature = features.find(({ name }) => name === 'order')
+    if (!feature) return { outcome: 'none' }
+    const messages: KeptMessage[] = []
+    for await (const ofDay of this.#archive.read()) messages.push(...ofDay)
+    return rehearse(messages, file, file === null ? null : loadDraft(file), {
+      feature,
+      tables: this.#store.tables,
+      settings: this.engine.settings,
+      rest: () => new Promise((resolve) => setImmediate(resolve)),
+    })
   }
 
   #status(since: Millis, model: string | null): Lookups['status']['answer'] {

@@ -11,6 +11,7 @@ import { loadConfig, type Loaded } from './config/load.ts'
 import { problemsText } from './config/problem.ts'
 import { Reloader } from './config/reload.ts'
 import { readSeen, writeSeen } from './config/seen.ts'
+import { fileTrouble } from './config/files.ts'
 import { watchConfig } from './config/watch.ts'
 import { tablesOf } from './core/engine/engine.ts'
 import type { Notice } from './core/types/event.ts'
@@ -151,6 +152,13 @@ export async function openBot(
     seed: () => randomBytes(16).toString('hex'),
     jitter: Math.random,
     reload: (how) => reloader.reload(how),
+    loadDraft(file) {
+      const inLanguage = bot.engine.settings.language
+      const trouble = fileTrouble(configFolder, file)
+      if (trouble) return { problems: trouble[inLanguage] }
+      const draft = loadConfig(configFolder, features, now(), { order: file })
+      return draft.ok ? { settings: draft.settings } : { problems: problemsText(draft.problems, draft.language) }
+    },
     model: opened,
     issueClaim() {
       const code = writeClaimCode(dataFolder)

@@ -1,6 +1,7 @@
 // One feature's file: its own settings, and `enabled`, `words` and `texts`, which every feature's file may have.
 import { z } from 'zod'
 import type { AnyFeature } from '../core/feature/feature.ts'
+import { spellingsOf } from '../core/feature/words.ts'
 import { canonical } from '../core/lib/text.ts'
 import { namesIn } from '../core/lib/render.ts'
 import { isMap } from './layers.ts'
@@ -21,7 +22,7 @@ const commonKeys = ['enabled', 'words', 'texts'] as const
 /** The part that every feature's file may have, with the words and texts that this feature has. */
 export function commonSchema(feature: AnyFeature, language: Language) {
   const words = Object.entries(feature.words ?? {}).map(([name, word]) => {
-    const usual = ('say' in word ? word.say : word).join('、')
+    const usual = spellingsOf(word, language).join('、')
     return [name, SaidWord.array().min(1).optional().describe(`群友说什么算数；不写就是：${usual}`)]
   })
   const texts = Object.entries(feature.texts[language]).map(([name, text]) => {
@@ -76,7 +77,7 @@ export function featureFileParser(feature: AnyFeature, language: Language): (raw
   const keys = ownKeys(feature)
   const schema = commonSchema(feature, language)
   const usual = Object.fromEntries(
-    Object.entries(feature.words ?? {}).map(([name, word]) => [name, 'say' in word ? word.say : word]),
+    Object.entries(feature.words ?? {}).map(([name, word]) => [name, spellingsOf(word, language)]),
   )
   return (raw) => {
     if (!isMap(raw)) return { issues: issuesOf(parse(z.record(z.string(), z.unknown()), raw, language)) }

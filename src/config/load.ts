@@ -31,9 +31,15 @@ interface Read<T> {
 /**
  * Reads and checks all of a config folder. Nothing is half loaded: there are settings, or problems.
  * @param features all features, also those that the operator switched off
+ * @param instead files to be read in place of features' own, by feature
  * @param now milliseconds; what lies before it is warned of as over
  */
-export function loadConfig(folder: string, features: readonly AnyFeature[], now = Date.now()): Loaded {
+export function loadConfig(
+  folder: string,
+  features: readonly AnyFeature[],
+  now = Date.now(),
+  instead: Readonly<Record<string, string>> = {},
+): Loaded {
   const botText = readText(folder, 'bot.yaml')
   const language = languageOf(botText.text)
   const open = (name: string, needed?: 'needed') => openYaml(folder, name, language, needed)
@@ -41,7 +47,7 @@ export function loadConfig(folder: string, features: readonly AnyFeature[], now 
   const groups = checked(open('groups.yaml', 'needed'), groupsFile(features), language)
   const problems = [...bot.problems, ...groups.problems, ...sameGroups(groups, language)]
 
-  const files = features.map((feature) => ({ feature, yaml: open(`${feature.name}.yaml`) }))
+  const files = features.map((feature) => ({ feature, yaml: open(instead[feature.name] ?? `${feature.name}.yaml`) }))
   const unreadable = [bot, groups, ...files].flatMap(({ yaml }) => yaml.problems)
   problems.push(...unreadable)
   const { timezone: zone = 'Asia/Shanghai', sending: sends } = bot.data ?? {}

@@ -112,16 +112,17 @@ export const welcome = feature({
       const waiting = [...tables.waiting.entries(group)].sort(
         ([a, { since: first }], [b, { since: second }]) => first - second || a.length - b.length || (a < b ? -1 : 1),
       )
-      const here: MemberId[] = []
+      const here: string[] = []
       for (const [waitingKey] of waiting) {
         const member = MemberId.parse(waitingKey.slice(group.length + 1))
         tables.waiting.delete(waitingKey)
         if (!members.isIn(member, group)) continue
         tables.greeted.set(waitingKey, { at: now })
-        here.push(member)
+        const greeted = house.greeting(member, group)
+        if (greeted !== 'no') here.push(greeted.name)
       }
       if (!view || here.length === 0) return
-      const named = here.slice(0, NAMED).map((member) => `@${members.name(member, group)}`)
+      const named = here.slice(0, NAMED).map((name) => `@${name}`)
       const names = named.join(here.length > NAMED ? text('and') : ' ')
       const all = here.length > NAMED ? text('more', { names, count: here.length }) : names
       return say({ group }, greeting(config, { names: all, group: view.name }, house.rules(group)), {

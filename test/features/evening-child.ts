@@ -95,6 +95,7 @@ const bot = new Bot({
   settings: { ...loaded.settings, sending: unpaced },
   store,
   account,
+  loadDraft: () => ({ problems: '' }),
   messageFolder: path.join(folder, 'messages'),
   configFolder: folder,
   log: pino({ level: 'error' }, pino.destination(2)),

@@ -18,6 +18,8 @@ export interface RigOptions {
   /** Settings other than the usual ones, for groups of these names; the first is where `says` speaks unless told. */
   settings: Settings
   groups: readonly [string, ...string[]]
+  /** Settings with another file in place of `order.yaml`, by its name. */
+  drafts?: Record<string, { settings: Settings } | { problems: string }>
 }
 
 const GROUP = '福利群'
@@ -67,6 +69,7 @@ export class BotRig {
       store,
       account: this.#account(),
       configFolder: this.#folder,
+      loadDraft: (file) => this.#options.drafts?.[file] ?? { problems: `no file ${file}` },
       messageFolder: path.join(this.#folder, 'messages'),
       log: pino({ level: 'silent' }),
       now: () => this.now,

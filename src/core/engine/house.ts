@@ -47,6 +47,8 @@ export interface House {
   statusNotes(status: Status): string[]
   /** Stages the reverse of a decision. */
   undo(changes: readonly Change[], why: string): Undone
+  /** How a newcomer may be greeted: `no` for who is not welcome, else by which name. */
+  greeting(member: MemberId, group: GroupId): 'no' | { name: string }
   /** The groups named in `groups.yaml`, found or not. */
   readonly configuredGroups: readonly string[]
   /** Whether posts wait at a time, as it is quiet hours in that time zone. */
@@ -134,6 +136,11 @@ export function makeHouse(parts: HouseParts): House {
       features.flatMap((feature) =>
         settings.feature(feature.name, null).enabled ? (feature.statusNote?.(status, contextOf(feature)) ?? []) : [],
       ),
+    greeting: (member, group) =>
+      firstOf((one) => {
+        if (!one.greeting || !settings.feature(one.name, managed(group)).enabled) return undefined
+        return one.greeting(member, group, contextOf(one).inGroup(group))
+      }) ?? { name: members.name(member, group) },
     undo: (changes, why) => undo(changes, tables, ledger, why),
     configuredGroups: settings.groups.map(({ name }) => name),
     isQuiet: (at, timezone) => isQuiet(clock(at, timezone), settings.sending.quiet),

@@ -20,7 +20,7 @@ import type {
   Said,
   Status,
 } from '../types/event.ts'
-import type { Millis } from '../types/ids.ts'
+import type { GroupId, MemberId, Millis } from '../types/ids.ts'
 import type { Award } from '../money/ledger.ts'
 import type { Role } from './rights.ts'
 import type { About, Problem, ReadYaml, Row } from './settings-check.ts'
@@ -91,6 +91,11 @@ export interface Feature<
   capAward?: (award: Award, cx: Context<C, P, T, X>) => number
   /** At most one feature knows the kinds of coupons; settings of others may only name these (see `CouponName`). */
   coupons?: (prepared: P) => ReadonlyMap<string, CouponKind>
+  /**
+   * At most one feature says how a newcomer may be greeted: `no` for who is not welcome, else by which name, as not every name is fit to be
+   * repeated.
+   */
+  greeting?: (member: MemberId, group: GroupId, cx: Context<C, P, T, X>) => 'no' | { name: string }
   /** What it numbers. All that admins call by a number is one series, of which `house.nextNumber()` gives the next. */
   numbers?: Numbers<Context<C, P, T, X>>
   /** What an admin should know about a group beside its line in `/groups`, in a few words. */

@@ -1,5 +1,6 @@
 // The words that members may type, per group: found by their canonical form, alone or with more behind them.
 import type { Said } from '../types/event.ts'
+import type { Localised } from '../types/localised.ts'
 import type { AnyFeature } from './feature.ts'
 import type { Settings } from './settings.ts'
 import { canonical, withoutEnd } from '../lib/text.ts'
@@ -8,7 +9,15 @@ import { canonical, withoutEnd } from '../lib/text.ts'
  * What a member may type. With `rest`, more may follow the word and arrives as `said.rest`. With `staff`, it counts in the control
  * group too, for those who have a role.
  */
-export type Word = readonly string[] | { readonly say: readonly string[]; readonly rest?: true; readonly staff?: true }
+export type Word =
+  | readonly string[]
+  | { readonly say: readonly string[]; readonly en?: readonly string[]; readonly rest?: true; readonly staff?: true }
+
+/** What members may say for a word, in the language of the bot; the first is what they are told to say. */
+export function spellingsOf(word: Word, language: keyof Localised): readonly string[] {
+  const say = 'say' in word ? word.say : word
+  return language === 'en' && 'en' in word && word.en !== undefined ? [...word.en, ...say] : say
+}
 /** A message that was a feature's word: `rest` is what followed it, trimmed, in the form for comparing; `asTyped` is the same as it came. */
 export type SaidWord = Said & { rest: string; asTyped: string }
 

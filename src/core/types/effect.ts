@@ -88,6 +88,7 @@ export const Effect = z.discriminatedUnion('type', [
         what: z.literal('entry'),
         query: z.strictObject({ seq: z.int(), for: z.enum(['why', 'undo']) }),
       }),
+      z.strictObject({ what: z.literal('rehearsal'), query: z.strictObject({ draft: z.string().nullable() }) }),
       z.strictObject({ what: z.literal('status'), query: z.null() }),
       z.strictObject({ what: z.literal('reload'), query: z.enum(['careful', 'anyway']).nullable() }),
       z.strictObject({

@@ -190,6 +190,7 @@ export interface Lookups {
   qr: { query: { message: string; group: GroupId; from: MemberId }; answer: readonly string[] }
   /** `anyway`: also when much of the settings is lost. Older stores ask with null. */
   reload: { query: 'careful' | 'anyway' | null; answer: { ok: boolean; text: string } }
+  rehearsal: { query: { draft: string | null }; answer: RehearsalAnswer }
   model: { query: ModelQuery; answer: ModelAnswer }
 }
 
@@ -211,6 +212,42 @@ export const modelTroubles = [
   'garbage',
 ] as const
 export type ModelTrouble = (typeof modelTroubles)[number]
+
+/** What a rehearsal makes of one message: nothing, a question, or a step of the ladder. */
+export type Rehearsed = 'none' | 'ask' | 'remind' | 'warn' | 'remove'
+export interface RehearsedMessage {
+  name: string
+  text: string
+  /** Sum of the reasons' weights; the limits of the filter's zones are on the same scale. */
+  score: number
+  did: Rehearsed
+  /** By the settings of today, where a draft would do something else. */
+  before?: Rehearsed
+}
+/** Cases of a rehearsal, by what was done. */
+export interface RehearsedCounts extends Record<string, number> {
+  cases: number
+  asked: number
+  remind: number
+  warn: number
+  remove: number
+  flood: number
+}
+/** What came of a rehearsal: that there is nothing to try it on, what is wrong with the draft, or what would have been. */
+export type RehearsalAnswer =
+  | { outcome: 'none' }
+  | { outcome: 'refused'; problems: string }
+  | {
+      outcome: 'done'
+      draft: string | null
+      days: number
+      messages: number
+      /** By the settings of today, and by the draft. */
+      now: RehearsedCounts
+      then?: RehearsedCounts
+      nearest: readonly RehearsedMessage[]
+      changed: readonly RehearsedMessage[]
+    }
 
 /**
  * What the language model decided: an entry of the library by its id, a text of its own that was checked, that nothing fits, something

@@ -180,6 +180,7 @@ export const admin = feature({
       case 'reload':
         return cx.replyText(found.answer.text)
       case 'model':
+      case 'rehearsal':
       case 'qr':
         return undefined
     }

@@ -1,23 +1,26 @@
-// Cases: numbered decisions that grow with what follows within seconds, can be looked at and taken back, and teach the filter.
+// Cases: numbered decisions that grow with what follows within seconds, can be looked at and taken back.
 import type { MemberId } from '../../core/types/ids.ts'
-import { lesson, teach, type Taught } from '../../adfilter/lessons.ts'
 import { print } from './recent.ts'
-import type { Case, Cx } from './records.ts'
+import type { Case, Cx, Numbered } from './records.ts'
 
-/** What one person sends within so many milliseconds of each other is one case. */
+/** Messages of one person within this time (ms) of each other are one case. */
 export const BURST = 30_000
-/** Cases this many numbers ago are forgotten; what they taught stays a little longer. */
-const KEPT = { numbers: 1000, lessons: 2000 }
-/** So much of a text is kept: enough to teach it and to judge it by. */
+/** Cases this many numbers ago are forgotten. */
+const KEPT_NUMBERS = 1000
+/** Characters of a text that are kept: enough to teach it and to judge it by. */
 const KEPT_TEXT = 2000
 
 const emptyCase = {
+  offence: 'ad',
   messages: 1,
   probability: null,
   signals: [],
+  picture: null,
   step: 'ask',
   count: 0,
   of: 0,
+  rests: [],
+  told: null,
   fine: 0,
   held: null,
   dryRun: false,
@@ -26,15 +29,17 @@ const emptyCase = {
   appeal: null,
 } as const satisfies Partial<Case>
 
-/** Opens a case. Its card is shown with the next ones. @returns its number */
+/** Opens a case. Its card is shown with the next ones. */
 export function open(
   what: Pick<Case, 'kind' | 'member' | 'name' | 'groups' | 'text'> & Partial<Case>,
   cx: Cx,
-): { number: number; one: Case } {
+): Numbered {
   const { tables, now, house } = cx
   const number = house.nextNumber()
-  for (let old = lastNumber(cx) + 1 - KEPT.numbers; old <= number - KEPT.numbers; old++)
+  for (let old = lastNumber(cx) + 1 - KEPT_NUMBERS; old <= number - KEPT_NUMBERS; old++) {
     tables.cases.delete(String(old))
+    tables.noteSeen.delete(String(old))
+  }
   tables.noteLast.set('case', { number })
   const one: Case = { ...emptyCase, at: now, last: now, ...what, ...wordsOf(what.text) }
   tables.cases.set(String(number), one)
@@ -58,56 +63,48 @@ export function keep(number: number, one: Case, { tables, now }: Cx, tell = fals
   if (tell) tables.noteCards.set(String(number), { at: now })
 }
 
+/** The case of that number. */
+export function caseOf(number: number, { tables }: Cx): Case | undefined {
+  return tables.cases.get(String(number))
+}
+
 /** All cases, the newest first. */
-export function* allCases(cx: Cx): Generator<{ number: number; one: Case }> {
+export function* allCases(cx: Cx): Generator<Numbered> {
   const last = lastNumber(cx)
-  for (let number = last; number > 0 && number > last - KEPT.numbers; number--) {
-    const one = cx.tables.cases.get(String(number))
+  for (let number = last; number > 0 && number > last - KEPT_NUMBERS; number--) {
+    const one = caseOf(number, cx)
     if (one) yield { number, one }
   }
 }
 
 /** The newest case that `wanted` accepts. */
-export function latest(cx: Cx, wanted: (one: Case) => boolean): { number: number; one: Case } | undefined {
+export function latest(cx: Cx, wanted: (one: Case) => boolean): Numbered | undefined {
   for (const found of allCases(cx)) if (wanted(found.one)) return found
   return undefined
 }
 
 /** The newest case of a member that `wanted` accepts. */
-export function latestOf(
-  who: MemberId,
-  cx: Cx,
-  wanted: (one: Case) => boolean,
-): { number: number; one: Case } | undefined {
+export function latestOf(who: MemberId, cx: Cx, wanted: (one: Case) => boolean): Numbered | undefined {
   return latest(cx, (one) => one.member === who && wanted(one))
 }
 
 /** The case that a member's message belongs to when it comes seconds after the last one. */
-export function burstOf(member: MemberId, cx: Cx): { number: number; one: Case } | undefined {
+export function burstOf(member: MemberId, cx: Cx): Numbered | undefined {
   return latestOf(member, cx, ({ state, last }) => state !== 'undone' && cx.now - last < BURST)
 }
 
-/** The lessons made ready; made anew only when they have changed, as each change sets a new record. */
-const made = new WeakMap<object, Taught>()
-
-export function taught({ tables }: Cx): Taught | undefined {
-  const version = tables.taught.get('all')
-  if (!version) return undefined
-  let ready = made.get(version)
-  if (!ready) {
-    ready = teach([...tables.lessons.entries()].map(([, one]) => one))
-    made.set(version, ready)
-  }
-  return ready
+/** Whether a human's word is waited for. */
+export function isAsking({ state, step, held }: Case): boolean {
+  return state === 'open' && (step === 'ask' || (held !== null && held !== 'identity'))
 }
 
-/** What was decided about a case moves the score of similar texts from now on. */
-export function learn(number: number, { kind, text }: Case, ad: boolean, { tables }: Cx): boolean {
-  // How much somebody talks says nothing about his words.
-  if (kind === 'flood' || text.trim() === '') return false
-  tables.lessons.set(String(number), { ...lesson(text, ad), sketch: [...lesson(text, ad).sketch] })
-  const keys = [...tables.lessons.entries()].map(([key]) => Number(key))
-  if (keys.length > KEPT.lessons) tables.lessons.delete(String(Math.min(...keys)))
-  tables.taught.set('all', { changes: (tables.taught.get('all')?.changes ?? 0) + 1 })
-  return true
+/** Whether a human has to say that somebody is to be removed. */
+export function asksToRemove(one: Case): boolean {
+  return isAsking(one) && (one.step === 'remove' || one.held === 'raid')
+}
+
+/** A case that goes on in a group. */
+export function grown(one: Case, group: Case['groups'][number], { now }: Cx): Case {
+  const groups = [...one.groups.filter((other) => other !== group), group]
+  return { ...one, last: now, messages: one.messages + 1, groups }
 }

@@ -1,55 +1,32 @@
-// What admins do with cases: confirm, trust, remove, look, pardon, and teach what the filter missed.
-import { argument, Wrong, type Arg } from '../../core/feature/argument.ts'
+// What admins do with cases: confirm, trust, remove, look, pardon, warn, and teach what the filter missed.
 import { arg } from '../../core/feature/arguments.ts'
 import type { Effect, Reply } from '../../core/types/effect.ts'
-import type { MemberId } from '../../core/types/ids.ts'
+import type { GroupId, MemberId } from '../../core/types/ids.ts'
 import type { Said } from '../../core/types/event.ts'
 import type { Command } from '../../core/feature/feature.ts'
-import { canonical } from '../../core/lib/text.ts'
 import { dayAndClock } from '../../core/lib/time.ts'
-import { keep, learn, open } from './cases.ts'
-import { openCases, showCards, story } from './cards.ts'
-import { release, remove } from './removals.ts'
-import { authorOf } from './recent.ts'
-import { punish, strikesOf, takeBack } from './ladder.ts'
-import { DAY, MINUTE, type Case, type Cx } from './records.ts'
-import { judgement, noCircumstances } from './screen.ts'
+import { caseNumbers, casesOrPerson, personWithReason, type Cases, type Person } from './arguments.ts'
+import { pictureOf, rungOf } from './cards.ts'
+import { caseOf, open } from './cases.ts'
+import { confirm, noCase, removeEverywhere, seenOf, undo, whoAndWhere, whyCase, type Decided } from './decisions.ts'
+import { openCases, ranges, showCards } from './digest.ts'
+import { judgement, noCircumstances } from './judging.ts'
+import { punish, strikesOf } from './ladder.ts'
+import { apology } from './notices.ts'
+import { quoted } from './recent.ts'
+import { rehearse } from './rehearsal.ts'
+import { release } from './removals.ts'
+import { blackList } from './returning.ts'
+import { DAY, MINUTE, type Cx } from './records.ts'
 import type { acts } from './settings.ts'
-import { noteWrongReports } from './reports.ts'
+import { tryOut } from './trial.ts'
 
-/** The second of two people has so long. */
+/** The second of two people has this long. */
 const SECOND_WITHIN = 10 * MINUTE
-const SHOWN_CASES = 12
-/** So many cases can be decided in one line. */
-const MOST = 60
+const PER_PAGE = 12
 
 const caseNumber = arg.number({ zh: '案件号', en: 'case' })
-
-/** `41`, `41 43` or `41-60`. */
-const caseNumbers: Arg<number[]> = argument(
-  { zh: '案件号', en: 'case' },
-  { zh: '41', en: '41' },
-  (typed) => {
-    const numbers = new Set<number>()
-    // As a Chinese keyboard writes them: full width, with a full stop.
-    const parts = canonical(typed)
-      .split(/[\s,、。]+/)
-      .filter((part) => part !== '')
-    for (const part of parts) {
-      const [, from, to] = /^#?(\d{1,9})(?:[-~]#?(\d{1,9}))?$/.exec(part) ?? []
-      if (from === undefined)
-        return new Wrong(`「${part.slice(0, 20)}」不是案件号`, `“${part.slice(0, 20)}” is not a case number`)
-      const last = Number(to ?? from)
-      if (last < Number(from) || last - Number(from) >= MOST)
-        return new Wrong(`一次最多 ${MOST} 个`, `at most ${MOST} at once`)
-      for (let number = Number(from); number <= last; number++) numbers.add(number)
-    }
-    if (numbers.size === 0)
-      return new Wrong(`「${typed.slice(0, 20)}」不是案件号`, `“${typed.slice(0, 20)}” is not a case number`)
-    return numbers.size > MOST ? new Wrong(`一次最多 ${MOST} 个`, `at most ${MOST} at once`) : [...numbers]
-  },
-  { rest: true },
-)
+const page = arg.optional(arg.int({ zh: '页', en: 'page' }, { min: 1, max: 999, example: 2 }))
 
 /** Whether an act may go ahead: with the second of two people, or when one is enough; else what the first is told. */
 function agreed(act: (typeof acts)[number], about: string, line: string, { from }: Said, cx: Cx): Effect | undefined {
@@ -64,94 +41,22 @@ function agreed(act: (typeof acts)[number], about: string, line: string, { from 
   return cx.reply('needSecond', { line, minutes: SECOND_WITHIN / MINUTE })
 }
 
-function found(number: number, cx: Cx): Case | undefined {
-  return cx.tables.cases.get(String(number))
-}
-
-/** Confirms one case; never removes anybody. */
-function confirm(number: number, one: Case, cx: Cx): { line: string; effects: Effect[] } {
-  const { text } = cx
-  if (one.state === 'undone') return { line: text('isUndone', { number }), effects: [] }
-  if (one.state === 'confirmed') return { line: text('isConfirmed', { number }), effects: [] }
-  const taught = learn(number, one, true, cx) ? text('taught') : ''
-  const wasAsking = one.step === 'ask' && one.held !== 'role'
-  const { one: done, effects } = wasAsking ? punish(number, one, cx, 'human') : { one, effects: [] }
-  const decided: Case = { ...done, state: 'confirmed' }
-  keep(number, decided, cx)
-  const did =
-    decided.held === 'human' || decided.held === 'limit'
-      ? text('okKick', { number })
-      : wasAsking && decided.member !== null && !decided.dryRun
-        ? text('okDid', { did: text(decided.held ?? decided.step, { count: decided.count, of: decided.of }) })
-        : ''
-  return { line: text('confirmed', { number, did, taught }), effects }
-}
-
-/** Takes a case back with all that hangs on it. */
-export function undoCase(number: number, cx: Cx): Reply {
-  const one = found(number, cx)
-  if (!one) return undefined
-  if (one.state === 'undone') return cx.reply('isUndone', { number })
-  const what = undo(number, one, cx)
-  return [cx.reply('undone', { number, name: one.name, what }), ...appealUpheld(number, one, cx)]
-}
-
-/** Who has appealed, and is there still, is told that it was heard. */
-function appealUpheld(number: number, { appeal, member, groups }: Case, cx: Cx): Effect[] {
-  const group = member === null ? undefined : groups.findLast((one) => cx.members.isIn(member, one))
-  if (appeal === null || member === null || group === undefined) return []
-  const told = cx.text('appealUpheld', { name: cx.members.name(member, group), number })
-  return [cx.say({ group }, told, { priority: 'moderation', merge: 'order' })]
-}
-
-function undo(number: number, one: Case, cx: Cx): string {
-  const { text, tables, members } = cx
-  const { strike, points, freed, taught } = takeBack(number, one, cx)
-  keep(number, { ...one, state: 'undone' }, cx)
-  if (one.state !== 'confirmed') noteWrongReports(one, cx)
-  const { member } = one
-  const isLeaving =
-    member !== null && one.groups.some((group) => tables.tickets.get(`${group}/${member}`)?.state === 'kicking')
-  const isGone = member !== null && one.step === 'remove' && one.groups.some((group) => !members.isIn(member, group))
-  const done = [
-    ...(strike ? [text('undoneStrike')] : []),
-    ...(points > 0 ? [text('undonePoints', { points })] : []),
-    ...(freed ? [text('undoneFreed')] : []),
-    ...(isLeaving ? [text('undoneLeaving')] : isGone ? [text('undoneGone')] : []),
-    ...(taught ? [text('undoneTaught')] : []),
+/** Decides about each of some cases; of a range, only about those that the admins were shown. */
+function each(
+  { numbers, isRange }: Cases,
+  cx: Cx,
+  decide: (number: number) => Decided,
+): { lines: string[]; effects: Effect[] } {
+  const { seen, unseen } = isRange ? seenOf(numbers, cx) : { seen: numbers, unseen: [] }
+  const done = seen.map(decide)
+  const left = unseen.map((number) => ({ number }))
+  const lines = [
+    ...done.map(({ line }) => line),
+    ...(left.length > 0 ? [cx.text('unseen', { numbers: ranges(left), count: left.length })] : []),
+    ...(seen.length + left.length === 0 ? [cx.text('noneThere')] : []),
   ]
-  return done.length > 0 ? done.join(text('and')) : text('undoneNothing')
+  return { lines, effects: done.flatMap(({ effects }) => effects) }
 }
-
-/** For an admin who typed the number of a case behind a command for something else. */
-export function aboutCase(number: number, cx: Cx): string | undefined {
-  const one = found(number, cx)
-  return one && cx.text('aboutCase', { number, name: one.name })
-}
-
-/** What to say of a number that is no case. */
-function noCase(number: number, { house, text }: Cx): string {
-  return house.aboutNumber(number) ?? text('noCase', { number })
-}
-
-/** The whole of a case; undefined when there is none of that number. */
-export function whyCase(number: number, cx: Cx): Reply {
-  const one = found(number, cx)
-  return one && cx.replyText(story(number, one, cx))
-}
-
-const people = (numbers: readonly number[], cx: Cx) =>
-  numbers
-    .flatMap((number) => {
-      const one = found(number, cx)
-      if (!one || one.member === null) return []
-      const { member } = one
-      const groups = one.groups.filter((group) => cx.members.isIn(member, group))
-      const names = groups.map((group) => cx.members.group(group)?.name ?? group).join('、')
-      const where = names === '' ? cx.text('nowhere') : cx.text('isIn', { groups: names })
-      return cx.text('kickWho', { number, name: one.name, id: member, where })
-    })
-    .join('\n')
 
 function command<A>(spec: Command<A, Cx>): Command<A, Cx> {
   return spec
@@ -160,19 +65,20 @@ function command<A>(spec: Command<A, Cx>): Command<A, Cx> {
 export const commands = {
   ok: command({
     summary: {
-      zh: '案件判得对：照办，并教会过滤器。可以一次写几个',
-      en: 'A case is right: do it, and teach the filter',
+      zh: '案件判得对：照办，并教会过滤器。可以一次写几个；后面可以写是哪一种：广告、辱骂、其他',
+      en: 'A case is right: do it, and teach the filter. Several at once; a kind may follow: ad, attack, other',
     },
     role: 'helper',
     args: { cases: caseNumbers },
     run({ cases }, cx, said) {
-      const wait = agreed('ok', cases.join(','), `/ok ${cases.join(' ')}`, said, cx)
+      const { numbers, offence } = cases
+      const wait = agreed('ok', numbers.join(','), `/ok ${numbers.join(' ')}`, said, cx)
       if (wait) return wait
-      const done = cases.map((number) => {
-        const one = found(number, cx)
-        return one ? confirm(number, one, cx) : { line: noCase(number, cx), effects: [] }
+      const { lines, effects } = each(cases, cx, (number) => {
+        const one = caseOf(number, cx)
+        return one ? confirm(number, one, offence, cx) : { line: noCase(number, cx), effects: [] }
       })
-      return [cx.replyText(done.map(({ line }) => line).join('\n')), ...done.flatMap(({ effects }) => effects)]
+      return [cx.replyText(lines.join('\n')), ...effects]
     },
   }),
   trust: command({
@@ -183,7 +89,7 @@ export const commands = {
     role: 'admin',
     args: { case: caseNumber },
     run({ case: number }, cx, said) {
-      const one = found(number, cx)
+      const one = caseOf(number, cx)
       if (!one) return cx.replyText(noCase(number, cx))
       if (one.member === null) return cx.reply('nobody', { number })
       const wait = agreed('trust', String(number), `/trust ${number}`, said, cx)
@@ -191,7 +97,8 @@ export const commands = {
       const isNew = one.state !== 'undone'
       const what = isNew ? undo(number, one, cx) : ''
       cx.tables.trusted.set(one.member, { at: cx.now })
-      const told = isNew ? appealUpheld(number, one, cx) : []
+      cx.tables.removed.delete(one.member)
+      const told = isNew ? apology(number, one, cx) : []
       return [cx.reply('trustedNow', { name: one.name, id: one.member, what }), ...told]
     },
   }),
@@ -207,47 +114,82 @@ export const commands = {
     },
   }),
   kick: command({
-    summary: { zh: '把案件里的人请出群，要再确认一次', en: 'Remove the person of a case, after a confirmation' },
-    role: 'admin',
-    args: { cases: caseNumbers },
-    confirm: ({ cases }, cx) => {
-      const who = people(cases, cx)
-      if (who !== '') return cx.text('kickConfirm', { who })
-      return cases.map((number) => (found(number, cx) ? cx.text('nobody', { number }) : noCase(number, cx))).join('\n')
+    summary: {
+      zh: '把案件里的人（或 @成员）请出他在的所有群，要再确认一次；案件号后面写「不学」就不教过滤器',
+      en: 'Remove the person of a case (or @member) from all groups, after a confirmation; “nolearn” behind the case teaches nothing',
     },
-    run({ cases }, cx, said) {
-      const wait = agreed('kick', cases.join(','), `/kick ${cases.join(' ')}`, said, cx)
+    role: 'admin',
+    args: { who: casesOrPerson },
+    confirm: ({ who }, cx) => {
+      if ('member' in who)
+        return cx.text('kickConfirm', { who: whoAndWhere(who.member, cx.members.name(who.member), undefined, cx) })
+      const { lines } = each(who, cx, (number) => {
+        const one = caseOf(number, cx)
+        const line = !one
+          ? noCase(number, cx)
+          : one.member === null
+            ? cx.text('nobody', { number })
+            : whoAndWhere(one.member, one.name, number, cx)
+        return { line, effects: [] }
+      })
+      const isAny = who.numbers.some((number) => caseOf(number, cx)?.member)
+      return isAny ? cx.text('kickConfirm', { who: lines.join('\n') }) : lines.join('\n')
+    },
+    run({ who }, cx, said) {
+      if ('member' in who) return kickPerson(who, said, cx)
+      const { numbers, untaught } = who
+      const wait = agreed('kick', numbers.join(','), `/kick ${numbers.join(' ')}`, said, cx)
       if (wait) return wait
-      const lines: string[] = []
-      const effects: Effect[] = []
-      for (const number of cases) {
-        const one = found(number, cx)
-        if (!one) lines.push(noCase(number, cx))
-        else if (one.member === null) lines.push(cx.text('nobody', { number }))
-        else if (cx.house.rights.roleOf(one.member) !== 'member') lines.push(cx.text('kickRole', { name: one.name }))
-        else if (!one.groups.some((group) => isThere(one.member, group, cx)))
-          lines.push(cx.text('kickGone', { name: one.name }))
-        else {
-          keep(number, { ...one, step: 'remove', held: null, dryRun: false, state: 'confirmed' }, cx)
-          if (one.state !== 'confirmed') learn(number, one, true, cx)
-          effects.push(...remove(number, one, cx, { auto: false }))
-          lines.push(cx.text('kicking', { number, name: one.name, id: one.member }))
-        }
-      }
+      const { lines, effects } = each(who, cx, (number) => {
+        const one = caseOf(number, cx)
+        return one ? removeEverywhere(number, one, untaught !== true, cx) : { line: noCase(number, cx), effects: [] }
+      })
       return [cx.replyText(lines.join('\n')), ...effects, ...showCards(cx)]
+    },
+  }),
+  warn: command({
+    summary: {
+      zh: '在群里警告一个人，他会看到原因；记一次',
+      en: 'Warn somebody in his group with a reason; it counts',
+    },
+    role: 'admin',
+    args: { who: personWithReason },
+    run({ who: { member, why } }, cx) {
+      const name = cx.members.name(member)
+      if (cx.house.rights.roleOf(member) !== 'member') return cx.reply('warnRole', { name })
+      const group = groupOf(member, cx)
+      if (group === undefined) return cx.reply('kickGone', { name })
+      const { number, one } = openByHand(member, [group], why, cx)
+      const { one: done, effects } = punish(number, { ...one, offence: 'other' }, cx, 'human')
+      cx.tables.cases.set(String(number), { ...done, state: 'confirmed' })
+      const line =
+        done.held === 'human'
+          ? cx.text('warnDue', { name, number })
+          : cx.text('warned', { name, number, did: `${cx.text(done.step)}${rungOf(done, cx)}` })
+      return [cx.replyText(line), ...effects]
     },
   }),
   case: command({
     summary: { zh: '看一个案件的全部', en: 'Everything about one case' },
     role: 'helper',
     args: { case: caseNumber },
-    run: ({ case: number }, cx) => whyCase(number, cx) ?? cx.replyText(noCase(number, cx)),
+    run({ case: number }, cx) {
+      const one = caseOf(number, cx)
+      const shown = whyCase(number, cx)
+      return shown && one ? [...[shown].flat(), ...pictureOf(number, one, cx)] : cx.replyText(noCase(number, cx))
+    },
   }),
   cases: command({
     summary: { zh: '还没定的案件，要人点头的在前', en: 'Open cases, those that wait for you first' },
     role: 'helper',
-    args: {},
-    run: (_, cx) => cx.replyText(openCases(cx, SHOWN_CASES)),
+    args: { page },
+    run: ({ page }, cx) => cx.replyText(openCases(page ?? 1, PER_PAGE, cx)),
+  }),
+  black: command({
+    summary: { zh: '请出过的人，回来不欢迎', en: 'Who was removed and is not welcome back' },
+    role: 'helper',
+    args: { page },
+    run: ({ page }, cx) => cx.replyText(blackList(page ?? 1, PER_PAGE, cx)),
   }),
   warns: command({
     summary: { zh: '看一个人的记录', en: 'Somebody’s record' },
@@ -266,6 +208,7 @@ export const commands = {
       const notes = [
         ...(tables.trusted.get(who) ? [text('warnsTrusted')] : []),
         ...(tables.quarantine.get(who) ? [text('storyQuarantine')] : []),
+        ...(tables.removed.get(who) ? [text('warnsBlack')] : []),
         ...(members.sure(who) ? [] : [text('identity')]),
       ]
       const head = lines.length === 0 ? text('warnsNone', vars) : text('warns', { ...vars, count: lines.length })
@@ -273,7 +216,10 @@ export const commands = {
     },
   }),
   pardon: command({
-    summary: { zh: '清掉一个人的全部记录', en: 'Clear somebody’s record' },
+    summary: {
+      zh: '清掉一个人的全部记录，也不再算请出过',
+      en: 'Clear somebody’s record, and take him off the black list',
+    },
     role: 'admin',
     args: { who: arg.member() },
     run({ who }, cx, said) {
@@ -282,9 +228,12 @@ export const commands = {
       if (wait) return wait
       const strikes = [...cx.tables.strikes.entries(who)]
       for (const [key] of strikes) cx.tables.strikes.delete(key)
+      const wasBlack = cx.tables.removed.get(who) !== undefined
+      cx.tables.removed.delete(who)
       const freed = release(who, cx)
-      if (strikes.length === 0 && !freed) return cx.reply('warnsNone', { name, id: who })
-      return cx.reply('pardoned', { name, id: who, count: strikes.length, freed: freed ? cx.text('pardonFreed') : '' })
+      if (strikes.length === 0 && !freed && !wasBlack) return cx.reply('warnsNone', { name, id: who })
+      const also = `${freed ? cx.text('pardonFreed') : ''}${wasBlack ? cx.text('pardonBlack') : ''}`
+      return cx.reply('pardoned', { name, id: who, count: strikes.length, freed: also })
     },
   }),
   ad: command({
@@ -297,14 +246,71 @@ export const commands = {
     args: { text: arg.optional(arg.rest({ zh: '原文', en: 'text' }, { zh: '加微信领红包', en: 'add me for cash' })) },
     run: ({ text }, cx, said) => missed(text ?? said.quote?.text ?? '', said, cx),
   }),
+  'ad test': command({
+    summary: {
+      zh: '试一段话：过滤器怎么看，会怎么处理（引用也行）。不记案件',
+      en: 'Try a text, or a quote: what the filter thinks and would do. Nothing is noted',
+    },
+    role: 'helper',
+    anywhere: true,
+    args: { text: arg.optional(arg.rest({ zh: '原文', en: 'text' }, { zh: '加微信领红包', en: 'add me for cash' })) },
+    run({ text }, cx, said) {
+      const words = text ?? said.quote?.text ?? ''
+      return cx.say('control', words.trim() === '' ? cx.text('tryHow') : tryOut(words, cx))
+    },
+  }),
+  rehearse: command({
+    summary: {
+      zh: '拿最近几天的真实消息，试现在的（或草稿 order.yaml 的）规则：会有多少案件、差在哪里',
+      en: 'Run the rules of today (or of a draft order.yaml) over the messages of the last days: how many cases, what differs',
+    },
+    role: 'admin',
+    args: {
+      draft: arg.optional(
+        arg.rest({ zh: '草稿文件', en: 'draft file' }, { zh: 'order-draft.yaml', en: 'order-draft.yaml' }),
+      ),
+    },
+    run: ({ draft }, cx) => rehearse(draft ?? null, cx),
+  }),
+}
+
+/** Where somebody talked last, else the first group that he is in. */
+function groupOf(member: MemberId, { tables, members }: Cx): GroupId | undefined {
+  const groups = members.groupsOf(member)
+  const talked = groups
+    .flatMap((group) => [...tables.noteHeard.entries(group)].map(([, { from, at }]) => ({ group, from, at })))
+    .filter(({ from }) => from === member)
+    .sort((a, b) => b.at - a.at)
+  return talked[0]?.group ?? groups[0]
+}
+
+function openByHand(member: MemberId, groups: GroupId[], why: string, cx: Cx) {
+  const name = cx.members.name(member, groups[0])
+  const opened = open({ kind: 'hand', offence: 'other', member, name, groups, text: why }, cx)
+  // The admins know: one of them has just said so.
+  cx.tables.noteCards.delete(String(opened.number))
+  cx.tables.noteSeen.set(String(opened.number), { at: cx.now })
+  return opened
+}
+
+function kickPerson({ member, why }: Person, said: Said, cx: Cx): Reply {
+  const name = cx.members.name(member)
+  const groups = cx.members.groupsOf(member)
+  if (cx.house.rights.roleOf(member) !== 'member') return cx.reply('kickRole', { name })
+  if (groups.length === 0) return cx.reply('kickGone', { name })
+  const wait = agreed('kick', member, `/kick ${member}`, said, cx)
+  if (wait) return wait
+  const { number, one } = openByHand(member, groups, why, cx)
+  const { line, effects } = removeEverywhere(number, one, false, cx)
+  return [cx.replyText(line), ...effects]
 }
 
 function missed(words: string, said: Said, cx: Cx): Reply {
   if (words.trim() === '') return cx.say('control', cx.text('adHow'))
   const group = said.group !== null && cx.members.group(said.group) ? said.group : null
-  const author = group && said.quote ? authorOf(said.quote, group, cx) : undefined
-  const from: MemberId = author ?? said.from
-  const { probability, signals } = judgement({ text: words, kind: 'text', from, group }, noCircumstances, cx)
+  const author = group && said.quote ? quoted(said.quote, group, cx)?.member : undefined
+  const content = { text: words, kind: 'text' as const, from: author ?? null, group }
+  const { probability, signals } = judgement(content, noCircumstances, cx)
   const { number, one } = open(
     {
       kind: 'missed',
@@ -317,11 +323,7 @@ function missed(words: string, said: Said, cx: Cx): Reply {
     },
     cx,
   )
-  const { line, effects } = confirm(number, one, cx)
+  const { line, effects } = confirm(number, one, undefined, cx)
   cx.tables.noteCards.delete(String(number))
   return [cx.say('control', line, { merge: 'order' }), ...effects]
-}
-
-function isThere(member: MemberId | null, group: Case['groups'][number], { members }: Cx): boolean {
-  return member !== null && members.isIn(member, group)
 }

@@ -1,16 +1,25 @@
 // Order: advertisers are warned, then out; nobody is punished wrongly; every decision can be seen and taken back.
-import type { Effect } from '../../core/types/effect.ts'
+import type { Effect, Reply } from '../../core/types/effect.ts'
+import type { Said } from '../../core/types/event.ts'
 import { feature } from '../../core/feature/feature.ts'
-import { showCards } from './cards.ts'
+import { appeal, readAppeal, record } from './appeals.ts'
 import { lastNumber } from './cases.ts'
-import { aboutCase, commands, undoCase, whyCase } from './commands.ts'
-import { askAgainJob, onJoined, onKicked, onLeft } from './removals.ts'
+import { commands } from './commands.ts'
+import { lookInto, pictureRead } from './contents.ts'
+import { aboutCase, undoCase, whyCase } from './decisions.ts'
+import { daily, planDaily, showCards } from './digest.ts'
+import { lookAtNames, lookAtRename } from './names.ts'
+import { remindOfNicknames, watchNickname } from './nickname-reminders.ts'
+import { notePosted } from './own-posts.ts'
 import { forgetTexts } from './recent.ts'
 import { tables, type Cx } from './records.ts'
-import { lookInto, pictureRead, screen } from './screen.ts'
+import { rehearsed } from './rehearsal.ts'
+import { askAgainJob, onKicked, onLeft } from './removals.ts'
+import { report } from './reports.ts'
+import { greeting, onJoined } from './returning.ts'
+import { screen } from './screen.ts'
 import { Config, check, prepare } from './settings.ts'
 import { orderTexts } from './texts.ts'
-import { appeal, record, report } from './reports.ts'
 
 /** What is done, and the cards that wait. */
 function withCards(done: Effect | readonly Effect[] | undefined | void, cx: Cx): readonly Effect[] | undefined {
@@ -30,15 +39,15 @@ export const order = feature({
   check,
   tables,
   words: {
-    report: { say: ['举报'], rest: true },
-    record: ['我的记录'],
-    appeal: { say: ['申诉'], rest: true },
+    report: { say: ['举报'], en: ['report'], rest: true },
+    record: { say: ['我的记录'], en: ['my record'] },
+    appeal: { say: ['申诉', '申述', '我要申诉'], en: ['appeal'], rest: true },
   },
   texts: orderTexts,
 
   rules({ steps, fadeDays }, text) {
     const shown = steps.map((step) => {
-      const what = text(step.do === 'remind' ? 'ruleRemind' : step.do === 'warn' ? 'ruleWarn' : 'ruleRemove')
+      const what = text(step.do)
       return step.points > 0 ? `${what}${text('and')}${text('rulePoints', { points: step.points })}` : what
     })
     return [text('rules', { steps: shown.join(text('then')), days: fadeDays })]
@@ -50,21 +59,39 @@ export const order = feature({
     return stopped && [...stopped, ...showCards(cx)]
   },
   // A message that went on may have opened a case all the same.
-  observe: (said, cx) => withCards(lookInto(said, cx), cx),
-  onFound: (found, cx) => withCards(pictureRead(found, cx), cx),
+  observe(said, cx) {
+    watchNickname(said, cx)
+    return withCards(lookInto(said, cx), cx)
+  },
+  onFound(found, cx) {
+    if (found.what === 'rehearsal') return rehearsed(found.answer, cx)
+    return withCards(pictureRead(found, cx), cx)
+  },
   onWord: {
     report: (said, cx) => withCards(report(said, cx), cx),
     record,
     appeal: (said, cx) => withCards(appeal(said, cx), cx),
   },
+  /** Appeals in other words than the one that is asked for. */
+  answer: (said: Said, cx: Cx): Reply => readAppeal(said, cx.word('appeal')) && withCards(appeal(said, cx), cx),
   commands,
   numbers: { last: lastNumber, about: aboutCase, undo: undoCase, why: whyCase },
   groupNote({ group, tables: { kicks }, text }) {
     const learned = group && kicks.get(group.id)
     return learned ? text(learned.can ? 'canKick' : 'cannotKick') : undefined
   },
-  onJoined,
+  greeting,
+  onPosted: notePosted,
+  onJoined(joined, cx) {
+    lookAtNames(joined, cx)
+    return withCards(onJoined(joined, cx), cx)
+  },
+  onRenamed(renamed, cx) {
+    lookAtRename(renamed, cx)
+    return withCards(undefined, cx)
+  },
   onLeft: (left, cx) => withCards(onLeft(left, cx), cx),
+  onLoaded: (_loaded, cx) => planDaily(cx),
   onResulted(result, cx, effect) {
     return effect?.type === 'kick' ? withCards(onKicked(result, effect, cx), cx) : undefined
   },
@@ -72,5 +99,7 @@ export const order = feature({
     cards: (_key, cx) => withCards(undefined, cx),
     ask: (key, cx) => withCards(askAgainJob(key, cx), cx),
     forget: (_key, cx) => forgetTexts(cx),
+    nicknames: (key, cx) => remindOfNicknames(key, cx),
+    daily: (_key, cx) => withCards(daily(cx), cx),
   },
 })

@@ -1,22 +1,20 @@
 // What was said lately: who floods, what is repeated, who is new, and whose words are quoted.
 import type { GroupId, MemberId } from '../../core/types/ids.ts'
-import type { Said } from '../../core/types/event.ts'
+import type { Quote, Said } from '../../core/types/event.ts'
 import { canonical, squeezed } from '../../core/lib/text.ts'
 import { DAY, HOUR, MINUTE, type Cx } from './records.ts'
 
-/** So much of a group is remembered: enough for a quote of what is still on the screen. */
+/** What is remembered of a group: enough for a quote of what is still on the screen. */
 const KEPT = { messages: 50, time: HOUR }
 /** A text shorter than this is said by many (`收到`, a game's word) and its repetition means nothing. */
 const LONG = 6
 const SAME_WITHIN = 5 * MINUTE
 /** Texts that are remembered at once, at most; under a raid the oldest are let go. */
 const KEPT_TEXTS = 2000
-/** So much of each text is known again by its print. */
+/** Characters of each text by which it is known again. */
 const PRINTED = 40
 /** Short messages in a row that may be one text in pieces. */
 const PIECES = 5
-/** What people with a role said in a group: enough for the sign-up lists that go round there. */
-const WELCOME = { messages: 20, time: 3 * DAY, shortest: 12, longest: 1000 }
 
 /** What came before a message. */
 export interface Before {
@@ -37,8 +35,8 @@ export function print(text: string): string {
 /** Takes note of a message in a group. */
 export function hear(said: Said, group: GroupId, cx: Cx): Before {
   const { tables, now, config } = cx
-  const { from } = said
-  const own = { from, at: now, print: print(said.text) }
+  const { from, kind } = said
+  const own = { from, at: now, print: print(said.text), ...(kind === 'text' ? {} : { kind }) }
   const long = lengthOf(own.print) >= LONG
   const kept = [...tables.noteHeard.entries(group)].filter(([, one]) => now - one.at < KEPT.time)
   const earlier = kept.flatMap(([, one]) => (one.from === from ? one : []))
@@ -51,11 +49,12 @@ export function hear(said: Said, group: GroupId, cx: Cx): Before {
     const key = `${group}/${from}`
     tables.noteTalk.set(key, { count: (tables.noteTalk.get(key)?.count ?? 0) + 1 })
   }
+  const { count, groups } = long ? repeated(own.print, from, group, cx) : { count: 0, groups: 1 }
   return {
-    repeats: long ? repeated(own.print, cx) : 0,
-    flood: many >= config.flood.messages || same >= config.flood.same,
+    repeats: count,
+    flood: many >= config.flood.messages || Math.max(same, groups) >= config.flood.same,
     newcomer,
-    together: said.kind === 'text' ? together([...justNow, own]) : '',
+    together: kind === 'text' ? together([...justNow, own]) : '',
   }
 }
 
@@ -69,34 +68,10 @@ function together(messages: readonly { at: number; print: string }[]): string {
     .join('\n')
 }
 
-/** Keeps what somebody with a role says: whoever passes it on, or signs up below it, does not advertise. */
-export function welcome({ id, text, kind }: Said, group: GroupId, { tables, now }: Cx): void {
-  const typed = kind === 'text' ? canonical(text).slice(0, WELCOME.longest) : ''
-  if (typed.length < WELCOME.shortest) return
-  const { noteWelcome } = tables
-  noteWelcome.set(`${group}/${id}`, { at: now, text: typed })
-  const all = [...noteWelcome.entries(group)].sort(([, a], [, b]) => b.at - a.at)
-  for (const [i, [key, { at }]] of all.entries())
-    if (i >= WELCOME.messages || now - at >= WELCOME.time) noteWelcome.delete(key)
-}
-
-/** What a text adds to something welcome that it repeats from its beginning. */
-export function withoutWelcome(text: string, group: GroupId, { tables, now }: Cx): string {
-  let longest = 0
-  let typed: string | undefined
-  for (const [, one] of tables.noteWelcome.entries(group)) {
-    typed ??= canonical(text)
-    if (one.text.length > longest && now - one.at < WELCOME.time && typed.startsWith(one.text))
-      longest = one.text.length
-  }
-  return longest === 0 || typed === undefined ? text : typed.slice(longest)
-}
-
 /** Whether these words were said in the group lately, by anybody. */
-export function wasHeard(text: string, group: GroupId, cx: Cx): boolean {
+export function wasHeard(text: string, group: GroupId, { tables }: Cx): boolean {
   const wanted = print(text)
-  const isKnown = [...cx.tables.noteHeard.entries(group)].some(([, one]) => one.print === wanted)
-  return isKnown || withoutWelcome(text, group, cx) === ''
+  return [...tables.noteHeard.entries(group)].some(([, one]) => one.print === wanted)
 }
 
 function remember(id: string, group: GroupId, own: { from: MemberId; at: number; print: string }, cx: Cx) {
@@ -107,12 +82,16 @@ function remember(id: string, group: GroupId, own: { from: MemberId; at: number;
     if (i >= KEPT.messages || cx.now - one.at >= KEPT.time) noteHeard.delete(key)
 }
 
-function repeated(text: string, { tables, now, wake }: Cx): number {
+/** How often a text came in the last hour before this, and to how many groups the same person has just taken it. */
+function repeated(text: string, from: MemberId, group: GroupId, { tables, now, wake }: Cx) {
   const known = tables.noteTexts.get(text)
   const count = known && now - known.at < HOUR ? known.count : 0
-  if (known || tables.noteTexts.size() < KEPT_TEXTS) tables.noteTexts.set(text, { count: count + 1, at: now })
+  const isSpreading = known?.from === from && now - known.at < SAME_WITHIN
+  const groups = [...new Set([...(isSpreading ? (known.groups ?? []) : []), group])]
+  if (known || tables.noteTexts.size() < KEPT_TEXTS)
+    tables.noteTexts.set(text, { count: count + 1, at: now, from, groups })
   if (!known && tables.noteTexts.size() === 1) wake(now + HOUR, 'forget', 'texts')
-  return count
+  return { count, groups: groups.length }
 }
 
 /** Lets go of texts that did not come again for an hour. */
@@ -129,16 +108,31 @@ export function isNewcomer(member: MemberId, group: GroupId, { members, tables, 
   return (tables.noteTalk.get(`${group}/${member}`)?.count ?? 0) < config.newcomer.messages
 }
 
-/** Whose words are quoted: the text must be one that was heard, and one person only can have said it under that name. */
-export function authorOf(quote: { name: string; text: string }, group: GroupId, cx: Cx): MemberId | undefined {
-  const wanted = print(quote.text)
-  if (lengthOf(wanted) === 0) return undefined
-  const said = [...cx.tables.noteHeard.entries(group)].filter(([, one]) => one.print === wanted)
-  const authors = [...new Set(said.map(([, { from }]) => from))].filter(
-    (member) => canonical(cx.members.name(member, group)) === canonical(quote.name),
-  )
-  return authors.length === 1 ? authors[0] : undefined
+/** What is quoted, as far as it is known: whose it is, and the message when it is a picture or the like. */
+export interface Quoted {
+  member: MemberId
+  message: string
 }
+
+/**
+ * Whose words are quoted: the text must be one that was heard, and one person only can have said it under that name. Of pictures and
+ * the like, which have no words, the last under that name is meant.
+ */
+export function quoted({ name, text, kind }: Quote, group: GroupId, cx: Cx): Quoted | undefined {
+  const wanted = print(text)
+  const isWordless = lengthOf(wanted) === 0
+  if (isWordless && kind === undefined) return undefined
+  const said = [...cx.tables.noteHeard.entries(group)]
+    .filter(([, one]) => (isWordless ? one.kind === kind : one.print === wanted))
+    .filter(([, { from }]) => canonical(cx.members.name(from, group)) === canonical(name))
+    .sort(([, a], [, b]) => b.at - a.at)
+  const [first] = said
+  const authors = new Set(said.map(([, { from }]) => from))
+  return first && authors.size === 1 ? { member: first[1].from, message: first[0].slice(group.length + 1) } : undefined
+}
+
+/** A join wave is over after this time (ms) without another. */
+const WAVE = 30 * MINUTE
 
 /** Newcomers of the last minute when they have become a wave that was not told yet, else 0. */
 export function joinWave(group: GroupId, joined: number, { tables, now, config }: Cx): number {
@@ -149,6 +143,13 @@ export function joinWave(group: GroupId, joined: number, { tables, now, config }
   const isWave = times.length >= config.flood.joins && now - told >= HOUR
   tables.noteJoins.set(group, { times: times.slice(-config.flood.joins), told: isWave ? now : told })
   return isWave ? Math.max(times.length, joined) : 0
+}
+
+/** Whether a wave of newcomers came into the group a short while ago, and he came with it. */
+export function cameWithWave(member: MemberId, group: GroupId, { tables, members, now }: Cx): boolean {
+  const told = tables.noteJoins.get(group)?.told ?? 0
+  const since = members.since(member, group) ?? 0
+  return told > 0 && now - told < WAVE && since >= told - MINUTE
 }
 
 function lengthOf(text: string): number {

@@ -1,10 +1,8 @@
 // The removal desk: one removal at a time, believed only when the member list says so, else a ticket that a human is asked to do.
 import type { Effect } from '../../core/types/effect.ts'
 import type { GroupId, MemberId } from '../../core/types/ids.ts'
-import type { Joined, Left, Resulted } from '../../core/types/event.ts'
-import { keep } from './cases.ts'
-import { joinWave } from './recent.ts'
-import { nameOf, partsOf } from './places.ts'
+import type { Left, Resulted } from '../../core/types/event.ts'
+import { partsOf } from './places.ts'
 import { DAY, HOUR, type Case, type Cx, type Ticket } from './records.ts'
 
 /** Hours until a human is asked again: after one, after four more, then daily. */
@@ -22,8 +20,14 @@ export function mayRemoveByItself({ tables, config, now }: Cx): boolean {
   return true
 }
 
-/** Sets a person of a case apart and lines him up for removal from the groups of the case that he is in. */
-export function remove(number: number, { member, groups }: Case, cx: Cx, { auto }: { auto: boolean }): Effect[] {
+/** Sets a person of a case apart and lines him up for removal from those of the groups that he is in. */
+export function remove(
+  number: number,
+  { member }: Case,
+  groups: readonly GroupId[],
+  cx: Cx,
+  { auto }: { auto: boolean },
+): Effect[] {
   if (member === null) return []
   const { tables, members, now } = cx
   tables.quarantine.set(member, { case: number, at: now })
@@ -34,6 +38,23 @@ export function remove(number: number, { member, groups }: Case, cx: Cx, { auto 
     cx.sleep('ask', key)
   }
   return nextRemoval(cx)
+}
+
+/** After a wave of newcomers: sets one of them apart without a word in the group, for a human to decide about all of them at once. */
+export function holdBack(number: number, one: Case, { tables, now }: Cx): { one: Case; effects: Effect[] } {
+  if (one.member !== null) tables.quarantine.set(one.member, { case: number, at: now })
+  return { one: { ...one, step: 'ask', held: 'raid' }, effects: [] }
+}
+
+/** How far the removal of a case has come; undefined when none was ordered. */
+export function removalOf(number: number, { member }: Case, { tables }: Cx): 'gone' | 'going' | 'stuck' | undefined {
+  if (member === null) return undefined
+  const tickets = [...tables.tickets.entries()].flatMap(([key, ticket]) =>
+    ticket.case === number && partsOf(key).member === member ? ticket.state : [],
+  )
+  if (tickets.includes('human')) return 'stuck'
+  if (tickets.length > 0) return 'going'
+  return tables.removed.get(member)?.case === number ? 'gone' : undefined
 }
 
 /** Orders the removal that waits longest, if none is under way: so that those behind it can still be taken back. */
@@ -135,26 +156,7 @@ export function release(member: MemberId, cx: Cx, number?: number): boolean {
   return freed
 }
 
-/** Those who were removed and are back are reported; so is a wave of newcomers. */
-export function onJoined({ group, members: joined }: Joined, cx: Cx): Effect[] {
-  const { tables, text, say, group: view } = cx
-  const back = joined.flatMap((member) => {
-    const before = tables.removed.get(member)
-    if (!before) return []
-    const one = tables.cases.get(String(before.case))
-    if (one && !one.groups.includes(group)) keep(before.case, { ...one, groups: [...one.groups, group] }, cx)
-    return say('control', text('back', { ...nameOf(group, member, cx), number: before.case }), {
-      merge: 'order',
-      freshFor: DAY,
-    })
-  })
-  const wave = joinWave(group, joined.length, cx)
-  if (wave === 0) return back
-  const told = text('wave', { group: view?.name ?? group, count: wave })
-  return [...back, say('control', told, { merge: 'order', freshFor: HOUR })]
-}
-
-/** The list says that he is gone, whoever removed him. */
+/** The list says that he is gone, no matter who removed him. */
 export function onLeft({ group, members: left }: Left, cx: Cx): void {
   for (const member of left) {
     const key = `${group}/${member}`

@@ -7,6 +7,7 @@ import type { Localised } from '../../core/types/localised.ts'
 import { shippedGroups } from './groups.ts'
 import { prepare as prepareFilter, type KeywordGroup, type Watch } from '../../adfilter/signals.ts'
 import { groupWeights } from '../../adfilter/weights.ts'
+import { nicknameForm } from './nicknames.ts'
 
 const name = z.string().trim().min(1).max(20)
 const weight = z.number().min(0.5).max(8).default(3).describe('多可疑：1 有一点，3 很可疑，6 几乎一定是广告')
@@ -26,6 +27,9 @@ const Step = z.strictObject({
   do: z.enum(['remind', 'warn', 'remove']).describe('remind 提醒，warn 警告，remove 请离'),
   points: z.int().min(0).max(100_000).default(0).describe('同时扣几分'),
 })
+
+/** What cannot be read, or hardly, and can be asked about when a newcomer sends it for the first time. */
+export const contents = ['picture', 'code', 'video', 'record', 'card', 'miniProgram', 'link', 'file'] as const
 
 /** What two people may have to agree on. */
 export const acts = ['ok', 'kick', 'trust', 'pardon'] as const
@@ -60,16 +64,45 @@ export const Config = z.strictObject({
       messages: z.int().min(0).max(100).default(5).describe('说满几句话之前也算新人'),
     })
     .prefault({})
-    .describe('新人发广告，一次当两次算'),
+    .describe('新人也从第一步开始，但从第二次起，一次当两次算'),
+  askAbout: z
+    .array(z.enum(contents))
+    .default(['code', 'video', 'record', 'card', 'miniProgram'])
+    .describe(
+      '新人第一次发什么要问管理员（不处罚）：picture 图片，code 二维码，video 视频，record 聊天记录，card 名片，miniProgram 小程序，link 链接，file 文件',
+    ),
+  nickname: z
+    .strictObject({
+      form: z
+        .string()
+        .trim()
+        .min(1)
+        .max(100)
+        .meta({ examples: ['楼栋-昵称'] })
+        .describe('群昵称的格式，照样子写，例如 楼栋-昵称；也可以写正则（RE2）'),
+      remind: z.string().trim().min(1).max(200).optional().describe('提醒的话；不写就用现成的'),
+    })
+    .optional()
+    .describe('群昵称要按格式改：没改的人说话后提醒一次'),
   flood: z
     .strictObject({
       messages: z.int().min(3).max(45).default(15).describe('一分钟内几条算刷屏'),
-      same: z.int().min(2).max(20).default(4).describe('五分钟内同样的话几遍算刷屏'),
-      joins: z.int().min(3).max(500).default(12).describe('一分钟内进来几人要报告管理员'),
+      same: z.int().min(2).max(20).default(4).describe('五分钟内同样的话几遍算刷屏；发到几个群也算几遍'),
+      joins: z
+        .int()
+        .min(3)
+        .max(500)
+        .default(12)
+        .describe('一分钟内进来几人要报告管理员；之后半小时，一起进来的人发的广告先拦下，一次问完'),
     })
     .prefault({})
     .describe('刷屏；最多到警告，不会因此请离'),
   removalsPerHour: z.int().min(0).max(3).default(3).describe('没有人点头时，一小时最多自动请离几人；0 表示每次都问'),
+  returning: z
+    .enum(['ask', 'remove'])
+    .default('ask')
+    .describe('请离过的人回来：ask 告诉管理员，remove 再请出去（一小时的人数照样有限）'),
+  settleDays: z.int().min(0).max(30).default(3).describe('自动处理的案件，几天没有人改就算定了；0 表示一直等'),
   reportsPerHour: z.int().min(1).max(20).default(3).describe('一个群友一小时最多举报几次'),
   twoPeople: z.array(z.enum(acts)).default([]).describe('这些命令要两位管理员都发一遍才算：ok、kick、trust、pardon'),
   dryRun: z
@@ -83,10 +116,12 @@ export interface Prepared {
   watch: Watch
   /** Signals that only rules on trial give, by name. */
   onTrial: ReadonlySet<string>
+  /** Whether a nickname has the form that is asked for; undefined when none is. */
+  hasForm: ((name: string) => boolean) | undefined
 }
 
 /** Patterns that are none are left out here; `check` tells the operator. */
-export function prepare({ lists, patterns, domains, own, dryRun }: Config): Prepared {
+export function prepare({ lists, patterns, domains, own, dryRun, nickname }: Config): Prepared {
   const keywords: KeywordGroup[] = [
     ...shippedGroups.map((group) => ({ ...group, weight: groupWeights[group.name] ?? 0 })),
     ...lists.map((list) => ({ ...list, zh: list.name, en: list.name })),
@@ -95,10 +130,11 @@ export function prepare({ lists, patterns, domains, own, dryRun }: Config): Prep
   return {
     watch: prepareFilter({ keywords, patterns: sound, domains, own }),
     onTrial: new Set(dryRun.flatMap((rule) => [`words:${rule}`, `pattern:${rule}`])),
+    hasForm: nickname && nicknameError(nickname.form) === undefined ? nicknameForm(nickname.form) : undefined,
   }
 }
 
-export function check({ lists, patterns, steps, dryRun }: Config): Problem[] {
+export function check({ lists, patterns, steps, dryRun, nickname }: Config): Problem[] {
   const names = [...lists, ...patterns].map((rule) => rule.name)
   const known = ['ads', 'flood', ...names]
   const twice = names.find((one, i) => names.indexOf(one) < i || shippedGroups.some((group) => group.name === one))
@@ -121,10 +157,19 @@ export function check({ lists, patterns, steps, dryRun }: Config): Problem[] {
           },
         },
   )
+  const wrongForm = nickname && nicknameError(nickname.form)
   const after = steps.findIndex((step, i) => step.do === 'remove' && i < steps.length - 1)
   return [
     ...wrongPatterns,
     ...unknown,
+    ...(wrongForm === undefined
+      ? []
+      : [
+          {
+            path: ['nickname', 'form'],
+            message: { zh: `这个格式写错了，${wrongForm.zh}。`, en: `this form is wrong, ${wrongForm.en}.` },
+          },
+        ]),
     ...(twice === undefined
       ? []
       : [
@@ -147,6 +192,5 @@ export function check({ lists, patterns, steps, dryRun }: Config): Problem[] {
   ]
 }
 
-function patternError(pattern: string): Localised | undefined {
-  return patternTrouble(() => RE2JS.compile(pattern))
-}
+const patternError = (pattern: string) => patternTrouble(() => RE2JS.compile(pattern))
+const nicknameError = (form: string) => patternTrouble(() => nicknameForm(form))

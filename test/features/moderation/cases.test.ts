@@ -9,7 +9,10 @@ describe('undo of a case', () => {
     g.kicks = 'fail'
     g.admin('/points add 王五 10 晒单')
     g.says('王五', ads[0])
-    expect(g.admin('/undo 1')).toEqual(['已撤销 #1（王五）：去掉一次记录，退回 3 分，过滤器记住了'])
+    expect(g.admin('/undo 1')).toEqual([
+      '已撤销 #1（王五）：去掉一次记录，退回 3 分，过滤器记住了',
+      '→福利群 @王五 前面提醒你的 #1 是我弄错了，记录已撤销，不好意思打扰啦 🌷',
+    ])
     expect(g.admin('/points 王五')[0]).toContain(' 10 分')
     g.after('2m')
     expect(g.says('王五', ads[0])).toEqual([])
@@ -161,7 +164,9 @@ describe('reports', () => {
     expect(g.admin('/case 1')[0]).toContain('举报人：小明、阿花')
     expect(g.admin('/warns 王五')[0]).toContain('没有记录')
     // What is no advertisement is not called one.
-    expect(g.admin('/ok 1')[1]).toContain('@王五 前面有一条消息被举报，管理员看过了，不适合发在群里。\n这是提醒')
+    expect(g.admin('/ok 1')[1]).toContain(
+      '@王五 刚才那条被举报（原话「你们这里卖的都是…」），管理员看过了，不适合发在群里。\n这是提醒',
+    )
   })
 
   it('blame nobody for words that he did not say', () => {
@@ -228,7 +233,7 @@ describe('members', () => {
     expect(g.admin('/trust 1')).toHaveLength(1)
     g.after('2m')
     g.says('阿花', ads[1])
-    expect(g.admin('/undo 2')).toHaveLength(1)
+    expect(g.admin('/undo 2')[1]).toContain('@阿花 前面提醒你的 #2 是我弄错了')
   })
 
   it('cannot hide every advertisement behind an appeal', () => {

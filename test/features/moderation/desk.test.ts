@@ -47,7 +47,7 @@ describe('a removal', () => {
     g.says('小明', ads[1])
     g.admin('/kick 2')
     g.admin('/yes')
-    expect(g.after('1m').join()).toContain('已做：请离\n')
+    expect(g.after('1m').join()).toContain('已做：已请离\n')
     expect(g.admin('/case 1')[0]).toContain('已做：提醒（1/3）')
   })
 

@@ -18,9 +18,10 @@ describe('the ladder', () => {
     g.after('2m')
     expect(g.says('王五', ads[2])).toEqual([
       `[kick ${g.id('王五')}]`,
-      expect.stringContaining('已做：请离（3/3）') as string,
+      expect.stringContaining('已做：正在请离（3/3）') as string,
     ])
     expect(g.after('1m')).toEqual([`→管理群 王五（${g.id('王五')}）已不在「福利群」（案件 #3）。`])
+    expect(g.admin('/case 3')[0]).toContain('已做：已请离（3/3）')
     expect(g.errors).toEqual([])
   })
 
@@ -39,15 +40,16 @@ describe('the ladder', () => {
     expect(g.says('王五', ads[2])[0]).toContain('这是提醒（1/3）')
   })
 
-  it('counts twice for newcomers, by days or by words', () => {
+  it('begins with newcomers where the greeting says, and counts their second twice', () => {
     const g = orderChat()
     g.joins('大刘')
-    expect(g.says('大刘', ads[0])[0]).toContain('⚠️ 这是警告（2/3），再有会请离')
+    expect(g.says('大刘', ads[0])[0]).toContain('这是提醒（1/3），再有会请离')
     g.joins('可可')
     g.after('4d')
     for (let i = 0; i < 5; i++) g.says('可可', `第 ${i} 次说话，大家好`)
     g.after('1h')
-    expect(g.says('可可', ads[1])[0]).toContain('这是提醒（1/3）')
+    expect(g.says('可可', ads[1])[0]).toContain('这是提醒（1/3），再有会警告')
+    expect(g.says('大刘', ads[2])).toContain(`[kick ${g.id('大刘')}]`)
   })
 
   it('takes points when the step says so, and follows the settings of each group', () => {
@@ -149,12 +151,10 @@ describe('the ladder', () => {
     expect(g.says('阿花', ads[3])[0]).toContain('这是提醒（1/3）')
   })
 
-  it('says on the card what a rule on trial would have done, and does nothing', () => {
+  it('climbs the ladder on trial as it would in earnest, and does nothing', () => {
     const g = orderChat({ config: { order: { dryRun: ['ads'] } } })
-    advertises(g, '王五', 3)
-    expect(advertises(g, '王五', 1)).toEqual([
-      expect.stringContaining('已做：试运行，没有处罚（本来会：提醒（1/3））') as string,
-    ])
+    const would = [1, 2, 3].map(() => /本来会：(.*?）)/u.exec(advertises(g, '王五', 1).join())?.[1])
+    expect(would).toEqual(['提醒（1/3）', '警告（2/3）', '请离（3/3）'])
     expect(g.admin('/warns 王五')).toEqual([`王五（${g.id('王五')}）没有记录。`])
   })
 
@@ -196,7 +196,7 @@ describe('what is in cards and pictures', () => {
     const g = orderChat({ config: { order: { domains: ['shop.example.com'] } } })
     const reasons = (link: string) => {
       g.joins(link)
-      g.says(link, '兼职日结加我', { kind: 'link', link })
+      g.says(link, `兼职日结加我${link.length}`, { kind: 'link', link })
       g.after('2m')
       return g.admin(`/case ${g.tables.table('order.cases').size()}`)[0] ?? ''
     }
@@ -213,6 +213,7 @@ describe('what is in cards and pictures', () => {
     g.qr = 'https://u.example.net/AbCdEf123'
     expect(g.says('大刘', '', { kind: 'picture' })).toEqual([
       expect.stringMatching(/「https:\/\/u\.example\.net\/AbCdEf123」\n依据：.*图片里的二维码/u) as string,
+      expect.stringMatching(/^→管理群 \[picture msg\d+\]$/) as string,
     ])
     g.admin('/ok 1')
     g.after('2m')

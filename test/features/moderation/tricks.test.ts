@@ -66,8 +66,8 @@ describe('tricks', () => {
   it('an advertising name of a newcomer is asked about once', () => {
     const g = orderChat()
     const name = '日结兼职加微信abc123'
-    g.joins(name)
-    expect(g.says(name, '大家好')).toEqual([asked('新人的昵称')])
+    expect(g.joins(name)).toEqual([asked('新人的昵称')])
+    expect(g.says(name, '大家好')).toEqual([])
     g.admin('/undo 1')
     g.after('1h')
     expect(g.says(name, '今天天气不错')).toEqual([])
