@@ -44,7 +44,7 @@ export const faqTexts = {
     taught: '记住了：「{{question}}」问的就是「{{id}}」，下次直接回答。收回：/undo {{number}}',
     dismissed: '好，「{{question}}」不归答案库管，以后不再列出。收回：/undo {{number}}',
     untaught: '已收回：「{{question}}」',
-    learnedTitle: '教过的一共 {{count}} 条（npm run faq -- learn 可以写进 faq.yaml）：',
+    learnedTitle: '教过的一共 {{count}} 条：',
     learnedWording: '#{{number}} 「{{question}}」→ {{id}}',
     learnedAnswer: '#{{number}} 问：{{question}} 答：{{answer}}',
     learnedMore: '还有 {{count}} 条没列出来。',
@@ -137,7 +137,7 @@ export const faqTexts = {
     dismissed:
       'Fine, “{{question}}” is nothing for the library and will not be listed again. To take it back: /undo {{number}}',
     untaught: 'Taken back: “{{question}}”',
-    learnedTitle: '{{count}} things were taught (npm run faq -- learn writes them into faq.yaml):',
+    learnedTitle: '{{count}} things were taught:',
     learnedWording: '#{{number}} “{{question}}” → {{id}}',
     learnedAnswer: '#{{number}} Q: {{question}} A: {{answer}}',
     learnedMore: '{{count}} more are not listed.',
