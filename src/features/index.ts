@@ -1,5 +1,6 @@
 // Every feature, in the order in which they see a message. Adding one is adding a line here.
 import type { AnyFeature } from '../core/feature/feature.ts'
+import { activities } from './activities.ts'
 import { admin } from './admin/admin.ts'
 import { checkin } from './checkin.ts'
 import { coupons } from './coupons/coupons.ts'
@@ -13,7 +14,9 @@ import { points } from './points/points.ts'
 import { quiz } from './quiz/quiz.ts'
 import { scratch } from './scratch.ts'
 import { shop } from './shop.ts'
+import { signup } from './signup/signup.ts'
 import { sop } from './sop/sop.ts'
+import { vote } from './vote.ts'
 import { welcome } from './welcome.ts'
 
 export const features: readonly AnyFeature[] = [
@@ -21,6 +24,9 @@ export const features: readonly AnyFeature[] = [
   admin,
   welcome,
   menu,
+  activities,
+  vote,
+  signup,
   checkin,
   dice,
   quiz,

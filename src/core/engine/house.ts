@@ -1,5 +1,6 @@
 // The running of the house itself: rights, help, menus, rules and undo, for the features that speak about the others.
 import { usage } from '../feature/arguments.ts'
+import type { Listed, Request } from '../feature/activities.ts'
 import { howTo, type CommandList } from './commands.ts'
 import type { AnyContext } from '../feature/context.ts'
 import type { Directory } from '../feature/directory.ts'
@@ -39,6 +40,10 @@ export interface House {
   aboutNumber(number: number): string | undefined
   /** Takes back what bears that number, or tells all about it; undefined when nothing does for which that can be done. */
   ofNumber(act: 'undo' | 'why', number: number): Reply
+  /** All activities of all features, by their numbers. */
+  activities(): Listed[]
+  /** Does something with the activity of that number; undefined when there is none. */
+  act(number: number, request: Request): Reply
   /** What the feature is about whose word a text would be in a group; undefined when it is none's. */
   wordOf(text: string, group: GroupId): string | undefined
   /** What features add to a group's line in `/groups`. */
@@ -126,6 +131,9 @@ export function makeHouse(parts: HouseParts): House {
     nextNumber: () => 1 + Math.max(0, ...features.map((one) => one.numbers?.last(contextOf(one)) ?? 0)),
     aboutNumber: (number) => firstOf((one) => one.numbers?.about(number, contextOf(one))),
     ofNumber: (act, number) => firstOf((one) => one.numbers?.[act]?.(number, contextOf(one)) ?? undefined),
+    activities: () =>
+      features.flatMap((one) => one.activities?.list(contextOf(one)) ?? []).sort((a, b) => a.number - b.number),
+    act: (number, request) => firstOf((one) => one.activities?.act(number, request, contextOf(one)) ?? undefined),
     wordOf: (text, group) => words.find(text, managed(group))?.feature.summary[settings.language],
     notes: (group) =>
       features.flatMap((feature) => {

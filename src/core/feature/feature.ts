@@ -1,5 +1,6 @@
 // What a feature is made of: one object with its config, tables, words, commands, hooks, jobs and texts. Read this first.
 import type { z } from 'zod'
+import type { Activities } from './activities.ts'
 import type { Args, ArgValues } from './argument.ts'
 import type { Context } from './context.ts'
 import type { CouponKind } from '../money/coupons.ts'
@@ -98,6 +99,8 @@ export interface Feature<
   greeting?: (member: MemberId, group: GroupId, cx: Context<C, P, T, X>) => 'no' | { name: string }
   /** What it numbers. All that admins call by a number is one series, of which `house.nextNumber()` gives the next. */
   numbers?: Numbers<Context<C, P, T, X>>
+  /** What it opens, lets people enter, closes and settles; made by `src/activities`. */
+  activities?: Activities<Context<C, P, T, X>>
   /** What an admin should know about a group beside its line in `/groups`, in a few words. */
   groupNote?: (cx: Context<C, P, T, X>) => string | undefined
   /** A line about its state for `/status`. */

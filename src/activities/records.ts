@@ -1,0 +1,132 @@
+// What is kept about an activity of any kind, and the context in which the mechanism works.
+import { z } from 'zod'
+import type { CommunityContext, Declared, GroupContext } from './parts.ts'
+import { table } from '../core/feature/tables.ts'
+import { GroupId, MemberId } from '../core/types/ids.ts'
+import type { activityTexts } from './texts.ts'
+
+/** Conditions that are the same for all kinds. */
+export const Terms = z.strictObject({
+  /** Closes when so many have entered; null: never by that. */
+  full: z.int().nullable(),
+  /** How much one person may take; what that counts is the kind's. */
+  each: z.int().nullable(),
+  /** Days in the group. */
+  days: z.int(),
+  /** Points that one must have. */
+  points: z.int(),
+  /** A word of its own by which to enter. */
+  word: z.string().nullable(),
+  excluded: z.array(MemberId),
+})
+export type Terms = z.infer<typeof Terms>
+
+/** One activity, beside what its kind holds of it. */
+const Common = z.strictObject({
+  title: z.string(),
+  groups: z.array(GroupId).min(1),
+  phase: z.enum(['planned', 'open', 'closed', 'settled', 'cancelled']),
+  at: z.int(),
+  opensAt: z.int().nullable(),
+  closesAt: z.int().nullable(),
+  terms: Terms,
+  /** The last call was said. */
+  called: z.boolean(),
+})
+
+/** The tables of a kind. @param content of one activity @param entry of one person in it */
+export function activityTables<C, E>(content: z.ZodType<C>, entry: z.ZodType<E>) {
+  const entered = { group: GroupId, at: z.int(), order: z.int(), name: z.string().nullable(), value: entry }
+  return {
+    /** The key is the number. */
+    activities: table(Common.extend({ content })),
+    /** The key is `<number>/<member>`, or `<number>/=<name>` for somebody who is known by a name only. */
+    entries: table(z.strictObject(entered)),
+    /** The latest number, under `last`. */
+    noteNumbers: table(z.strictObject({ no: z.int() })),
+    /** When the live board of an activity is due next, and when it was last shown. */
+    noteBoards: table(z.strictObject({ due: z.int(), at: z.int() })),
+    /** What an admin has answered so far; the key is the admin. */
+    noteDrafts: table(z.strictObject({ step: z.int(), line: z.string() })),
+  }
+}
+type Tables = ReturnType<typeof activityTables<unknown, unknown>>
+
+/** The context of any kind, as far as the mechanism knows it. */
+interface Own extends Declared {
+  tables: Tables
+  texts: (typeof activityTexts)['zh']
+}
+export type Cx = CommunityContext<Own>
+export type GroupCx = GroupContext<Own>
+
+/** An activity with its number. */
+export type Live<C = unknown> = z.infer<typeof Common> & { no: number; content: C }
+
+/** Somebody in an activity. */
+export interface Entered<E = unknown> {
+  /** The last part of the entry's key. */
+  who: string
+  /** null: known by a name only. */
+  member: MemberId | null
+  /** As it can be shown. */
+  name: string
+  group: GroupId
+  at: number
+  order: number
+  value: E
+}
+
+type Tabled = Pick<Cx, 'tables'>
+
+export function liveOf(no: number, { tables }: Tabled): Live | undefined {
+  const record = tables.activities.get(String(no))
+  return record && { ...record, no }
+}
+
+/** All that are kept, the oldest first. */
+export function allLives(cx: Tabled): Live[] {
+  return [...cx.tables.activities.entries()]
+    .map(([key, record]) => ({ ...record, no: Number(key) }))
+    .sort((a, b) => a.no - b.no)
+}
+
+/** What is open in a group, the latest first. */
+export function openIn(group: GroupId, cx: Tabled): Live[] {
+  return allLives(cx)
+    .filter(({ phase, groups }) => phase === 'open' && groups.includes(group))
+    .reverse()
+}
+
+export function change(live: Live, changes: Partial<Live>, { tables }: Tabled): Live {
+  const changed = { ...live, ...changes }
+  const { no, ...record } = changed
+  tables.activities.set(String(no), record)
+  return changed
+}
+
+/** Who takes part, in order; whoever has left all groups of the activity is left out, and back in when he returns. */
+export function entriesOf(
+  { no, groups }: Pick<Live, 'no' | 'groups'>,
+  { tables, members }: Pick<Cx, 'tables' | 'members'>,
+): Entered[] {
+  return [...tables.entries.entries(String(no))]
+    .map(([key, entry]) => {
+      const who = key.slice(key.indexOf('/') + 1)
+      const member = who.startsWith('=') ? null : MemberId.parse(who)
+      const group =
+        member &&
+        (groups.find((one) => one === entry.group && members.isIn(member, one)) ??
+          groups.find((one) => members.isIn(member, one)))
+      return {
+        ...entry,
+        who,
+        member,
+        name: member ? members.name(member, group) : (entry.name ?? ''),
+        isThere: member === null || group !== undefined,
+      }
+    })
+    .filter(({ isThere }) => isThere)
+    .map(({ isThere: _, ...entered }) => entered)
+    .sort((a, b) => a.order - b.order)
+}
