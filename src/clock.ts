@@ -12,6 +12,11 @@ export interface Clock {
 export const machineClock: Clock = {
   now: Date.now,
   later(ms, run) {
+    // A timer waits for a millisecond at least, and answers go through two of them.
+    if (ms <= 0) {
+      const turn = setImmediate(run)
+      return () => clearImmediate(turn)
+    }
     const timer = setTimeout(run, ms)
     return () => clearTimeout(timer)
   },

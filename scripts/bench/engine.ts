@@ -1,5 +1,6 @@
 // The engine's own share of a message, apart from the flush: decide and stage, at 100 groups x 500 members. `npx tsx scripts/bench/engine.ts`
-import { chat, crowds, FullHouse, groups, members, ranking } from './full-house.ts'
+import { chat, crowds, FullHouse, groups, keyword, members, ranking } from './full-house.ts'
+import { openPeers } from './peers/peers.ts'
 
 const messages = 20_000
 const runs = 5
@@ -37,6 +38,31 @@ for (const timers of [100, 100_000]) {
   })
   console.log(`${timers} timers: one moved and the first found: ${spread(took)}`)
 }
+
+/** Of ten messages one is a keyword. */
+const said = Array.from({ length: 10_000 }, (_, n) =>
+  n % 10 === 0 ? keyword(n % keywords) : (chat[n % chat.length] ?? ''),
+)
+
+async function perSecond(texts: readonly string[], hear: (text: string, n: number) => unknown): Promise<number> {
+  const begun = performance.now()
+  for (const [n, text] of texts.entries()) await hear(text, n)
+  return Math.round((texts.length / (performance.now() - begun)) * 1000)
+}
+
+const own = await perSecond(said, (text, n) => {
+  house.hear(n, now + runs * 3_600_000 + n * 50, text)
+  house.forgetEffects()
+})
+const peers = await openPeers(Array.from({ length: keywords }, (_, n) => keyword(n)))
+const others: string[] = []
+for (const peer of peers ?? []) {
+  others.push(`${peer.name} ${await perSecond(said.slice(0, 2000), (text) => peer.hear(text))}`)
+  peer.stop()
+}
+const beside = peers ? others.join(', ') : 'peers not measured: npm install --prefix scripts/bench/peers'
+console.log(`messages a second with ${keywords} keywords: quanzi with all features ${own}; ${beside}`)
+process.exit()
 
 function spread(times: number[]): string {
   times.sort((a, b) => a - b)

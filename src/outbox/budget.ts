@@ -51,8 +51,7 @@ export class Budget {
 
   /** @param to whose own budget it uses, by `targetKey`; undefined for a kick. @param chance 0..1, the part of the jitter that the next gap gets */
   spend(now: Millis, to: string | undefined, chance: number): void {
-    const old = this.#spent.findIndex(({ at }) => at > now - day)
-    this.#spent = old === -1 ? [] : this.#spent.slice(old)
+    this.#spent.splice(0, this.#spent.length - this.#since(now - day))
     this.#spent.push({ at: now, to })
     if (to === undefined) this.#lastKick = now
     this.#chance = chance
@@ -89,9 +88,15 @@ export class Budget {
     return { minute: this.#since(now - minute), hour: this.#since(now - hour), day: this.#since(now - day) }
   }
 
+  /** How many sends came after a time; they are in order. */
   #since(from: Millis): number {
-    const first = this.#spent.findIndex(({ at }) => at > from)
-    return first === -1 ? 0 : this.#spent.length - first
+    let [low, high] = [0, this.#spent.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((this.#spent[middle]?.at ?? Infinity) > from) high = middle
+      else low = middle + 1
+    }
+    return this.#spent.length - low
   }
 
   // When the machine's clock is set back, what lies in the future would block us until then.

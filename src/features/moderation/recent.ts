@@ -38,12 +38,13 @@ export function hear(said: Said, group: GroupId, cx: Cx): Before {
   const { from, kind } = said
   const own = { from, at: now, print: print(said.text), ...(kind === 'text' ? {} : { kind }) }
   const long = lengthOf(own.print) >= LONG
-  const kept = [...tables.noteHeard.entries(group)].filter(([, one]) => now - one.at < KEPT.time)
+  const heard = [...tables.noteHeard.entries(group)]
+  const kept = heard.filter(([, one]) => now - one.at < KEPT.time)
   const earlier = kept.flatMap(([, one]) => (one.from === from ? one : []))
   const justNow = earlier.filter(({ at }) => now - at < MINUTE)
   const many = justNow.length + 1
   const same = earlier.filter(({ at, print }) => long && print === own.print && now - at < SAME_WITHIN).length + 1
-  remember(said.id, group, own, cx)
+  remember(`${group}/${said.id}`, own, heard, cx)
   const newcomer = isNewcomer(from, group, cx)
   if (newcomer) {
     const key = `${group}/${from}`
@@ -74,12 +75,22 @@ export function wasHeard(text: string, group: GroupId, { tables }: Cx): boolean 
   return [...tables.noteHeard.entries(group)].some(([, one]) => one.print === wanted)
 }
 
-function remember(id: string, group: GroupId, own: { from: MemberId; at: number; print: string }, cx: Cx) {
-  const { noteHeard } = cx.tables
-  noteHeard.set(`${group}/${id}`, own)
-  const all = [...noteHeard.entries(group)].sort(([, a], [, b]) => b.at - a.at)
-  for (const [i, [key, one]] of all.entries())
-    if (i >= KEPT.messages || cx.now - one.at >= KEPT.time) noteHeard.delete(key)
+interface Heard {
+  from: MemberId
+  at: number
+  print: string
+}
+
+/** @param heard what the group is remembered by so far */
+function remember(key: string, own: Heard, heard: readonly [string, Heard][], { tables: { noteHeard }, now }: Cx) {
+  const old = heard.filter(([, { at }]) => now - at >= KEPT.time)
+  const over = heard.length - old.length + 1 - KEPT.messages
+  if (over > 0) {
+    const recent = heard.filter((one) => !old.includes(one)).sort(([, a], [, b]) => a.at - b.at)
+    old.push(...recent.slice(0, over))
+  }
+  for (const [forgotten] of old) noteHeard.delete(forgotten)
+  noteHeard.set(key, own)
 }
 
 /** How often a text came in the last hour before this, and to how many groups the same person has just taken it. */
