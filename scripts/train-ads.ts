@@ -2,18 +2,18 @@
 import { writeFileSync } from 'node:fs'
 import { shippedGroups } from '../src/features/moderation/groups.ts'
 import { prepare, signals } from '../src/adfilter/signals.ts'
-import { readAds, readQuestions, type Example } from './ads/data.ts'
-import { everydayLines } from './ads/everyday.ts'
+import type { Example } from './ads/data.ts'
+import { trainingTexts } from './ads/texts.ts'
 import { pack, train } from './ads/trainer.ts'
 import { crossValidate, exceededBy, highestGoodThreshold, type Unseen } from './ads/validate.ts'
 
 /** In the sure zone at most this share of ordinary chat (a part of which is mislabelled) and of questions. */
 const mostChatSure = 0.008
-const mostQuestionsSure = 0.0005
+const mostQuestionsSure = 0.0002
 
 const folder = process.argv[2]
 if (folder === undefined) throw new Error('usage: npx tsx scripts/train-ads.ts <folder>')
-const examples = [...readAds(folder), ...readQuestions(folder), ...everydayLines()]
+const examples = trainingTexts(folder)
 
 const watch = prepare({
   keywords: shippedGroups.map((group) => ({ ...group, weight: 1 })),
@@ -21,7 +21,8 @@ const watch = prepare({
   domains: [],
   own: [],
 })
-const names = ['wechat', 'qq', 'phone', 'link', ...shippedGroups.map((group) => `words:${group.name}`)]
+const contactNames = ['wechat', 'qq', 'phone', 'number', 'link']
+const names = [...contactNames, ...shippedGroups.map((group) => `words:${group.name}`)]
 const firedBy = new Map(examples.map((example) => [example, fired(example)]))
 
 const unseen = crossValidate(examples)
@@ -55,7 +56,7 @@ export const calibration = { slope: ${round(fitted.slope)}, offset: ${round(fitt
 
 /** What contacts and links add to the model's logit. */
 export const textWeights = {
-${['wechat', 'qq', 'phone', 'link'].map((name) => `  ${name}: ${weightOf(name)},`).join('\n')}
+${contactNames.map((name) => `  ${name}: ${weightOf(name)},`).join('\n')}
 } as const
 
 /** What the shipped groups of words add. */

@@ -2,9 +2,10 @@
 // places and know no sign-up lists, flat numbers, parcels or prices, so a model without these takes them for tricks. Nor
 // do they know neighbours with a sofa to give away, in the very words that are an advertisement there.
 import type { Example } from './data.ts'
-import { chanceFor } from './rewrites.ts'
+import { filler, noiseLines, type Parts } from './made-up.ts'
+import { talk, talkParts } from './neighbours.ts'
 
-const parts: Readonly<Record<string, readonly string[]>> = {
+export const parts: Parts = {
   name: '小李 王姐 阿花 张三 陈晨 Momo Tom 李四 赵敏 豆豆妈 老周 Lucy 小明 乐乐爸爸 孙阿姨 Kevin 糖糖 林'.split(' '),
   thing:
     '车厘子 鸡蛋 土豆 牛奶 排骨 苹果 草莓 吐司 面包 酸奶 三文鱼 大米 口罩 纸巾 洗衣液 绘本 运动鞋 奶茶 蛋糕 青菜'.split(
@@ -29,7 +30,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   ),
 }
 
-const templates = [
+const everyday = [
   '{emoji}', '{emoji}{emoji}', '{emoji}{emoji}{emoji}', '{code}', '{code}{code}', '{code}{code}{code}', '{d}', '{n}', '+1', '+{d}', '{L}', '选{L}', '{L}选项',
   '答案是{L}', '{word}', '{word}{emoji}', '{word}！', '@{name} {word}', '@{name} {word}{code}', '{name}{word}', '。。。', '？？', '？？？', '!!!', '666', '6666',
   '{d}栋{d}0{d}', '{d}-{d}-{d}0{d}', '{d}栋-{name}', '{d}栋{d}单元{d}0{d} {thing}{d}{unit}', '{d}-{n}-{name}', '{name} {d}{unit}', '{thing}{d}{unit}',
@@ -53,7 +54,7 @@ const offers = [
   '丢了{lost}，看到的联系{phone}，重谢', '周六{course}，还有名额，报名私聊我', '{course}周末开班，想来的私聊我报名', '车位出租，联系电话{phone}', '{place}房子出租，联系{phone}', '找{helper}，有认识的私聊我',
   '想找个{helper}，有介绍的联系我', '求推荐{helper}，私聊我', '#接龙 {thing}{d}9.9一{unit}，付款找{name} 1. 小明 {d}{unit} 2. 阿花 {d}{unit}', '#接龙 今日{thing}特价，满{d}0包邮，私聊{name}付款 1. 王姐 {d}{unit}',
   '{name}私聊我一下', '{name}看到私聊我', '加{name}微信付款', '{name}微信多少，我加一下', '我微信和手机同号 {phone}', '我微信号 {id}，拉我进群', '店里招收银员一名，有意的联系{name}', '{thing}到了，要的私聊{name}',
-  '拼车去机场，{d}点出发，加我', '拼单{thing}，还差{d}人，加我',
+  '微信 {id}', '微信号 {id}', '微信：{id}', 'VX {id}', '店长微信 {id}', '这是他微信 {id}', '师傅微信{id}', '我微信{id}', '电话 {phone}', '手机号{phone}微信同号', '她的电话{phone}', 'qq {n}{n}', '拼车去机场，{d}点出发，加我', '拼单{thing}，还差{d}人，加我',
 ] // prettier-ignore
 const calls = [
   '有需要的私聊我', '需要的私聊我', '要的私聊我', '私聊我', '价格私聊我', '有事私聊我', '私我', '私聊我发你', '加我微信', '我加你微信', '加我一下', '要的加我微信，我拉你进群', '扫码进群', '扫码付款',
@@ -61,22 +62,16 @@ const calls = [
 
 /** The same lines on every run: some hundred templates, each filled in several times. */
 export function everydayLines(): Example[] {
-  const chance = chanceFor('everyday', 7)
-  const pick = (list: readonly string[]): string => list[Math.floor(chance() * list.length)] ?? ''
-  const digits = (n: number): string => Array.from({ length: n }, () => Math.floor(chance() * 10)).join('')
-  const slot = (name: string): string => {
-    if (name === 'd') return String(1 + Math.floor(chance() * 9))
-    if (name === 'n') return digits(3 + Math.floor(chance() * 5))
-    if (name === 'phone') return `1${pick(['3', '5', '7', '8'])}${digits(9)}`
-    if (name === 'L') return pick([...'ABCDEF'])
-    if (name === 'id')
-      return Array.from({ length: 6 }, () => pick([...'abcdefghijkmnpqrstuvwxyzABCDEFGH23456789'])).join('')
-    return filled(pick(parts[name] ?? []))
-  }
-  const filled = (template: string): string => template.replace(/\{(\w+)\}/g, (_all, name: string) => slot(name))
-  const lines = (from: readonly string[], each: number, share: number): Example[] => {
-    const texts = new Set(from.flatMap((template) => Array.from({ length: each }, () => filled(template))))
-    return [...texts].map((text) => ({ text, ad: false, share, source: 'everyday', category: 'made up' }))
-  }
-  return [...lines(templates, 14, 0), ...lines(offers, 6, 0.15), ...lines(calls, 1, 0.45)]
+  return [...lines(everyday, 14, 0), ...lines(offers, 6, 0.15), ...lines(calls, 1, 0.45), ...lines(talk, 8, 0)]
+}
+
+function lines(templates: readonly string[], each: number, share: number): Example[] {
+  const fill = filler({ ...parts, ...talkParts }, templates.length)
+  const texts = new Set(templates.flatMap((template) => Array.from({ length: each }, () => fill(template))))
+  return [...texts].map((text) => ({ text, ad: false, share, source: 'everyday', category: 'made up' }))
+}
+
+/** Texts of chance, which say nothing, as clean ones. */
+export function noise(): Example[] {
+  return noiseLines(800, 3).map(({ text, kind }) => ({ text, ad: false, source: 'noise', category: kind }))
 }

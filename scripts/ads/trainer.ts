@@ -12,6 +12,7 @@ const weightOf: Readonly<Record<string, number>> = {
   everyday: 1,
   clean: 0.5,
   noise: 0.3,
+  'made up': 1,
 }
 const rewrittenWeight = 0.5
 const epochs = 3

@@ -5,8 +5,8 @@ import { shippedGroups } from '../../src/features/moderation/groups.ts'
 import { logit, pieces, type Model } from '../../src/adfilter/model.ts'
 import { judge, prepare, signals } from '../../src/adfilter/signals.ts'
 import { groupWeights, zones } from '../../src/adfilter/weights.ts'
-import { families, foldOf, readAds, readExamples, readQuestions, type Example } from '../ads/data.ts'
-import { everydayLines } from '../ads/everyday.ts'
+import { families, foldOf, readExamples, type Example } from '../ads/data.ts'
+import { trainingTexts } from '../ads/texts.ts'
 import { chanceFor, rewrites } from '../ads/rewrites.ts'
 import { pack, train } from '../ads/trainer.ts'
 import { crossValidate, f1At, share } from '../ads/validate.ts'
@@ -21,7 +21,7 @@ const watch = prepare({
 const [folder, ...files] = process.argv.slice(2)
 if (folder === undefined) throw new Error('usage: npx tsx scripts/bench/ads.ts <data folder> [more files]')
 
-const examples = [...readAds(folder), ...readQuestions(folder), ...everydayLines()]
+const examples = trainingTexts(folder)
 const unseen = crossValidate(examples)
 const isChat = ({ source }: Example): boolean => source === 'chat'
 const chat = unseen.filter(({ example }) => isChat(example))

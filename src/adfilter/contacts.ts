@@ -6,13 +6,26 @@ export const contacts = [
   {
     name: 'wechat',
     // An id needs a letter in front, or is a telephone or QQ number.
-    pattern: /微信号?(?:同号)?(?:[a-z][a-z0-9_]{4,19}|\d{5,11})/,
+    pattern: /微信号?(?:同号)?(?:是|为)?(?:[a-z](?: ?[a-z0-9]){4,19}|\d{5,11})/,
     zh: '微信号',
     en: 'WeChat id',
   },
   { name: 'qq', pattern: /qq(?:群|号|群号)?\d{5,11}/, zh: 'QQ 号', en: 'QQ number' },
   { name: 'phone', pattern: /(?<!\d)1[3-9]\d{9}(?!\d)/, zh: '手机号', en: 'mobile number' },
+  // Written in two halves or behind no label, as advertisers of old write theirs.
+  { name: 'number', pattern: /(?<![a-z0-9])[2-9]\d{6,10}(?!\d)/, zh: '一串号码', en: 'a long number' },
 ] as const
+
+/** Fewer units (squeezed) beside a contact say nothing. */
+const fewUnits = 4
+
+/** Whether a squeezed text is hardly more than somebody's contact. */
+export function isBareContact(meant: string): boolean {
+  return contacts.some(({ name, pattern }) => {
+    const [found] = name === 'number' ? [] : (pattern.exec(meant) ?? [])
+    return found !== undefined && meant.length - found.length < fewUnits
+  })
+}
 
 /** Links as people type them. Without a scheme they begin only where a run of host characters begins: so it is linear. */
 const linkPattern =

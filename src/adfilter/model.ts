@@ -73,10 +73,12 @@ export function logit(model: Model, found: Int32Array): number {
 /** The run of at most this many units is looked for, in this much of a text. */
 const longestRun = 12
 const searched = 1024
+/** The damping of a text of so many units, without its shape; a unit or two would count too much. */
+const runDamping = (length: number): number => Math.min(2, damping(6 * length - 6))
 
 /**
  * The words of a text that alone speak most for an advertisement: the run of units whose own pieces, each counted where it stands, weigh most.
- * @returns the run and its weight, a logit without damping
+ * @returns the run and its weight: the logit that it would add as a text by itself
  */
 export function strongestRun(model: Model, squeezedText: string): { from: number; to: number; weight: number } {
   const meant = unitsOf(squeezedText.slice(0, searched))
@@ -101,7 +103,8 @@ export function strongestRun(model: Model, squeezedText: string): { from: number
     let weight = 0
     for (let end = from; end < Math.min(from + longestRun, meant.length); end += 1) {
       for (let n = 0; n < 3 && end - n >= from; n += 1) weight += ending[n]?.[end] ?? 0
-      if (weight > best.weight) best = { from, to: end + 1, weight }
+      const alone = weight * runDamping(end + 1 - from)
+      if (alone > best.weight) best = { from, to: end + 1, weight: alone }
     }
   }
   return { ...best, weight: best.weight * model.scale }

@@ -3,10 +3,10 @@
 import { AhoCorasick } from '@monyone/aho-corasick/fast'
 import { RE2JS } from 're2js'
 import { canonical, cleanName, squeezeCanonical, squeezed } from '../core/lib/text.ts'
-import { contacts, hostOf, linksIn, withoutLinks } from './contacts.ts'
+import { contacts, hostOf, isBareContact, linksIn, withoutLinks } from './contacts.ts'
 import { insultIn, type Insult } from './insults.ts'
 import type { Taught } from './lessons.ts'
-import { logit, piecesOf, strongestRun, unpackModel } from './model.ts'
+import { logit, piecesOf, strongestRun, unpackModel, type Model } from './model.ts'
 import { isOwnLink, ownContactsIn, prepareOwn, without, withoutPosts, type Own } from './own.ts'
 import { shortened, typedWords } from './quote.ts'
 import { calibration, packedModel, textWeights, zones } from './weights.ts'
@@ -81,6 +81,7 @@ export interface Judgement {
 
 /** Rules made ready for use. */
 export interface Watch {
+  readonly model: Model
   readonly words: AhoCorasick
   readonly groupsOf: ReadonlyMap<string, readonly KeywordGroup[]>
   readonly patterns: readonly { readonly rule: Pattern; readonly compiled: RE2JS }[]
@@ -88,10 +89,12 @@ export interface Watch {
   readonly own: Own
 }
 
-const model = unpackModel(packedModel)
+const shippedModel = unpackModel(packedModel)
 
 /** Weight of a few words' own pieces from which they are a reason by themselves. */
-const knownWording = 3
+const knownWording = 1.5
+/** Shorter texts (squeezed) are too few words to be known by them. */
+const shortestWording = 6
 
 /** No data tells the weights of insults: a direct one is sure unless the wording is quite ordinary, a loose one is asked about. */
 const directInsult = 4
@@ -107,9 +110,10 @@ const nearlySure = (zones.unsure + zones.sure) / 2
 
 /**
  * Makes rules ready; about a millisecond for a thousand words.
+ * @param model the learned weights, other than those that ship only in measurements
  * @throws RE2JSSyntaxException for a pattern that is none
  */
-export function prepare(rules: Rules): Watch {
+export function prepare(rules: Rules, model: Model = shippedModel): Watch {
   const groupsOf = new Map<string, KeywordGroup[]>()
   for (const group of rules.keywords) {
     for (const word of group.words.map(squeezed)) {
@@ -117,6 +121,7 @@ export function prepare(rules: Rules): Watch {
     }
   }
   return {
+    model,
     words: new AhoCorasick([...groupsOf.keys()]),
     groupsOf,
     patterns: rules.patterns.map((rule) => ({ rule, compiled: RE2JS.compile(rule.pattern) })),
@@ -138,22 +143,22 @@ export function signals(
 ): Signal[] {
   const whole = [message.text, ...(message.titles ?? [])].join('\n')
   const typed = message.posts === undefined || message.posts.length === 0 ? whole : withoutPosts(whole, message.posts)
-  const { read, meant, text, foreign } = readings(watch, typed, message.links ?? [])
+  const { read, meant, text, foreign, isOwnNamed } = readings(watch, typed, message.links ?? [])
   const contactsFound = ofContacts(meant)
   const insult = insultIn(meant)
   const found: Found[] = [
-    ofModel(meant === '' ? wordless : logit(model, piecesOf(read, meant))),
+    ofModel(meant === '' ? wordless : wordingOf(watch.model, read, meant)),
     ...contactsFound,
     ...ofLinks(foreign),
     ...ofKeywords(watch, meant),
     ...ofPatterns(watch, text),
     ...(insult === undefined ? [] : [ofInsult(insult)]),
+    ...(isOwnNamed ? [ownNamed] : []),
     ...ofLessons(taught?.shift(meant) ?? 0),
     ...limited(ofCircumstances(message, meant, foreign.length > 0 || contactsFound.length > 0)),
   ]
   const isFlagged = judge(found).zone !== 'clean' || totalOf(found) >= zones.unsure
-  // Contacts and listed words say more to a reader, and to the person himself.
-  const explained = isFlagged && nameable(found).length === 0 ? withWording(found, meant) : found
+  const explained = isFlagged ? withWording(found, watch.model, meant) : found
   return explained
     .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
     .map(({ words, ...signal }) => {
@@ -163,31 +168,58 @@ export function signals(
     })
 }
 
+/** Who names the shop's own contact or words most likely tells others how to order. */
+const ownNamed: Signal = {
+  name: 'own',
+  weight: -1,
+  zh: '提到本店自己的联系方式',
+  en: 'names a contact of the shop itself',
+}
+
 /** A signal with the words that it was found by, in squeezed form. */
 interface Found extends Signal {
   readonly words?: string
 }
 
 /** The forms in which a text is judged: without what is the shop's own. */
-function readings(watch: Watch, typed: string, shared: readonly string[]) {
-  const text = without(watch.own.phrases, canonical(typed))
+function readings({ own, domains }: Watch, typed: string, shared: readonly string[]) {
+  const whole = canonical(typed)
+  const text = without(own.phrases, whole)
   const links = linksIn(text)
-  const foreign = [...links, ...shared].filter((link) => !isWelcome(watch, link))
+  const foreign = [...links, ...shared].filter((link) => !isWelcome(domains, link) && !isOwnLink(own, link))
   // The name of a welcome site is no reason for suspicion.
   let read = links.length > 0 && foreign.length === 0 ? withoutLinks(text) : text
-  let meant = without(watch.own.meant, squeezeCanonical(read))
-  const own = ownContactsIn(watch.own, meant)
-  if (own.length > 0) {
-    for (const contact of own) read = read.replace(contact.typed, '')
-    for (const contact of own) meant = meant.replace(contact.meant, '')
+  const squeezedText = squeezeCanonical(read)
+  let meant = without(own.meant, squeezedText)
+  for (const contact of ownContactsIn(own, meant)) {
+    read = read.replace(contact.typed, '')
+    meant = meant.replace(contact.meant, '')
   }
-  return { text, read, meant, foreign }
+  return { text, read, meant, foreign, isOwnNamed: text !== whole || meant !== squeezedText }
 }
 
-/** Reasons that can be told to somebody in plain words, beside the wording as a whole. */
+/** A word or pattern that an operator lists with this weight decides by itself; with the lower one it is asked about. */
+const listed = { sure: 3, asked: 2 }
+/** A human's word on nearly this text decides, also against the operator's lists. */
+const overruled = -8
+
+/** The model's logit. A contact without words around it may be an answer to somebody's question: it is asked about at most. */
+function wordingOf(model: Model, read: string, meant: string): number {
+  const weight = logit(model, piecesOf(read, meant))
+  return weight >= leastWording && isBareContact(meant) ? leastWording - 0.05 : weight
+}
+
+/** Reasons that cannot be told to somebody in plain words. */
 const nameless: ReadonlySet<string> = new Set(['model', 'newcomer', 'attack'])
+/** Words are not enough beside wording that is only just like advertisements; from this weight on an operator has listed them. */
+const isWeak = ({ name, weight }: Signal): boolean =>
+  name === 'wording' || (name.startsWith('words:') && weight < listed.asked)
 /** A lesson is a reason when the text is nearly the one that was decided. */
 const nearCopy = 4
+/** However much speaks for it: the wording as a whole must weigh so much, or nobody is punished. */
+const leastWording = 0.3
+/** What a text must be sure by when nothing but its words speak against it. */
+const byWordsAlone = zones.sure + 0.5
 
 /** The reasons for reproaching somebody that can be named to him, strongest first. */
 export function nameable(found: readonly Signal[]): Signal[] {
@@ -196,10 +228,14 @@ export function nameable(found: readonly Signal[]): Signal[] {
   )
 }
 
-/** A word or pattern that an operator lists with this weight decides by itself; with the lower one it is asked about. */
-const listed = { sure: 3, asked: 2 }
-/** Only a human's word on nearly this text outvotes the operator's. */
-const overruled = -8
+/** Whether the reasons that can be named are enough for a reproach. */
+function isReason(reasons: readonly Signal[], found: readonly Signal[], score: number): boolean {
+  if (reasons.some(({ name }) => name === 'lesson')) return true
+  const wording = totalOf(found.filter(({ name }) => name === 'model' || name === 'wording'))
+  if (wording < leastWording) return false
+  const isBacked = reasons.some((reason) => !isWeak(reason))
+  return isBacked || (score >= byWordsAlone && reasons.some(({ name }) => name === 'wording'))
+}
 
 /**
  * Adds the reasons up. Without a reason that can be named nobody is punished, and circumstances alone never make a message sure.
@@ -210,14 +246,14 @@ export function judge(found: readonly Signal[]): Judgement {
   const reasons = nameable(found)
   const isAttack = found.some(({ name }) => name === 'attack') && reasons.length === 0
   const base = { score, probability, signals: found, kind: isAttack ? ('attack' as const) : ('ad' as const) }
+  if (found.some(({ name, weight }) => name === 'lesson' && weight <= overruled)) return { ...base, zone: 'clean' }
   const own = found.filter(({ name }) => name.startsWith('words:') || name.startsWith('pattern:'))
   const heaviest = Math.max(0, ...own.map(({ weight }) => weight))
-  const isOverruled = found.some(({ name, weight }) => name === 'lesson' && weight <= overruled)
-  if (heaviest >= listed.sure && !isOverruled) return { ...base, zone: 'sure' }
+  if (heaviest >= listed.sure) return { ...base, zone: 'sure' }
   const said = totalOf(found.filter(({ name }) => !circumstanceNames.has(name)))
-  const isSure = score >= zones.sure && said >= nearlySure && (isAttack || reasons.length > 0)
+  const isSure = score >= zones.sure && said >= nearlySure && (isAttack || isReason(reasons, found, score))
   if (isSure) return { ...base, zone: 'sure' }
-  const isAsked = score >= zones.unsure || (heaviest >= listed.asked && !isOverruled)
+  const isAsked = score >= zones.unsure || heaviest >= listed.asked
   return { ...base, zone: isAsked ? 'unsure' : 'clean' }
 }
 
@@ -226,11 +262,11 @@ function totalOf(found: readonly Signal[]): number {
 }
 
 /** The part of the model's weight that a few words alone have, when they are words that advertisements are known by. */
-function withWording(found: readonly Found[], meant: string): Found[] {
+function withWording(found: readonly Found[], model: Model, meant: string): Found[] {
   return found.flatMap((signal) => {
     if (signal.name !== 'model' || signal.weight <= 0) return [signal]
     const run = strongestRun(model, meant)
-    if (run.weight < knownWording) return [signal]
+    if (run.weight < knownWording || meant.length < shortestWording) return [signal]
     const weight = Math.min(signal.weight, run.weight)
     return [
       { ...signal, weight: signal.weight - weight },
@@ -330,7 +366,7 @@ function limited(circumstances: readonly Signal[]): Signal[] {
   return circumstances.map((one) => ({ ...one, weight: one.weight * factor }))
 }
 
-function isWelcome(watch: Watch, link: string): boolean {
+function isWelcome(domains: readonly string[], link: string): boolean {
   const host = hostOf(link)
-  return watch.domains.some((domain) => host === domain || host.endsWith(`.${domain}`)) || isOwnLink(watch.own, link)
+  return domains.some((domain) => host === domain || host.endsWith(`.${domain}`))
 }

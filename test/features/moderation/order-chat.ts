@@ -3,8 +3,7 @@ import { admin } from '../../../src/features/admin/admin.ts'
 import { menu } from '../../../src/features/menu.ts'
 import { order } from '../../../src/features/moderation/moderation.ts'
 import { Config, prepare } from '../../../src/features/moderation/settings.ts'
-import { signals } from '../../../src/adfilter/signals.ts'
-import { zones } from '../../../src/adfilter/weights.ts'
+import { judge, signals, type Zone } from '../../../src/adfilter/signals.ts'
 import { points } from '../../../src/features/points/points.ts'
 import { Chat, type ChatOptions } from '../../support/chat.ts'
 
@@ -16,47 +15,45 @@ export const ads = [
   '需要棋牌首充返水的加扣扣 12345678',
   '高价收卡，跑分车队招人，加微信 paofen999',
 ] as const
+const { watch } = prepare(Config.parse({}))
+const zoneOf = (text: string, repeats = 0): Zone => judge(signals(watch, { text, repeats })).zone
+
 /** Perhaps one, by its words alone. */
-export const doubtful = firstBetween(zones.unsure, zones.sure, [
+export const doubtful = first('asked about', (text) => zoneOf(text) === 'unsure', [
   '有需要代购的吗，私聊我',
-  '有人要代购吗',
-  '想赚点零花钱的可以私聊',
-  '有兼职可以介绍',
+  '代购香港奶粉，有需要找我',
   '加我微信聊',
-  '出闲置手机，私聊我',
-  '有需要的可以找我介绍',
-  '谁要拼单，加我',
-  '便宜转一张卡，要的找我',
+  '全新手机低价出，要的联系',
+  '有需要的联系我，价格优惠',
+  '新店开业全场八折，欢迎大家来捧场',
 ])
-const nearlySure = (zones.unsure + zones.sure) / 2
+const longTexts = [
+  '代购香港奶粉，有需要的可以找我',
+  '我们店招收银员一名，有意向的私聊我',
+  '有兴趣一起做副业的朋友私信我聊聊',
+  '全新手机低价出，要的联系我，先到先得',
+  '想赚点零花钱的朋友可以私聊我了解一下',
+  '新店开业全场八折，欢迎大家都来捧场',
+  '有需要的朋友联系我，价格都有优惠',
+  '我表姐做护肤品的，效果挺好，想试的找我',
+]
 /** Long enough that saying it again counts; hardly suspicious, and nearly sure. */
 export const longDoubtful = {
-  hardly: firstBetween(zones.unsure, nearlySure, [
-    '出一台九成新的闲置手机，喜欢的私聊我',
-    '有没有人需要二手冰箱，两百块自提，私聊我',
-    '周六亲子手工课，名额10个，98元一位，报名找店长',
-    '有兴趣一起做副业的朋友私信我聊聊',
-    '老板，我的微信和手机同号 13812345678',
-    '本人有两张演唱会门票转让，价格私聊',
-  ]),
-  nearly: firstBetween(nearlySure, zones.sure, [
-    '新到一批童装，款式很多，需要的私聊',
-    '今天特价车厘子有需要的可以私聊我付款',
-    '店里新到草莓，三十元一盒，加我下单',
-    '我们店招收银员一名，有意向的私聊我',
-    '想赚点零花钱的朋友可以私聊我了解一下',
-    '有兴趣一起做副业的朋友私信我聊聊',
-  ]),
+  hardly: first('asked about, always', (text) => zoneOf(text) === 'unsure' && zoneOf(text, 9) === 'unsure', longTexts),
+  nearly: first('sure when repeated', (text) => zoneOf(text) === 'unsure' && zoneOf(text, 3) === 'sure', longTexts),
 }
 
-/** The first of these whose score, as the filter is taught now, lies between the two. */
-function firstBetween(from: number, to: number, texts: readonly string[]): string {
-  const { watch } = prepare(Config.parse({}))
-  const found = texts.find((text) => {
-    const total = signals(watch, { text }).reduce((sum, { weight }) => sum + weight, 0)
-    return total >= from && total < to
-  })
-  if (found === undefined) throw new Error(`the filter is taught otherwise: no text between ${from} and ${to}`)
+/** Two short messages that say nothing apart, and are an advertisement together. */
+export const inPieces = first(
+  'clean in pieces and sure together',
+  (text) => text.split('\n').every((piece) => zoneOf(piece) === 'clean') && zoneOf(text) === 'sure',
+  ['日入过千\n做代理', '棋牌上分\n做代理', '想做代理的来\n手机就能做'],
+).split('\n')
+
+/** The first of these texts that the filter, as it is taught now, takes for what is wanted. */
+function first(wanted: string, is: (text: string) => boolean, texts: readonly string[]): string {
+  const found = texts.find(is)
+  if (found === undefined) throw new Error(`the filter is taught otherwise: no text that is ${wanted}`)
   return found
 }
 

@@ -1,6 +1,6 @@
 // How people try to get past the filter, and what looks like a trick but is none.
 import { describe, expect, it } from 'vitest'
-import { ads, orderChat } from './order-chat.ts'
+import { ads, orderChat, inPieces } from './order-chat.ts'
 
 const [ad] = ads
 const told = '本群不发广告'
@@ -20,9 +20,9 @@ describe('tricks', () => {
 
   it('an advertisement in pieces is asked about, an apology after it is not', () => {
     const g = orderChat()
-    expect(g.says('王五', '诚招代理')).toEqual([])
+    expect(g.says('王五', inPieces[0] ?? '')).toEqual([])
     g.after('10s')
-    expect(g.says('王五', '一手货源')).toEqual([asked('一句话拆成几条发')])
+    expect(g.says('王五', inPieces[1] ?? '')).toEqual([asked('一句话拆成几条发')])
     const other = orderChat()
     other.says('王五', ad)
     other.after('40s')
