@@ -77,7 +77,6 @@ export class EventContext implements AnyContext {
   #random: Random | undefined
   #ledger: Ledger | undefined
   #house: House | undefined
-  #tables: Record<string, Table<object>> | undefined
 
   constructor(feature: AnyFeature, group: GroupView | null, occasion: Occasion, shared: Shared) {
     this.feature = feature
@@ -130,12 +129,7 @@ export class EventContext implements AnyContext {
     return (this.#house ??= this.#shared.house(this))
   }
   get tables(): Record<string, Table<object>> {
-    return (this.#tables ??= Object.fromEntries(
-      Object.keys(this.feature.tables ?? {}).map((name) => [
-        name,
-        this.#shared.tables.table<object>(`${this.feature.name}.${name}`),
-      ]),
-    ))
+    return tablesOf(this.feature, this.#shared)
   }
   get ledger(): Ledger {
     return (this.#ledger ??= this.#shared.books.ledger({
@@ -265,6 +259,21 @@ export class EventContext implements AnyContext {
   expectsNoMore(name: string, asked: Asked, key = ''): void {
     this.#shared.expected.delete(expectedKey(this.feature.name, name, asked, key))
   }
+}
+
+const ownTables = new WeakMap<Tables, Map<AnyFeature, Record<string, Table<object>>>>()
+
+/** A feature's tables by their own names, looked up once. */
+function tablesOf(feature: AnyFeature, { tables }: Shared): Record<string, Table<object>> {
+  const known = ownTables.get(tables) ?? new Map<AnyFeature, Record<string, Table<object>>>()
+  ownTables.set(tables, known)
+  let own = known.get(feature)
+  if (!own) {
+    const names = Object.keys(feature.tables ?? {})
+    own = Object.fromEntries(names.map((name) => [name, tables.table<object>(`${feature.name}.${name}`)]))
+    known.set(feature, Object.freeze(own))
+  }
+  return own
 }
 
 function placeOf(event: Event, rights: Rights): { to: Target; priority: 'admin' | 'reply' } {
