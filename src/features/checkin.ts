@@ -50,7 +50,9 @@ export const checkin = feature({
       full: '✅ {{name}} 签到成功，连续 {{streak}} 天。今天不再加分。',
       next: '，再签 {{days}} 天额外 +{{points}} 分',
       again: '{{name}} 今天签过啦，连续 {{streak}} 天，明天见。',
-      made: '📌 {{name}} 补签了 {{day}}，花了 {{cost}} 分，现在连续 {{streak}} 天。',
+      made: '📌 {{name}} 补签了 {{day}}，花了 {{cost}} 分，现在连续 {{streak}} 天。{{bonus}}',
+      madeBonus: '补到连续 {{days}} 天，额外 +{{points}} 分！',
+      noPoints: '这个群没有开积分，签到请到别的群。',
       makeUpNone: '{{name}} 最近 {{days}} 天没有漏签，不用补。',
       makeUpHow: '写法：「{{word}}」补最近漏的一天，或「{{word}} 20」补 20 号，最多补 {{days}} 天前的。',
       makeUpEnough: '{{name}} 这个月已经补了 {{count}} 次，下个月再补。',
@@ -73,7 +75,9 @@ export const checkin = feature({
       full: '✅ {{name}} checked in, day {{streak}} in a row. No more points today.',
       next: ', {{days}} more to go for an extra +{{points}}',
       again: '{{name}} has checked in today, day {{streak}} in a row. See you tomorrow.',
-      made: '📌 {{name}} made up for {{day}} with {{cost}} points: day {{streak}} in a row now.',
+      made: '📌 {{name}} made up for {{day}} with {{cost}} points: day {{streak}} in a row now.{{bonus}}',
+      madeBonus: ' That makes {{days}} in a row: an extra +{{points}} points!',
+      noPoints: 'There are no points in this group; please check in elsewhere.',
       makeUpNone: '{{name}} missed none of the last {{days}} days.',
       makeUpHow:
         'Usage: “{{word}}” for the last missed day, or “{{word}} 20” for the 20th, at most {{days}} days back.',
@@ -97,15 +101,16 @@ export const checkin = feature({
   menu: (words, config, text) => [text('menu', words) + (config.makeUp.perMonth > 0 ? text('menuMakeUp', words) : '')],
 
   onWord: {
-    checkin({ from, group }, { config, tables, ledger, members, today, text, reply }) {
+    checkin({ from, group }, { config, tables, ledger, members, today, scene, text, reply, hint }) {
       const name = members.name(from, group)
+      if (group !== null && !scene.groupsWith('points').some(({ id }) => id === group)) return hint('noPoints')
       if (isDone(tables.months, from, today)) {
         return reply('again', { name, streak: streakUntil(tables.months, from, today) })
       }
       mark(tables.months, from, today, 'days')
       const streak = streakUntil(tables.months, from, today)
       const bonus = config.streakBonus[streak] ?? 0
-      const extra = bonus > 0 ? ledger.award(from, bonus, text('reasonBonus', { streak })) : 0
+      const extra = bonus > 0 ? ledger.give(from, { points: bonus }, text('reasonBonus', { streak })).points : 0
       const points = ledger.award(from, config.points, text('reason')) + extra
       if (points === 0 && config.points + bonus > 0) return reply('full', { name, streak })
       const next = nextBonus(config.streakBonus, streak)
@@ -127,8 +132,18 @@ export const checkin = feature({
       if (!members.sure(from)) return reply('makeUpHeld', { name })
       if (!ledger.spend(from, cost, text('reasonMakeUp', { day: day.slice(5) })))
         return reply('makeUpPoor', { name, cost, points: ledger.balance(from) })
+      // Bonuses of either run that the day joins are paid already.
+      const paid = Math.max(streakUntil(tables.months, from, addDays(day, -1)), streakUntil(tables.months, from, today))
       mark(tables.months, from, day, 'made')
-      return reply('made', { name, day: day.slice(5), cost, streak: streakUntil(tables.months, from, today) })
+      const streak = streakUntil(tables.months, from, today)
+      const reached = Object.entries(config.streakBonus).filter(
+        ([days]) => Number(days) > paid && Number(days) <= streak,
+      )
+      const bonuses = reached.map(([days, points]) => {
+        ledger.give(from, { points }, text('reasonBonus', { streak: days }))
+        return text('madeBonus', { days, points })
+      })
+      return reply('made', { name, day: day.slice(5), cost, streak, bonus: bonuses.join('') })
     },
 
     month({ from, group }, { tables, members, today, text, replyText }) {

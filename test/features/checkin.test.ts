@@ -42,7 +42,9 @@ describe('check-in', () => {
       '写法：「补签」补最近漏的一天，或「补签 20」补 20 号，最多补 7 天前的。',
     ])
     expect(g.says('小明', '补签 99')).toEqual([])
-    expect(g.says('小明', '补签')).toEqual(['📌 小明 补签了 11-22，花了 4 分，现在连续 3 天。'])
+    expect(g.says('小明', '补签')).toEqual([
+      '📌 小明 补签了 11-22，花了 4 分，现在连续 3 天。补到连续 3 天，额外 +10 分！',
+    ])
     expect(g.says('阿花', '补签')).toEqual(['补签一次要 4 分，阿花 现在有 0 分，还不够。'])
     g.doubt('小明')
     g.configure({ checkin: { makeUp: { perMonth: 2 } } })
@@ -70,5 +72,31 @@ describe('check-in', () => {
     g.admin(`/undo L${g.last('checkin.months').seq}`)
     expect(g.says('小明', '积分')).toEqual(['小明 现在有 0 分，今天得了 0 分。'])
     expect(g.says('小明', '签到')[0]).toContain('+5 分，连续 1 天')
+  })
+})
+
+describe('a promised bonus', () => {
+  it('is paid whole whatever the cap of the day, and also when a made-up day completes the streak', () => {
+    const g = new Chat({
+      config: {
+        points: { dailyCap: 10, message: { points: 0 } },
+        checkin: { points: 5, streakBonus: { 4: 100 }, makeUp: { cost: 1 } },
+      },
+    })
+    for (let day = 0; day < 4; day++) {
+      if (day !== 1) g.says('小明', '签到')
+      if (day < 3) g.tomorrow()
+    }
+    expect(g.says('小明', '补签')[0]).toContain('现在连续 4 天。补到连续 4 天，额外 +100 分！')
+    expect(g.says('小明', '积分')[0]).toContain('有 114 分')
+    g.tomorrow()
+    expect(g.says('小明', '签到')[0]).not.toContain('100')
+  })
+
+  it('a group without points does not take the day', () => {
+    const groups = { groups: [{ name: '一群', features: { points: false } }, { name: '二群' }] }
+    const g = new Chat({ groups: ['一群', '二群'], config: { groups } })
+    expect(g.says('小明', '签到', { group: '一群' })).toEqual(['这个群没有开积分，签到请到别的群。'])
+    expect(g.says('小明', '签到', { group: '二群' })[0]).toContain('+5 分')
   })
 })

@@ -6,7 +6,7 @@ import { reveal } from './payout.ts'
 import { listHash, listLine } from './proof.ts'
 import { DAY, drawsIn, setState, type Cx, type Whole } from './records.ts'
 import { labelled, secretOf } from './statement.ts'
-import { outsideOf } from './terms.ts'
+import { outsideOf, promiseOf } from './terms.ts'
 
 /** Later than this means that the bot was away while members still expected to take part. */
 const OUTAGE = 5 * 60_000
@@ -23,6 +23,7 @@ export function freeze(draw: Whole, cx: Cx): Effect[] {
   sleep('close', key)
   const lines = frozenLines(draw, cx)
   if (lines.length === 0) {
+    cx.ledger.coupons.release(promiseOf(no))
     setState(cx, draw, { phase: 'cancelled', people: 0 })
     return [say({ group }, text('nobodyCame', { no }), { freshFor: DAY })]
   }
@@ -147,6 +148,7 @@ export function cancel(draw: Whole, why: string, cx: Cx): { people: number; poin
     people++
     points += ledger.correct(ofMember(place), paid, text('whyRefund', { no }))
   }
+  ledger.coupons.release(promiseOf(no))
   setState(cx, draw, { phase: 'cancelled' })
   const back = points > 0 ? text('paidBack') : ''
   return {

@@ -7,7 +7,7 @@ import { nextAt, weekday } from '../../core/lib/time.ts'
 import { commitmentOf } from './proof.ts'
 import { DAY, drawsIn, type Cx, type Terms } from './records.ts'
 import { labelled } from './statement.ts'
-import { outsideOf, readLine, rulesLine, termsOf, Unclear, type Line } from './terms.ts'
+import { outsideOf, promisedCoupons, promiseOf, readLine, rulesLine, termsOf, Unclear, type Line } from './terms.ts'
 
 /** Older draws are forgotten. */
 const KEPT = 100
@@ -69,6 +69,7 @@ export function open(wanted: Wanted, cx: Cx): { no: number; effect: Effect } {
   const seed = newSecret(random)
   const rules = rulesLine(terms, cx)
   const commitment = commitmentOf({ no, rules, seed })
+  cx.ledger.coupons.reserve(promiseOf(no), cx.text('promise', { no }), promisedCoupons(terms))
   tables.noteNumber.set('draw', { no })
   tables.noteSeeds.set(key, { seed, drawnWith: null })
   tables.draws.set(key, { group, at: now, rules, commitment, terms })

@@ -5,6 +5,7 @@ import type { Given } from '../../core/money/ledger.ts'
 import { orderOfLuck, ticketName, type Ticket } from './proof.ts'
 import { DAY, setState, ticketsOf, type Cx, type DrawPrize, type Slot, type State, type Whole } from './records.ts'
 import { labelled, secretOf, skippedText } from './statement.ts'
+import { promiseOf } from './terms.ts'
 
 const medals = ['🥇', '🥈', '🥉']
 /** So many winners of one prize are named; the rest is in the statement. */
@@ -39,6 +40,7 @@ export function reveal(draw: Whole, number: string, cx: Cx): Effect[] {
   }
   const drawn = setState(cx, draw, state)
   const others = consolation(drawn, cx)
+  cx.ledger.coupons.release(promiseOf(no))
   const lines = [
     cx.text('drawn', { no, people: draw.state.people }),
     ...terms.prizes.flatMap((_prize, i) => prizeLine(drawn, i, cx)),
@@ -82,7 +84,9 @@ function lucky(draw: Whole, cx: Cx) {
 
 function pay({ no: ticket, member }: Ticket, prize: number, { name, gives }: DrawPrize, draw: Whole, cx: Cx) {
   const nothing: Given = { points: 0, coupons: [] }
-  const given = gives ? cx.ledger.give(member, gives, cx.text('whyPrize', { no: draw.no, prize: name })) : nothing
+  const given = gives
+    ? cx.ledger.give(member, gives, cx.text('whyPrize', { no: draw.no, prize: name }), promiseOf(draw.no))
+    : nothing
   const slot = { prize, ticket, member, points: given.points, codes: given.coupons.map(({ code }) => code) }
   const whole = !gives || ('points' in gives ? given.points === gives.points : given.coupons.length === gives.count)
   return { slot, whole }
@@ -96,7 +100,7 @@ function consolation({ no, group, terms, state }: Whole, { ledger, members, tabl
   const listed = new Set(ticketsOf(tables.lists.get(String(no))?.lines ?? []).map(({ member }) => member))
   const others = [...listed].filter((one) => !winners.has(one) && members.isIn(one, group) && members.sure(one))
   const given = others.filter((member) => {
-    const { points, coupons } = ledger.give(member, everyone, text('whyEveryone', { no }))
+    const { points, coupons } = ledger.give(member, everyone, text('whyEveryone', { no }), promiseOf(no))
     return points > 0 || coupons.length > 0
   })
   const vars = { prize: prizeText(everyone), count: given.length }

@@ -186,16 +186,37 @@ function levelOf(name: string, config: Config) {
 }
 
 /** A coupon of which there are not enough for all prizes. */
-function shortOf({ prizes }: Terms, { ledger }: Cx): Unclear | undefined {
+function shortOf(terms: Terms, { ledger, text }: Cx): Unclear | undefined {
+  const { everyone, full } = terms
+  if (everyone && 'coupon' in everyone && full === undefined) {
+    const left = ledger.coupons.left(everyone.coupon)
+    if (left !== null) return new Unclear('wrongOpenEnd', { coupon: everyone.coupon, left })
+  }
+  const short = ledger.coupons.reserve('draw-new', '', promisedCoupons(terms))
+  ledger.coupons.release('draw-new')
+  if (!short) return undefined
+  const { kind: coupon, left, wanted: count, held } = short
+  const holders = [...held].map(([by, holds]) => text('heldBy', { by, count: holds })).join('')
+  return new Unclear('wrongStock', { coupon, left, count, holders })
+}
+
+/** The coupons that a draw promises, by kind: what is set aside while it is open. */
+export function promisedCoupons({ prizes, everyone, full }: Terms): Map<string, number> {
   const wanted = new Map<string, number>()
-  for (const { gives, stock } of prizes) {
-    if (gives && 'coupon' in gives) wanted.set(gives.coupon, (wanted.get(gives.coupon) ?? 0) + gives.count * stock)
+  const add = (prize: Prize | undefined, times: number) => {
+    if (prize && 'coupon' in prize && times > 0)
+      wanted.set(prize.coupon, (wanted.get(prize.coupon) ?? 0) + prize.count * times)
   }
-  for (const [coupon, count] of wanted) {
-    const left = ledger.coupons.left(coupon)
-    if (left !== null && left < count) return new Unclear('wrongStock', { coupon, left, count })
-  }
-  return undefined
+  for (const { gives, stock } of prizes) add(gives, stock)
+  const winners = prizes.reduce((sum, { stock }) => sum + stock, 0)
+  // Without a number of people only coupons without end are promised to everybody, and those need not be set aside.
+  if (full !== undefined) add(everyone, full - winners)
+  return wanted
+}
+
+/** By what name the ledger knows the promise of a draw. */
+export function promiseOf(no: number): string {
+  return `draw-${no}`
 }
 
 const isMembers = (outside: string) => ['群友', 'members'].includes(canonical(outside))

@@ -202,7 +202,7 @@ describe('a lucky draw that does not go straight', () => {
   })
 
   it('tells the admins when a coupon could not be given', () => {
-    const kinds = { '10元券': { value: '减 10 元', valid: { days: 30 }, stock: 1, perMember: 1 } }
+    const kinds = { '10元券': { value: '减 10 元', valid: { days: 30 }, stock: 2, perMember: 1 } }
     const g = community({ config: { coupons: { kinds, welcome: {}, alarmAt: 0 } } })
     g.admin('/draw new 福利 10元券x1')
     for (const name of people) g.says(name, '抽奖')

@@ -1,0 +1,37 @@
+// What a draw promises is set aside: nobody else gets it, and it is let go when the draw is over.
+import { describe, expect, it } from 'vitest'
+import { Chat } from '../../support/chat.ts'
+
+const coupons = { kinds: { 券: { value: '减10', valid: { days: 7 }, stock: 3 } } }
+const chat = () => new Chat({ members: ['小明', '阿花', '大刘'], config: { coupons, order: { enabled: false } } })
+
+describe('coupons of a draw', () => {
+  it('are promised once, and a second draw is refused with the true reason', () => {
+    const g = chat()
+    expect(g.admin('/draw new 一等 券x3')).toHaveLength(2)
+    expect(g.admin('/draw new 二等 券x3')[0]).toContain('「券」只剩 0 张，不够 3 张。抽奖 #1 占了 3 张。')
+    g.admin('/draw cancel 1 没货')
+    g.admin('/yes')
+    expect(g.admin('/draw new 二等 券x3')).toHaveLength(2)
+  })
+
+  it('are given to the winners whatever the shop sells meanwhile, and the rest is free again', () => {
+    const g = chat()
+    g.admin('/draw new 一等 券x2')
+    g.admin('/coupons give 大刘 券 谢谢')
+    expect(g.admin('/coupons give 大刘 券 谢谢')[0]).not.toContain('已发')
+    g.says('小明', '抽奖')
+    g.admin('/draw close 1')
+    g.after('1m')
+    expect(g.says('小明', '我的券')[0]).toContain('券')
+    expect(g.admin('/draw new 二等 券x1')).toHaveLength(2)
+    expect(g.errors).toEqual([])
+  })
+
+  it('for everybody need an end when there is one to the coupons', () => {
+    const g = chat()
+    expect(g.admin('/draw new 人人有 杯子x1 人人 券')[0]).toContain('要写「满 几人」')
+    expect(g.admin('/draw new 人人有 杯子x1 人人 券 满 4')).toHaveLength(2)
+    expect(g.admin('/draw new 再来 券x1')[0]).toContain('抽奖 #1 占了 3 张')
+  })
+})
