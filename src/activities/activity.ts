@@ -2,8 +2,8 @@
 import type { Keyword } from '../core/feature/argument-line.ts'
 import type { Args } from '../core/feature/argument.ts'
 import { arg } from '../core/feature/arguments.ts'
-import type { AnyFeature } from '../core/feature/feature.ts'
-import type { Parts, Texts } from './parts.ts'
+import type { AnyFeature, FeatureParts } from '../core/feature/feature.ts'
+import type { Texts } from '../core/types/localised.ts'
 import type { TableSpec } from '../core/feature/tables.ts'
 import type { Answer, Command } from '../core/feature/feature.ts'
 import type { Said } from '../core/types/event.ts'
@@ -30,8 +30,14 @@ export function activity<
   K extends Readonly<Record<string, Keyword<unknown>>>,
   A extends Record<string, Args>,
 >(
-  parts: Parts<CF, T, W, X>,
-  typed: Kind<{ config: CF; prepared: undefined; tables: T; words: W; texts: X }, C, E, K, A>,
+  parts: FeatureParts<CF, undefined, T, W, X, never, never>,
+  typed: Kind<
+    { config: CF; prepared: undefined; tables: T; words: W; texts: X; jobs: never; questions: never },
+    C,
+    E,
+    K,
+    A
+  >,
 ): AnyFeature {
   // The mechanism hands a kind only what was made by its own schemas, and contexts of its own feature.
   const kind = typed as unknown as AnyKind
@@ -64,7 +70,9 @@ export function activity<
     summary: kind.summary,
     tables: { ...parts.tables, ...activityTables(kind.content, kind.entry) },
     texts: { zh: { ...activityTexts.zh, ...parts.texts.zh }, en: { ...activityTexts.en, ...parts.texts.en } },
-    jobs: Object.fromEntries(
+    jobs,
+    questions: ['entry', 'word', 'step'],
+    onJob: Object.fromEntries(
       jobs.map((job) => [job, (key: string, cx: Cx, due: Millis) => onTimer(kind, job, key, due, cx)]),
     ),
     numbers: {
@@ -84,13 +92,13 @@ export function activity<
       act: (no: number, request: Request, cx: Cx) => act(kind, no, request, cx),
       list: (cx: Cx) => listed(kind, cx),
     },
-    onWord: { [kind.word]: (said: SaidWord, cx: Cx | GroupCx) => byWord(kind, said, cx) },
+    onWord: { [kind.word]: (said: SaidWord, cx: Cx) => byWord(kind, said, cx) },
     onAnswer: {
-      entry: (said: Answer, cx: Cx | GroupCx) => byAnswer(kind, said, said.text, cx),
-      word: (said: Answer, cx: Cx | GroupCx) => byAnswer(kind, said, '', cx),
+      entry: (said: Answer, cx: Cx) => byAnswer(kind, said, said.text, cx),
+      word: (said: Answer, cx: Cx) => byAnswer(kind, said, '', cx),
       step: (said: Answer, cx: Cx) => answered(kind, said, cx),
     },
-    answer: (said: Said, cx: Cx | GroupCx) => byHearing(kind, said, cx),
+    answer: (said: Said, cx: Cx) => byHearing(kind, said, cx),
     commands: { ...commands, ...kind.commands },
   }
   return made as unknown as AnyFeature

@@ -4,7 +4,7 @@ import type { Form } from '../core/feature/answers.ts'
 import type { Args } from '../core/feature/argument.ts'
 import type { Keyword, Line, LineSpec } from '../core/feature/argument-line.ts'
 import type { Wrong } from '../core/feature/argument.ts'
-import type { CommunityContext, Declared, GroupContext } from './parts.ts'
+import type { CommunityContext, Context, Declared, GroupContext } from '../core/feature/context.ts'
 import type { Command } from '../core/feature/feature.ts'
 import type { Effect } from '../core/types/effect.ts'
 import type { Said } from '../core/types/event.ts'
@@ -62,7 +62,7 @@ export interface Kind<
   /** What members read when it opens; the conditions follow below. @param word as members type it for this one */
   opening(live: Live<C>, word: string, cx: GroupContext<D>): string
   /** How to take part, for lists. */
-  how(live: Live<C>, word: string, cx: CommunityContext<D>): string
+  how(live: Live<C>, word: string, cx: Context<D>): string
   /** The form of a bare answer that takes part; `take` gets the whole text. */
   form?(live: Live<C>): Form
   /** What a text behind the word, or a bare answer, means; undefined when nothing. */
@@ -72,13 +72,13 @@ export interface Kind<
   /** What somebody opens in the group by a text of his own, without the bot's announcement; `hear` gets the text next. */
   begun?(said: Said, cx: GroupContext<D>): { title: string; content: C } | undefined
   /** How it stands, as one message; shown every few minutes while people take part. */
-  board(live: Live<C>, entries: Entered<E>[], cx: CommunityContext<D>): string
-  settle(live: Live<C>, entries: Entered<E>[], cx: CommunityContext<D>): Settled
+  board(live: Live<C>, entries: Entered<E>[], cx: Context<D>): string
+  settle(live: Live<C>, entries: Entered<E>[], cx: Context<D>): Settled
   /** Head and cells of its list. */
-  columns(live: Live<C>, cx: CommunityContext<D>): string[]
-  row(entered: Entered<E>, live: Live<C>, cx: CommunityContext<D>): (string | number)[]
+  columns(live: Live<C>, cx: Context<D>): string[]
+  row(entered: Entered<E>, live: Live<C>, cx: Context<D>): (string | number)[]
   /** Instead of the opening once more. */
-  remind?(live: Live<C>, entries: Entered<E>[], cx: CommunityContext<D>): Settled
+  remind?(live: Live<C>, entries: Entered<E>[], cx: Context<D>): Settled
   commands?: { [N in keyof A]: Command<A[N], CommunityContext<D>> }
 }
 

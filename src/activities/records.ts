@@ -1,6 +1,6 @@
 // What is kept about an activity of any kind, and the context in which the mechanism works.
 import { z } from 'zod'
-import type { CommunityContext, Declared, GroupContext } from './parts.ts'
+import type { Context, Declared, GroupContext } from '../core/feature/context.ts'
 import { table } from '../core/feature/tables.ts'
 import { GroupId, MemberId } from '../core/types/ids.ts'
 import type { activityTexts } from './texts.ts'
@@ -52,12 +52,13 @@ export function activityTables<C, E>(content: z.ZodType<C>, entry: z.ZodType<E>)
 }
 type Tables = ReturnType<typeof activityTables<unknown, unknown>>
 
-/** The context of any kind, as far as the mechanism knows it. */
+/** What any kind declares, as far as the mechanism knows it. */
 interface Own extends Declared {
   tables: Tables
   texts: (typeof activityTexts)['zh']
 }
-export type Cx = CommunityContext<Own>
+/** What the mechanism sees: anywhere, and in a group. */
+export type Cx = Context<Own>
 export type GroupCx = GroupContext<Own>
 
 /** An activity with its number. */

@@ -11,10 +11,10 @@ import { entriesOf, liveOf, openIn, type Cx, type GroupCx, type Live } from './r
 const LONGEST_TRY = 8
 
 /** `投票`, `投票 2`, `投票 41 2`: the one that is named, or the latest that it means something to. */
-export function byWord(kind: AnyKind, said: SaidWord, cx: Cx | GroupCx): Reply {
+export function byWord(kind: AnyKind, said: SaidWord, cx: Cx): Reply {
   const called = kind.called[cx.language]
   if (!cx.group) return cx.hint('actOnlyInGroup', { called })
-  const there = cx as GroupCx
+  const there = cx
   const open = openIn(there.group.id, there)
   const [, digits, behind] = /^[#＃]?(\d{1,9})(?:[\s:：,，]+(.*))?$/su.exec(said.asTyped) ?? []
   const named = digits === undefined ? undefined : liveOf(Number(digits), there)
@@ -41,16 +41,16 @@ function how(kind: AnyKind, open: readonly Live[], cx: GroupCx): Reply {
 }
 
 /** A bare answer to an activity, or its own word. */
-export function byAnswer(kind: AnyKind, said: Said & { key: string }, typed: string, cx: Cx | GroupCx): Reply {
+export function byAnswer(kind: AnyKind, said: Said & { key: string }, typed: string, cx: Cx): Reply {
   const live = liveOf(Number(said.key), cx)
   if (!cx.group || live?.phase !== 'open') return
-  return takeIn(kind, [live], said, typed, cx as GroupCx)
+  return takeIn(kind, [live], said, typed, cx)
 }
 
 /** What is said in the group besides. */
-export function byHearing(kind: AnyKind, said: Said, cx: Cx | GroupCx): Reply {
+export function byHearing(kind: AnyKind, said: Said, cx: Cx): Reply {
   if (!cx.group || !kind.hear || said.kind !== 'text') return
-  const there = cx as GroupCx
+  const there = cx
   for (const live of openIn(there.group.id, there)) {
     const reply = byHearingOf(kind, said, live, there)
     if (reply) return reply

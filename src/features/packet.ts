@@ -1,10 +1,9 @@
 // Lucky points packets: an admin (or a member, where that is allowed) puts points in, the quick ones draw parts of random size.
 import { z } from 'zod'
 import { arg } from '../core/feature/arguments.ts'
-import type { Context } from '../core/feature/context.ts'
 import type { Effect } from '../core/types/effect.ts'
 import { GroupId, MemberId } from '../core/types/ids.ts'
-import { feature } from '../core/feature/feature.ts'
+import { feature, featureParts, type GroupContextOf } from '../core/feature/feature.ts'
 import type { Random } from '../core/lib/random.ts'
 import { table } from '../core/feature/tables.ts'
 
@@ -29,11 +28,6 @@ const Config = z.strictObject({
   members: z.boolean().default(false).describe('群友能不能用自己的积分发红包'),
   membersMost: z.int().min(1).max(MOST_POINTS).default(500).describe('群友发的红包最多几分'),
 })
-const tables = {
-  /** The packet that is open in a group; the key is the group. */
-  packets: table(Packet),
-}
-
 const texts = {
   zh: {
     opened:
@@ -90,15 +84,22 @@ const texts = {
     menuSend: '“{{send}} 100 10” sends a packet of your points',
   },
 } as const
-type Cx = Context<z.infer<typeof Config>, undefined, typeof tables, keyof (typeof texts)['zh']>
+const parts = featureParts({
+  config: Config,
+  tables: {
+    /** The packet that is open in a group; the key is the group. */
+    packets: table(Packet),
+  },
+  words: { grab: ['抢', '抢红包'], send: { say: ['发红包', '发积分红包'], rest: true } },
+  texts,
+  jobs: ['end'],
+})
+type GroupCx = GroupContextOf<typeof parts>
 
 export const packet = feature({
   name: 'packet',
   summary: { zh: '积分红包，拼手气', en: 'Lucky points packets' },
-  config: Config,
-  tables,
-  words: { grab: ['抢', '抢红包'], send: { say: ['发红包', '发积分红包'], rest: true } },
-  texts,
+  ...parts,
 
   menu: ({ send }, { members }, text) => (members ? [text('menuSend', { send })] : []),
 
@@ -148,7 +149,7 @@ export const packet = feature({
     },
   },
 
-  jobs: {
+  onJob: {
     end(key, community) {
       const group = GroupId.parse(key)
       const { tables, ledger, members, text, say } = community.inGroup(group)
@@ -190,7 +191,7 @@ export const packet = feature({
   },
 })
 
-function isOpen(group: GroupId, { tables, now }: Cx): boolean {
+function isOpen(group: GroupId, { tables, now }: GroupCx): boolean {
   // After an undo a packet may stand there without a timer.
   return (tables.packets.get(group)?.until ?? 0) > now
 }
@@ -198,7 +199,7 @@ function isOpen(group: GroupId, { tables, now }: Cx): boolean {
 function openPacket(
   group: GroupId,
   { from, name, total, count }: { from: MemberId | null; name: string; total: number; count: number },
-  { config, tables, now, random, text, word, say, wake }: Cx,
+  { config, tables, now, random, text, word, say, wake }: GroupCx,
 ): Effect {
   const until = now + config.hours * 3_600_000
   tables.packets.set(group, { from, at: now, until, total, parts: split(total, count, random), drawn: [] })

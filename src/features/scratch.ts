@@ -1,9 +1,8 @@
 // Scratch cards: won or lost at once. Every group has a secret seed a day, committed to with its first card and shown when the day is over.
 import { z } from 'zod'
-import type { Context } from '../core/feature/context.ts'
 import { hmacSha256, newSecret, sha256 } from '../core/lib/hash.ts'
-import { MemberId, type GroupId } from '../core/types/ids.ts'
-import { feature } from '../core/feature/feature.ts'
+import { MemberId } from '../core/types/ids.ts'
+import { feature, featureParts, type ContextOf, type GroupContextOf } from '../core/feature/feature.ts'
 import { Prize } from '../core/money/prize.ts'
 import { table } from '../core/feature/tables.ts'
 import { addDays, type DayKey } from '../core/lib/time.ts'
@@ -102,7 +101,14 @@ const texts = {
     menu: '“{{scratch}}” scratches a card, won or lost at once',
   },
 } as const
-type Cx = Context<z.infer<typeof Config>, undefined, typeof tables, keyof (typeof texts)['zh']>
+const parts = featureParts({
+  config: Config,
+  tables,
+  words: { scratch: { say: ['刮刮乐'], rest: true } },
+  texts,
+})
+type Cx = ContextOf<typeof parts>
+type GroupCx = GroupContextOf<typeof parts>
 
 // Not rewordable: the script that checks finds the lines by these.
 const labels = {
@@ -113,10 +119,7 @@ const labels = {
 export const scratch = feature({
   name: 'scratch',
   summary: { zh: '刮刮乐，当场开奖', en: 'Scratch cards, won or lost at once' },
-  config: Config,
-  tables,
-  words: { scratch: { say: ['刮刮乐'], rest: true } },
-  texts,
+  ...parts,
 
   menu: (words, { prizes }, text) => (prizes.length > 0 ? [text('menu', words)] : []),
 
@@ -140,14 +143,14 @@ export const scratch = feature({
 })
 
 function play(from: MemberId, cx: Cx) {
+  if (!cx.group) return cx.hint('onlyInGroup')
   const { config, group, ledger, members, tables, today, text, hint, replyText } = cx
-  if (!group) return hint('onlyInGroup')
   if (config.prizes.length === 0) return hint('off')
   const name = members.name(from, group.id)
   const count = (tables.counts.get(`${today}/${from}`)?.count ?? 0) + 1
   if (count > config.perDay) return hint('enough', { name, count: config.perDay })
   if (!members.sure(from)) return hint('unsure', { name })
-  const { day, secret, isNew } = dayOf(group.id, cx)
+  const { day, secret, isNew } = dayOf(cx)
   if (!ledger.spend(from, day.cost, text('whyCard')))
     return hint('poor', { name, cost: day.cost, points: ledger.balance(from) })
   const no = secret.cards + 1
@@ -176,8 +179,8 @@ function won(
 }
 
 /** The group's day, begun with its first card: what can be won stays as it is until midnight. */
-function dayOf(group: GroupId, { config, tables, today, random, text, language }: Cx) {
-  const key = `${group}/${today}`
+function dayOf({ group, config, tables, today, random, text, language }: GroupCx) {
+  const key = `${group.id}/${today}`
   const before = tables.days.get(key)
   const known = tables.noteSeeds.get(key)
   if (before && known) return { day: before, secret: known, isNew: false }
@@ -186,7 +189,7 @@ function dayOf(group: GroupId, { config, tables, today, random, text, language }
   const prizes = config.prizes.map(({ name, chance, gives }) => ({ name, below: (below += chance), gives }))
   const ranges = prizes.map((prize, i) => `${prize.name} ${prizes[i - 1]?.below ?? 0}-${prize.below - 1}`)
   const line = [...ranges, text('nothing')].join(labels[language].semicolon)
-  const commitment = sha256([version, `${group} ${today}`, line, secret.seed].join('\n'))
+  const commitment = sha256([version, `${group.id} ${today}`, line, secret.seed].join('\n'))
   const day = { cost: config.cost, prizes, table: line, commitment }
   tables.days.set(key, day)
   forget(addDays(today, -KEPT_DAYS), tables)

@@ -1,9 +1,8 @@
 // The shop: points for coupons.
 import { z } from 'zod'
-import type { Context } from '../core/feature/context.ts'
 import type { Effect } from '../core/types/effect.ts'
 import type { MemberId } from '../core/types/ids.ts'
-import { feature } from '../core/feature/feature.ts'
+import { feature, featureParts, type ContextOf } from '../core/feature/feature.ts'
 import { CouponName } from '../core/money/prize.ts'
 import { canonical } from '../core/lib/text.ts'
 
@@ -59,14 +58,17 @@ const texts = {
     menu: '“{{shop}}” points for coupons',
   },
 } as const
-type Cx = Context<z.infer<typeof Config>, undefined, Record<never, never>, keyof (typeof texts)['zh']>
+const parts = featureParts({
+  config: Config,
+  words: { shop: { say: ['兑换', '积分兑换', '积分商城'], rest: true } },
+  texts,
+})
+type Cx = ContextOf<typeof parts>
 
 export const shop = feature({
   name: 'shop',
   summary: { zh: '积分换券', en: 'Points for coupons' },
-  config: Config,
-  words: { shop: { say: ['兑换', '积分兑换', '积分商城'], rest: true } },
-  texts,
+  ...parts,
 
   check: ({ items }) =>
     items.flatMap(({ coupon }, i) => {

@@ -5,12 +5,12 @@ import type { Entered, Live } from '../activities/records.ts'
 import { readAnswer, sameAnswer, type Form } from '../core/feature/answers.ts'
 import { Label } from '../core/feature/argument-line.ts'
 import { Wrong } from '../core/feature/argument.ts'
-import { kindParts } from '../activities/parts.ts'
+import { featureParts } from '../core/feature/feature.ts'
 
 const Content = z.strictObject({ options: z.array(z.string()).min(2).max(12) })
 type Content = z.infer<typeof Content>
 
-const parts = kindParts({
+const parts = featureParts({
   config: z.strictObject({}),
   words: { vote: { say: ['投票', '投'], rest: true } },
   texts: {

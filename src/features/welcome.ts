@@ -105,7 +105,8 @@ export const welcome = feature({
     for (const member of newcomers) tables.waiting.set(`${group}/${member}`, { since: now })
   },
 
-  jobs: {
+  jobs: ['greet'],
+  onJob: {
     greet(key, community) {
       const group = GroupId.parse(key)
       const { config, tables, members, house, text, say, now, group: view } = community.inGroup(group)
@@ -121,7 +122,7 @@ export const welcome = feature({
         const greeted = house.greeting(member, group)
         if (greeted !== 'no') here.push(greeted.name)
       }
-      if (!view || here.length === 0) return
+      if (!members.group(group) || here.length === 0) return
       const named = here.slice(0, NAMED).map((name) => `@${name}`)
       const names = named.join(here.length > NAMED ? text('and') : ' ')
       const all = here.length > NAMED ? text('more', { names, count: here.length }) : names

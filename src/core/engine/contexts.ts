@@ -2,7 +2,7 @@
 import { expectedKey, type Asked, type Expected, type Form } from '../feature/answers.ts'
 import type { Args, ArgValues, Scene, Wrong } from '../feature/argument.ts'
 import { readArgs } from '../feature/arguments.ts'
-import type { AnyContext } from '../feature/context.ts'
+import type { AnyCommunityContext, AnyContext, AnyGroupContext } from '../feature/context.ts'
 import type { CouponKind } from '../money/coupons.ts'
 import type { Directory, GroupView } from '../feature/directory.ts'
 import { FRESH_FOR, type Ask, type Effect, type Target } from '../types/effect.ts'
@@ -10,7 +10,8 @@ import type { Event } from '../types/event.ts'
 import type { GroupId, Millis } from '../types/ids.ts'
 import type { AnyFeature } from '../feature/feature.ts'
 import type { Localised, Vars } from '../types/localised.ts'
-import { fill, type House } from './house.ts'
+import { fill } from './house.ts'
+import type { House } from '../feature/house.ts'
 import type { Award, Books, Given, Ledger } from '../money/ledger.ts'
 import type { Prize } from '../money/prize.ts'
 import { Random } from '../lib/random.ts'
@@ -54,23 +55,27 @@ export interface Occasion {
   contexts: Map<string, EventContext>
 }
 
-/** One context for each feature and group, so that within an event a feature's chance goes on where its last handler left it. */
-export function contextOf(
-  feature: AnyFeature,
-  group: GroupId | null,
-  occasion: Occasion,
-  shared: Shared,
-): EventContext {
-  const view = (group && shared.members.group(group)) ?? null
-  const key = `${feature.name} ${view?.id ?? ''}`
-  const context = occasion.contexts.get(key) ?? new EventContext(feature, view, occasion, shared)
+// One context for each feature and group, so that within an event a feature's chance goes on where its last handler left it.
+function contextOf(feature: AnyFeature, group: GroupView | null, occasion: Occasion, shared: Shared): EventContext {
+  const key = `${feature.name} ${group?.id ?? ''}`
+  const context = occasion.contexts.get(key) ?? new EventContext(feature, group, occasion, shared)
   occasion.contexts.set(key, context)
   return context
 }
 
-export class EventContext implements AnyContext {
+/** A feature's view of a group, as it was last when it is not there now. */
+export function groupContext(feature: AnyFeature, group: GroupId, occasion: Occasion, shared: Shared): AnyGroupContext {
+  return contextOf(feature, shared.members.lastKnown(group), occasion, shared) as EventContext<GroupView>
+}
+
+/** A feature's view of the community at large. */
+export function communityContext(feature: AnyFeature, occasion: Occasion, shared: Shared): AnyCommunityContext {
+  return contextOf(feature, null, occasion, shared) as EventContext<null>
+}
+
+export class EventContext<G extends GroupView | null = GroupView | null> {
   readonly feature: AnyFeature
-  readonly group: GroupView | null
+  readonly group: G
   readonly #shared: Shared
   readonly #occasion: Occasion
   readonly #settings: FeatureSettings
@@ -78,7 +83,7 @@ export class EventContext implements AnyContext {
   #ledger: Ledger | undefined
   #house: House | undefined
 
-  constructor(feature: AnyFeature, group: GroupView | null, occasion: Occasion, shared: Shared) {
+  constructor(feature: AnyFeature, group: G, occasion: Occasion, shared: Shared) {
     this.feature = feature
     this.group = group
     this.#shared = shared
@@ -155,7 +160,7 @@ export class EventContext implements AnyContext {
       coupons: [...this.#shared.couponKinds(this.group?.managed ?? null).keys()],
       canAsk: this.#occasion.event.type === 'said',
       groupsWith: (feature) => members.groups().filter(({ managed }) => settings().feature(feature, managed).enabled),
-      inGroup: (group) => contextOf(this.feature, group, this.#occasion, this.#shared).scene,
+      inGroup: (group) => this.inGroup(group).scene,
     }
   }
 
@@ -217,13 +222,17 @@ export class EventContext implements AnyContext {
     }
   }
 
-  inGroup(group: GroupId): AnyContext {
-    return contextOf(this.feature, group, this.#occasion, this.#shared)
+  /** The same event as another feature sees it: here, and in the community at large. */
+  of(feature: AnyFeature): AnyContext {
+    return contextOf(feature, this.group, this.#occasion, this.#shared) as AnyContext
   }
 
-  /** The same occasion as another feature sees it. */
-  of(feature: AnyFeature): EventContext {
-    return contextOf(feature, this.group?.id ?? null, this.#occasion, this.#shared)
+  inCommunity(feature: AnyFeature): AnyCommunityContext {
+    return communityContext(feature, this.#occasion, this.#shared)
+  }
+
+  inGroup(group: GroupId): AnyGroupContext {
+    return groupContext(this.feature, group, this.#occasion, this.#shared)
   }
 
   lookup(ask: Ask): Effect {
@@ -231,7 +240,7 @@ export class EventContext implements AnyContext {
   }
 
   wake(at: Millis, job: string, key: string): void {
-    if (!this.feature.jobs?.[job]) throw new Error(`${this.feature.name} has no job ${job}`)
+    if (!this.feature.onJob?.[job]) throw new Error(`${this.feature.name} has no job ${job}`)
     this.#shared.timers.set(`${this.feature.name}/${job}/${key}`, { due: at })
   }
 

@@ -6,7 +6,8 @@ import { readArgs } from '../feature/arguments.ts'
 import { howTo, isCommand, orderTrouble, type CommandList, type FoundCommand } from './commands.ts'
 import { issuedKinds } from '../money/coupons.ts'
 import { FRESH_FOR, targetKey, Effect, type Planned, type Spent, type Order, type Reply } from '../types/effect.ts'
-import { contextOf, type EventContext, type Occasion, type Shared } from './contexts.ts'
+import { communityContext, groupContext, type Occasion, type Shared } from './contexts.ts'
+import type { AnyCommunityContext, AnyContext } from '../feature/context.ts'
 import { BOT, type GroupId } from '../types/ids.ts'
 import type { Posted, Resulted, Said } from '../types/event.ts'
 import type { AnyFeature } from '../feature/feature.ts'
@@ -58,7 +59,6 @@ type Hook =
   | 'onNoticed'
   | 'onLoaded'
   | 'onIssued'
-type Handler = (cx: EventContext) => Reply
 
 /** The features' handlers are called in here, each apart from the rest. */
 export class Pass {
@@ -114,7 +114,7 @@ export class Pass {
         break
       case 'woke':
         shared.timers.delete(`${event.feature}/${event.job}/${event.key}`)
-        this.#one(event.feature, (feature) => (cx) => feature.jobs?.[event.job]?.(event.key, cx, event.due))
+        this.#one(event.feature, (feature) => (cx) => feature.onJob?.[event.job]?.(event.key, cx, event.due))
         break
       case 'resulted': {
         const planned = tables.table<Planned>('outbox.effects').get(event.effect)
@@ -170,7 +170,9 @@ export class Pass {
     const word = said.kind === 'text' ? this.#planning.words.find(said.text, managed) : undefined
     const onWord = word?.feature.onWord?.[word.word]
     if (word && onWord)
-      this.#call(word.feature, said.group, (cx) => onWord({ ...said, rest: word.rest, asTyped: word.asTyped }, cx))
+      this.#call(word.feature, this.#contextOf(word.feature, said.group), (cx) =>
+        onWord({ ...said, rest: word.rest, asTyped: word.asTyped }, cx),
+      )
     else if (!this.#expected(said)) features.some((feature) => this.#hook('answer', feature, said.group, said))
   }
 
@@ -191,7 +193,7 @@ export class Pass {
       const feature = this.#enabled(said.group).find((feature) => feature.name === owner)
       const onAnswer = feature?.onAnswer?.[name]
       if (value === undefined || !feature || !onAnswer) return false
-      return this.#call(feature, said.group, (cx) => onAnswer({ ...said, value, key }, cx))
+      return this.#call(feature, this.#contextOf(feature, said.group), (cx) => onAnswer({ ...said, value, key }, cx))
     })
   }
 
@@ -202,7 +204,8 @@ export class Pass {
     const declared = found?.feature.words?.[found.word]
     const onWord = found?.feature.onWord?.[found.word]
     if (!found || !onWord || !declared || !('staff' in declared)) return
-    this.#call(found.feature, said.group, (cx) => onWord({ ...said, rest: found.rest, asTyped: found.asTyped }, cx))
+    const asked = { ...said, rest: found.rest, asTyped: found.asTyped }
+    this.#call(found.feature, this.#inCommunity(found.feature), (cx) => onWord(asked, cx))
   }
 
   #command(said: Said, line: string, found: FoundCommand | undefined) {
@@ -243,7 +246,7 @@ export class Pass {
   #run(said: Said, line: string, { named, rest }: FoundCommand, agreed?: string) {
     const { command, feature } = named
     const { language } = this.#planning.shared.settings()
-    const scene = contextOf(feature, said.group, this.#occasion, this.#planning.shared).scene
+    const { scene } = this.#inCommunity(feature)
     const values = readArgs(command.args, rest, scene)
     if (values instanceof Wrong) {
       const why = values.message[language]
@@ -256,7 +259,7 @@ export class Pass {
     // The command's own `args` made these values.
     const args = values as never
     const meant = JSON.stringify(values)
-    this.#call(feature, said.group, (cx) => {
+    this.#call(feature, this.#inCommunity(feature), (cx) => {
       // After a renaming a name may be somebody else's: then it is asked again.
       if (!command.confirm || meant === agreed) return command.run(args, cx, said)
       const until = this.#occasion.now + CONFIRM_WITHIN
@@ -305,21 +308,22 @@ export class Pass {
 
   /** @param about what the hook of that name takes. @returns whether it answered */
   #hook(name: Hook, feature: AnyFeature, group: GroupId | null, about: unknown): boolean {
-    const hook = feature[name] as ((about: unknown, cx: EventContext) => Reply) | undefined
-    return hook !== undefined && this.#call(feature, group, (cx) => hook.call(feature, about, cx))
+    const hook = feature[name] as ((about: unknown, cx: AnyContext) => Reply) | undefined
+    if (!hook) return false
+    return this.#call(feature, this.#contextOf(feature, group), (cx) => hook.call(feature, about, cx))
   }
 
-  #one(name: string, handler: (feature: AnyFeature) => Handler) {
+  #one(name: string, handler: (feature: AnyFeature) => (cx: AnyCommunityContext) => Reply) {
     const feature = this.#planning.features.find((one) => one.name === name)
-    if (feature) this.#call(feature, null, handler(feature))
+    if (feature) this.#call(feature, this.#inCommunity(feature), handler(feature))
   }
 
   /** Calls one handler apart from the rest: if it throws, what it staged is rolled back and the others go on. @returns whether it answered. */
-  #call(feature: AnyFeature, group: GroupId | null, handler: Handler): boolean {
+  #call<Cx extends AnyContext>(feature: AnyFeature, cx: Cx, handler: (cx: Cx) => Reply): boolean {
     const { tables, onError } = this.#planning
     const mark = tables.mark()
     try {
-      const reply = handler(contextOf(feature, group, this.#occasion, this.#planning.shared))
+      const reply = handler(cx)
       if (!reply) return false
       const effects = 'type' in reply ? [reply] : reply
       for (const effect of effects) if (effect.type !== 'order') Effect.parse(effect)
@@ -333,6 +337,17 @@ export class Pass {
       onError(feature.name, error)
       return false
     }
+  }
+
+  /** An unmanaged group, such as the control group, has no settings of its own. */
+  #contextOf(feature: AnyFeature, group: GroupId | null): AnyContext {
+    const { shared } = this.#planning
+    if (group !== null && shared.members.group(group)) return groupContext(feature, group, this.#occasion, shared)
+    return this.#inCommunity(feature)
+  }
+
+  #inCommunity(feature: AnyFeature): AnyCommunityContext {
+    return communityContext(feature, this.#occasion, this.#planning.shared)
   }
 
   #text(key: keyof (typeof engineTexts)['zh'], vars: Vars = {}): string {

@@ -112,7 +112,7 @@ export class Engine {
           members: this.members,
           tables,
           ledger: cx.ledger,
-          contextOf: (feature) => cx.of(feature),
+          contextOf: (feature) => cx.inCommunity(feature),
         }),
     }
   }

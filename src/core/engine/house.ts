@@ -2,65 +2,22 @@
 import { usage } from '../feature/arguments.ts'
 import type { Listed, Request } from '../feature/activities.ts'
 import { howTo, type CommandList } from './commands.ts'
-import type { AnyContext } from '../feature/context.ts'
+import type { AnyCommunityContext } from '../feature/context.ts'
 import type { Directory } from '../feature/directory.ts'
 import { MemberId, type GroupId, type Millis } from '../types/ids.ts'
-import type { Reply } from '../types/effect.ts'
-import type { Status } from '../types/event.ts'
 import type { AnyFeature } from '../feature/feature.ts'
-import type { Fill } from '../types/localised.ts'
+import type { Fill, Texts } from '../types/localised.ts'
 import type { Ledger } from '../money/ledger.ts'
 import type { Stray } from './dispatch.ts'
-import type { Rights, Role } from '../feature/rights.ts'
+import type { Rights } from '../feature/rights.ts'
 import type { FeatureSettings, Settings } from '../feature/settings.ts'
-import type { Change } from '../types/json.ts'
 import type { Tables } from '../feature/tables.ts'
 import { canonical } from '../lib/text.ts'
 import { render } from '../lib/render.ts'
 import { clock, isQuiet, quietUntil } from '../lib/time.ts'
-import { undo, type Undone } from './undo.ts'
+import { undo } from './undo.ts'
+import type { House } from '../feature/house.ts'
 import type { WordList } from '../feature/words.ts'
-
-/** What features may ask and do beyond their own matters. */
-export interface House {
-  readonly rights: Rights
-  /** Lines of the member menu from the features that are on in a group (null: in a direct message). */
-  menu(group: GroupId | null): string[]
-  /** Rules, penalties and rewards from the live settings of a group. */
-  rules(group: GroupId): string[]
-  /** The commands that a role may use, by feature: what it is about, and `/names`. */
-  help(role: Role): { summary: string; names: string }[]
-  /** How a command is written, with an example; or all commands that begin with a word, as far as a role may use them. */
-  helpFor(name: string, role: Role): string | undefined
-  /** Commands that counted for nothing because of where or by whom they were typed. */
-  strays(): { count: number; last: { member: MemberId; text: string } | undefined }
-  /** The number for what a feature shows to admins next: none that any feature gave before. */
-  nextNumber(): number
-  /** What a number is and which commands take it; undefined when nothing bears it. */
-  aboutNumber(number: number): string | undefined
-  /** Takes back what bears that number, or tells all about it; undefined when nothing does for which that can be done. */
-  ofNumber(act: 'undo' | 'why', number: number): Reply
-  /** All activities of all features, by their numbers. */
-  activities(): Listed[]
-  /** Does something with the activity of that number; undefined when there is none. */
-  act(number: number, request: Request): Reply
-  /** What the feature is about whose word a text would be in a group; undefined when it is none's. */
-  wordOf(text: string, group: GroupId): string | undefined
-  /** What features add to a group's line in `/groups`. */
-  notes(group: GroupId): string[]
-  /** What features add to `/status`, a line each. */
-  statusNotes(status: Status): string[]
-  /** Stages the reverse of a decision. */
-  undo(changes: readonly Change[], why: string): Undone
-  /** How a newcomer may be greeted: `no` for who is not welcome, else by which name. */
-  greeting(member: MemberId, group: GroupId): 'no' | { name: string }
-  /** The groups named in `groups.yaml`, found or not. */
-  readonly configuredGroups: readonly string[]
-  /** Whether posts wait at a time, as it is quiet hours in that time zone. */
-  isQuiet(at: Millis, timezone: string): boolean
-  /** The first time from then on that is not within them. */
-  awakeFrom(at: Millis, timezone: string): Millis
-}
 
 /** What the house is made of; `view` finds a group, `ledger` books what an undo takes back. */
 export interface HouseParts {
@@ -73,7 +30,7 @@ export interface HouseParts {
   tables: Tables
   ledger: Ledger
   /** A feature's own view of what is happening. */
-  contextOf: (feature: AnyFeature) => AnyContext
+  contextOf: (feature: AnyFeature) => AnyCommunityContext
 }
 
 /** The house as it is during one event. */
@@ -82,7 +39,7 @@ export function makeHouse(parts: HouseParts): House {
   const managed = (group: GroupId | null) => (group && members.group(group)?.managed) ?? null
   const lines = (
     group: GroupId | null,
-    of: (feature: AnyFeature, its: FeatureSettings, text: Fill<string>) => string[] | undefined,
+    of: (feature: AnyFeature, its: FeatureSettings, text: Fill<Texts>) => string[] | undefined,
   ) =>
     features.flatMap((feature) => {
       const its = settings.feature(feature.name, managed(group))
@@ -157,7 +114,7 @@ export function makeHouse(parts: HouseParts): House {
 }
 
 /** Fills in the texts of a feature as the operator may have reworded them. */
-export function fill(feature: AnyFeature, its: FeatureSettings): Fill<string> {
+export function fill(feature: AnyFeature, its: FeatureSettings): Fill<Texts> {
   return (key, vars = {}) => {
     const template = its.texts[key]
     if (template === undefined) throw new Error(`${feature.name} has no text ${key}`)

@@ -1,17 +1,9 @@
 // Taking a decision back: records and coupons return to what they were if nobody has changed them since; points are booked back.
 import { isDeepStrictEqual } from 'node:util'
-import type { MemberId } from '../types/ids.ts'
+import type { Undone } from '../feature/house.ts'
 import type { Ledger } from '../money/ledger.ts'
 import { isNote, type Tables } from '../feature/tables.ts'
 import type { Change } from '../types/json.ts'
-
-/** What an undo did: records set back, points booked back, and what has moved on since and was left alone. */
-export interface Undone {
-  restored: number
-  /** `short` points could not be taken back, as they are spent. */
-  points: { member: MemberId; booked: number; short: number }[]
-  conflicts: { table: string; key: string }[]
-}
 
 // Tables of the house: who is there, who may steer, what is on its way. An undo is about what was decided, not about these.
 const untouched = /^(directory|engine|outbox|rights)\./

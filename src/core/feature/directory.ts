@@ -80,6 +80,8 @@ export interface Directory {
   /** Managed groups that are there in this login. */
   groups(): GroupView[]
   group(id: GroupId): GroupView | undefined
+  /** A group as it was last, also when it is not there now. */
+  lastKnown(id: GroupId): GroupView
   /** People meant by `@name`, `name` or `m12`; several when the name is not unique. */
   find(text: string, group?: GroupId): MemberId[]
   /** Groups meant by a name or `g3`. */
@@ -162,6 +164,12 @@ export class TableDirectory implements Directory {
     if (!group || group.managed === null || group.epoch !== this.epoch) return undefined
     const settings = this.#settings(group.managed)
     return settings && { id, name: this.#shown(group.topic), managed: group.managed, tags: settings.tags }
+  }
+
+  lastKnown(id: GroupId): GroupView {
+    const group = this.#groups.get(id)
+    const managed = group?.managed ?? ''
+    return { id, name: group ? this.#shown(group.topic) : id, managed, tags: this.#settings(managed)?.tags ?? [] }
   }
 
   find(text: string, group?: GroupId): MemberId[] {

@@ -2,7 +2,7 @@
 import type { z } from 'zod'
 import type { Activities } from './activities.ts'
 import type { Args, ArgValues } from './argument.ts'
-import type { Context } from './context.ts'
+import type { CommunityContext, Context, Declared, GroupContext } from './context.ts'
 import type { CouponKind } from '../money/coupons.ts'
 import type { ReadCron } from './cron.ts'
 import type { Effect, Reply } from '../types/effect.ts'
@@ -26,10 +26,11 @@ import type { Award } from '../money/ledger.ts'
 import type { Role } from './rights.ts'
 import type { About, Problem, ReadYaml, Row } from './settings-check.ts'
 import type { TableSpec } from './tables.ts'
-import type { Fill, Localised } from '../types/localised.ts'
+import type { Fill, Localised, Texts } from '../types/localised.ts'
 import type { SaidWord, Word } from './words.ts'
 
 type TableSpecs = Record<string, TableSpec<object>>
+
 /** A slash-command of the control group. Its usage line is derived from its name and `args`. */
 export interface Command<A, Cx> {
   summary: Localised
@@ -54,6 +55,42 @@ export interface Numbers<Cx> {
   why?(number: number, cx: Cx): Reply
 }
 
+/** What types a feature's contexts. A feature of several files declares it apart, see `featureParts`. */
+export interface FeatureParts<
+  C,
+  P,
+  T extends TableSpecs,
+  W extends string,
+  X extends Texts,
+  J extends string,
+  Q extends string,
+> {
+  config: z.ZodType<C>
+  /**
+   * What the operator's settings need to be turned into once (an index, an automaton). Pure; what it finds wrong is for `check`.
+   * @param rows reads a CSV file that a setting marked with `.meta({ file: 'csv' })` names
+   * @param cron reads a cron expression
+   * @param yaml reads a YAML file that a setting marked with `.meta({ file: 'yaml' })` names; undefined when it does not fit, which is told
+   */
+  prepare?: (config: C, rows: (file: string) => readonly Row[], cron: ReadCron, yaml: ReadYaml) => P
+  tables?: T
+  words?: Record<W, Word>
+  texts: { zh: X; en: Record<keyof NoInfer<X>, string> }
+  /** Names of its timers, which `wake` sets and `onJob` gets. */
+  jobs?: readonly J[]
+  /** Names of what it asks with `expects`, of which `onAnswer` gets the answers. */
+  questions?: readonly Q[]
+}
+
+/** The contexts of a feature: `ContextOf<typeof parts>` for either, and those of a group and of the community. */
+export type ContextOf<F> = Context<DeclaredBy<F>>
+export type GroupContextOf<F> = GroupContext<DeclaredBy<F>>
+export type CommunityContextOf<F> = CommunityContext<DeclaredBy<F>>
+type DeclaredBy<F> =
+  F extends FeatureParts<infer C, infer P, infer T, infer W, infer X, infer J, infer Q>
+    ? { config: C; prepared: P; tables: T; words: W; texts: X; jobs: J; questions: Q }
+    : never
+
 /**
  * A feature. `name` is also its config file `config/<name>.yaml` and the first part of its tables' names.
  * Order of the hooks for a message: every feature's `screen`, then a command or a word, else the answer to an open question (see
@@ -64,81 +101,89 @@ export interface Feature<
   P,
   T extends TableSpecs,
   W extends string,
-  X extends string,
+  X extends Texts,
+  J extends string,
+  Q extends string,
   A extends Record<string, Args>,
-> {
+>
+  extends
+    FeatureParts<C, P, T, W, X, J, Q>,
+    Handlers<
+      {
+        config: C
+        prepared: P
+        tables: T
+        words: NoInfer<W>
+        texts: NoInfer<X>
+        jobs: NoInfer<J>
+        questions: NoInfer<Q>
+      },
+      A
+    > {}
+
+interface Handlers<D extends Declared, A extends Record<string, Args>> {
   name: string
   summary: Localised
-  config: z.ZodType<C>
-  /**
-   * What the operator's settings need to be turned into once (an index, an automaton). Pure; what it finds wrong is for `check`.
-   * @param rows reads a CSV file that a setting marked with `.meta({ file: 'csv' })` names
-   * @param cron reads a cron expression
-   * @param yaml reads a YAML file that a setting marked with `.meta({ file: 'yaml' })` names; undefined when it does not fit, which is told
-   */
-  prepare?: (config: C, rows: (file: string) => readonly Row[], cron: ReadCron, yaml: ReadYaml) => P
   /** Checks beyond the schema, run when the file is loaded. */
-  check?: (config: C, about: About<P>) => Problem[]
-  tables?: T
-  words?: Record<W, Word>
-  texts: { zh: Record<X, string>; en: Record<X, string> }
+  check?: (config: D['config'], about: About<D['prepared']>) => Problem[]
   /** The list that its settings mainly are, for telling what an edit has added or lost. */
-  counted?: { label: Localised; of: (config: C, prepared: P) => number }
+  counted?: { label: Localised; of: (config: D['config'], prepared: D['prepared']) => number }
   /** Penalties and rewards as lines for the greeting, from the live settings. */
-  rules?: (config: C, text: Fill<X>) => string[]
+  rules?: (config: D['config'], text: Fill<D['texts']>) => string[]
   /** Lines of the member menu; a word is the first that the operator chose. */
-  menu?: (words: Record<W, string>, config: C, text: Fill<X>) => string[]
+  menu?: (words: Record<D['words'], string>, config: D['config'], text: Fill<D['texts']>) => string[]
   /** At most one feature says how many points of an award may be booked. */
-  capAward?: (award: Award, cx: Context<C, P, T, X>) => number
+  capAward?: (award: Award, cx: Context<D>) => number
   /** At most one feature knows the kinds of coupons; settings of others may only name these (see `CouponName`). */
-  coupons?: (prepared: P) => ReadonlyMap<string, CouponKind>
+  coupons?: (prepared: D['prepared']) => ReadonlyMap<string, CouponKind>
   /**
    * At most one feature says how a newcomer may be greeted: `no` for who is not welcome, else by which name, as not every name is fit to be
    * repeated.
    */
-  greeting?: (member: MemberId, group: GroupId, cx: Context<C, P, T, X>) => 'no' | { name: string }
+  greeting?: (member: MemberId, group: GroupId, cx: GroupContext<D>) => 'no' | { name: string }
   /** What it numbers. All that admins call by a number is one series, of which `house.nextNumber()` gives the next. */
-  numbers?: Numbers<Context<C, P, T, X>>
+  numbers?: Numbers<CommunityContext<D>>
   /** What it opens, lets people enter, closes and settles; made by `src/activities`. */
-  activities?: Activities<Context<C, P, T, X>>
+  activities?: Activities<CommunityContext<D>>
   /** What an admin should know about a group beside its line in `/groups`, in a few words. */
-  groupNote?: (cx: Context<C, P, T, X>) => string | undefined
+  groupNote?: (cx: GroupContext<D>) => string | undefined
   /** A line about its state for `/status`. */
-  statusNote?: (status: Status, cx: Context<C, P, T, X>) => string | undefined
-  /** Coupons of a kind were issued by this event, by whatever feature. */
-  onIssued?: (kind: string, cx: Context<C, P, T, X>) => Reply
+  statusNote?: (status: Status, cx: CommunityContext<D>) => string | undefined
 
   /** May keep a message from everybody else by returning effects (or an empty list). */
-  screen?: (said: Said, cx: Context<C, P, T, X>) => readonly Effect[] | undefined
-  onWord?: { [K in W]: (said: SaidWord, cx: Context<C, P, T, X>) => Reply }
-  commands?: { [K in keyof A]: Command<A[K], Context<C, P, T, X>> }
+  screen?: (said: Said, cx: Context<D>) => readonly Effect[] | undefined
+  onWord?: { [K in D['words']]: (said: SaidWord, cx: Context<D>) => Reply }
+  commands?: { [K in keyof A]: Command<A[K], CommunityContext<D>> }
   /** Answers to what this feature asked with `cx.expects`; returning nothing leaves the answer to the question asked before. */
-  onAnswer?: Record<string, (answer: Answer, cx: Context<C, P, T, X>) => Reply>
-  answer?: (said: Said, cx: Context<C, P, T, X>) => Reply
-  observe?: (said: Said, cx: Context<C, P, T, X>) => Reply
+  onAnswer?: { [K in D['questions']]: (answer: Answer, cx: Context<D>) => Reply }
+  answer?: (said: Said, cx: Context<D>) => Reply
+  observe?: (said: Said, cx: Context<D>) => Reply
   /** The account itself has said something in a group: what a feature wanted said there, or its owner on the phone. */
-  onPosted?: (posted: Posted, cx: Context<C, P, T, X>) => Reply
-  onJoined?: (joined: Joined, cx: Context<C, P, T, X>) => Reply
-  onLeft?: (left: Left, cx: Context<C, P, T, X>) => Reply
-  onRenamed?: (renamed: Renamed, cx: Context<C, P, T, X>) => Reply
-  onFriendAsked?: (asked: FriendAsked, cx: Context<C, P, T, X>) => Reply
-  onLoggedIn?: (login: LoggedIn, cx: Context<C, P, T, X>) => Reply
+  onPosted?: (posted: Posted, cx: GroupContext<D>) => Reply
+  onJoined?: (joined: Joined, cx: GroupContext<D>) => Reply
+  onLeft?: (left: Left, cx: GroupContext<D>) => Reply
+  /** A nickname in a group changed, or (without a group) a person's own name. */
+  onRenamed?: (renamed: Renamed, cx: Context<D>) => Reply
+  onFriendAsked?: (asked: FriendAsked, cx: CommunityContext<D>) => Reply
+  onLoggedIn?: (login: LoggedIn, cx: CommunityContext<D>) => Reply
   /** Settings were loaded (at the start, after an edit), a group was found, or the clock was set back: time to plan by the clock. */
-  onLoaded?: (loaded: Loaded | Rostered, cx: Context<C, P, T, X>) => Reply
-  onNoticed?: (noticed: Noticed, cx: Context<C, P, T, X>) => Reply
+  onLoaded?: (loaded: Loaded | Rostered, cx: CommunityContext<D>) => Reply
+  onNoticed?: (noticed: Noticed, cx: CommunityContext<D>) => Reply
+  /** Coupons of a kind were issued by this event, by any feature. */
+  onIssued?: (kind: string, cx: CommunityContext<D>) => Reply
   /** What became of this feature's own effects. */
-  onResulted?: (result: Resulted, cx: Context<C, P, T, X>, effect: Effect | undefined) => Reply
+  onResulted?: (result: Resulted, cx: CommunityContext<D>, effect: Effect | undefined) => Reply
   /** What this feature's own lookups found. */
-  onFound?: (found: Found, cx: Context<C, P, T, X>) => Reply
+  onFound?: (found: Found, cx: CommunityContext<D>) => Reply
   /** Timers that this feature set with `wake`. */
-  jobs?: Record<string, (key: string, cx: Context<C, P, T, X>, due: Millis) => Reply>
+  onJob?: { [K in D['jobs']]: (key: string, cx: CommunityContext<D>, due: Millis) => Reply }
 }
 
 /** A message that answers an open question: `value` is what it says, as `Form` tells, `key` the question's. */
 export type Answer = Said & { value: number; key: string }
 
 /** Any feature, as the engine holds it. */
-export type AnyFeature = Feature<unknown, unknown, TableSpecs, string, string, Record<string, Args>>
+export type AnyFeature = Feature<unknown, unknown, TableSpecs, string, Texts, string, string, Record<string, Args>>
 
 /** Declares a feature; only checks types. */
 export function feature<
@@ -146,9 +191,24 @@ export function feature<
   P = undefined,
   T extends TableSpecs = Record<never, never>,
   W extends string = never,
-  X extends string = never,
+  const X extends Texts = Record<never, never>,
+  J extends string = never,
+  Q extends string = never,
   A extends Record<string, Args> = Record<never, never>,
->(spec: Feature<C, P, T, W, X, A>): AnyFeature {
+>(spec: Feature<C, P, T, W, X, J, Q, A>): AnyFeature {
   // The engine hands every feature a context made from that feature's own schema, tables and texts.
   return spec as unknown as AnyFeature
+}
+
+/** Declares apart what types the contexts of a feature of several files; `feature({ ...parts, name, … })` takes it up. */
+export function featureParts<
+  C,
+  P = undefined,
+  T extends TableSpecs = Record<never, never>,
+  W extends string = never,
+  const X extends Texts = Record<never, never>,
+  J extends string = never,
+  Q extends string = never,
+>(parts: FeatureParts<C, P, T, W, X, J, Q>): FeatureParts<C, P, T, W, X, J, Q> {
+  return parts
 }

@@ -1,12 +1,10 @@
 // The control group: claiming it, roles, help, status, groups, reload, log and undo; and what admins are told unasked.
-import { z } from 'zod'
 import { arg } from '../../core/feature/arguments.ts'
 import { feature } from '../../core/feature/feature.ts'
-import { table } from '../../core/feature/tables.ts'
 import { entryLine, entryStory } from './entries.ts'
 import { lookAt, numbered } from './numbers.ts'
 import { noticeText, statusText, undoText } from './reports.ts'
-import { adminTexts } from './texts.ts'
+import { parts } from './parts.ts'
 
 /** The same trouble is told once an hour. */
 const TELL_AGAIN_AFTER = 3_600_000
@@ -14,14 +12,7 @@ const TELL_AGAIN_AFTER = 3_600_000
 export const admin = feature({
   name: 'admin',
   summary: { zh: '管理群和命令', en: 'Control group and commands' },
-  config: z.strictObject({}),
-  tables: {
-    /** When a trouble was last told; the key is what it is about. */
-    told: table(z.strictObject({ at: z.int() })),
-    /** Entries that were taken back; the key is their number. */
-    undone: table(z.strictObject({ at: z.int() })),
-  },
-  texts: adminTexts,
+  ...parts,
 
   commands: {
     claim: {

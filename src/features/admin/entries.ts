@@ -13,7 +13,7 @@ import type { entryTexts } from './texts.ts'
 export interface Reading {
   members: Directory
   timezone: string
-  text: Fill<keyof (typeof entryTexts)['zh']>
+  text: Fill<(typeof entryTexts)['zh']>
 }
 
 const SHOWN_LENGTH = 40

@@ -1,9 +1,8 @@
 // The numbers behind /why and /undo: of the one series that features share, or of an entry of the journal.
 import { argument, Wrong, type Arg } from '../../core/feature/argument.ts'
-import type { Context } from '../../core/feature/context.ts'
 import type { Reply } from '../../core/types/effect.ts'
 import { canonical } from '../../core/lib/text.ts'
-import type { adminTexts } from './texts.ts'
+import type { AdminContext } from './parts.ts'
 
 /** Entries of the journal count by themselves, so their numbers look different: `L123`. */
 interface Meant {
@@ -22,7 +21,7 @@ export const numbered: Arg<Meant> = argument({ zh: '编号', en: 'number' }, { z
 export function lookAt(
   act: 'why' | 'undo',
   { number, isEntry }: Meant,
-  { house, lookup, reply, replyText }: Context<unknown, unknown, object, keyof (typeof adminTexts)['zh']>,
+  { house, lookup, reply, replyText }: AdminContext,
 ): Reply {
   if (isEntry) return lookup({ what: 'entry', query: { seq: number, for: act } })
   const done = house.ofNumber(act, number)

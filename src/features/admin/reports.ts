@@ -2,16 +2,16 @@
 import type { Directory } from '../../core/feature/directory.ts'
 import type { Entry, Notice, Status } from '../../core/types/event.ts'
 import type { Fill } from '../../core/types/localised.ts'
-import type { AnyContext } from '../../core/feature/context.ts'
 import { clock } from '../../core/lib/time.ts'
+import type { AdminContext } from './parts.ts'
 import type { adminTexts } from './texts.ts'
 
 interface Reporting {
   now: number
   timezone: string
   members: Directory
-  house: AnyContext['house']
-  text: Fill<keyof (typeof adminTexts)['zh']>
+  house: AdminContext['house']
+  text: Fill<(typeof adminTexts)['zh']>
 }
 
 export function statusText(status: Status, { now, members, house, text }: Reporting): string {

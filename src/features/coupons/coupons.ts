@@ -1,34 +1,17 @@
 // Coupons: the welcome pack, everybody's wallet, redemption by staff, reminders, stock alarms and the report of what is owed.
-import { z } from 'zod'
 import { arg } from '../../core/feature/arguments.ts'
 import { keyOf } from '../../core/money/coupons.ts'
 import { feature } from '../../core/feature/feature.ts'
-import { table } from '../../core/feature/tables.ts'
 import { dayAndClock, nextAt } from '../../core/lib/time.ts'
-import { Config, packProblems, readKinds } from './kinds.ts'
-import { remind, remindElsewhere, reminderTables, shown, SHOWN } from './reminders.ts'
-import { couponTexts } from './texts.ts'
+import { packProblems } from './kinds.ts'
+import { parts, remind, remindElsewhere, shown, SHOWN } from './reminders.ts'
 
 export const coupons = feature({
   name: 'coupons',
   summary: { zh: '优惠券：券包、核销、到期提醒', en: 'Coupons: wallet, redemption, reminders' },
-  config: Config,
-  prepare: (config, rows) => readKinds(config, rows),
+  ...parts,
   check: (config, { prepared }) => [...prepared.problems, ...packProblems(config)],
   coupons: (prepared) => prepared.byName,
-  tables: {
-    /** Who got the welcome pack; the key is the member. */
-    packs: table(z.strictObject({ at: z.int() })),
-    /** Of which kinds the admins know that they run out; the key is the kind. */
-    noteAlarms: table(z.strictObject({ level: z.enum(['low', 'out']) })),
-    ...reminderTables,
-  },
-  words: {
-    mine: ['我的券', '我的优惠券', '券包'],
-    redeem: { say: ['核销'], rest: true, staff: true },
-    transfer: { say: ['转赠'], rest: true },
-  },
-  texts: couponTexts,
 
   rules({ kinds, welcome }, text) {
     const values = [welcome.large, welcome.small].flatMap((name) =>
@@ -119,7 +102,7 @@ export const coupons = feature({
 
   onResulted: ({ outcome }, cx, effect) => (outcome === 'refused' && effect ? remindElsewhere(effect, cx) : undefined),
 
-  jobs: {
+  onJob: {
     remind(_key, cx) {
       const { config, now, timezone, wake } = cx
       wake(nextAt(now, config.remind.at, timezone), 'remind', 'daily')
@@ -159,7 +142,7 @@ export const coupons = feature({
         const name = members.name(who)
         const refusal = ledger.coupons.refusal(who, coupon)
         if (refusal === 'unknown') return reply(refusal, { kind, kinds: [...ledger.coupons.kinds.keys()].join('、') })
-        if (refusal) return reply(refusal, refusal === 'limit' ? { kind: coupon, name } : { kind: coupon })
+        if (refusal) return reply(refusal, { kind: coupon, name })
         const prize = prizeText(ledger.give(who, { coupon, count: 1 }, why))
         return reply('gaveOne', { name, id: who, prize, why })
       },

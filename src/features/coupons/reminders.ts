@@ -1,13 +1,13 @@
 // Reminders of coupons that end soon: directly to those who have written to the bot, together in a group to the others.
 import { z } from 'zod'
-import type { Context } from '../../core/feature/context.ts'
+import { featureParts, type CommunityContextOf } from '../../core/feature/feature.ts'
 import type { Coupon } from '../../core/money/coupons.ts'
 import type { Effect } from '../../core/types/effect.ts'
 import type { GroupId, MemberId } from '../../core/types/ids.ts'
 import { table } from '../../core/feature/tables.ts'
 import { addDays } from '../../core/lib/time.ts'
-import type { Config } from './kinds.ts'
-import type { couponTexts } from './texts.ts'
+import { Config, readKinds } from './kinds.ts'
+import { couponTexts } from './texts.ts'
 
 /** So many coupons fit into one message. */
 export const SHOWN = 5
@@ -15,13 +15,28 @@ export const SHOWN = 5
 const NAMED = 10
 const HALF_A_DAY = 12 * 3_600_000
 
-export const reminderTables = {
-  /** Who has written to the bot alone, so that it can write back; the key is the member. */
-  noteFriends: table(z.strictObject({ at: z.int() })),
-  /** The one record `until`: coupons that end up to that day are reminded of. */
-  noteReminded: table(z.strictObject({ day: z.string() })),
-}
-export type Cx = Context<z.infer<typeof Config>, unknown, typeof reminderTables, keyof (typeof couponTexts)['zh']>
+export const parts = featureParts({
+  config: Config,
+  prepare: (config, rows) => readKinds(config, rows),
+  tables: {
+    /** Who got the welcome pack; the key is the member. */
+    packs: table(z.strictObject({ at: z.int() })),
+    /** Of which kinds the admins know that they run out; the key is the kind. */
+    noteAlarms: table(z.strictObject({ level: z.enum(['low', 'out']) })),
+    /** Who has written to the bot alone, so that it can write back; the key is the member. */
+    noteFriends: table(z.strictObject({ at: z.int() })),
+    /** The one record `until`: coupons that end up to that day are reminded of. */
+    noteReminded: table(z.strictObject({ day: z.string() })),
+  },
+  words: {
+    mine: ['我的券', '我的优惠券', '券包'],
+    redeem: { say: ['核销'], rest: true, staff: true },
+    transfer: { say: ['转赠'], rest: true },
+  },
+  texts: couponTexts,
+  jobs: ['remind'],
+})
+type Cx = CommunityContextOf<typeof parts>
 type Owner = readonly [MemberId, readonly Coupon[]]
 
 /** Reminds of every coupon once, `daysBefore` days before its last one. */

@@ -4,36 +4,24 @@ import { GroupId, type MemberId } from '../../core/types/ids.ts'
 import { feature } from '../../core/feature/feature.ts'
 import type { PrizeOrNone } from '../../core/money/prize.ts'
 import {
-  Config,
   countRound,
-  diceTables,
   end,
   HIGHEST,
   LOWEST,
   open,
+  parts,
   reward,
   roll,
   shown,
   throwDice,
-  type DiceContext,
+  type GroupCx,
   type Game,
 } from './games.ts'
-import { diceTexts } from './texts.ts'
 
 export const dice = feature({
   name: 'dice',
   summary: { zh: '掷骰子，赢了有奖', en: 'Dice, with prizes for winners' },
-  config: Config,
-  words: {
-    roll: { say: ['骰子', '掷骰子'], rest: true },
-    accept: ['应战'],
-    round: ['比大小', '群骰子'],
-    throw: ['掷', '我掷'],
-    sum: ['猜点数'],
-    guess: { say: ['猜', '我猜'], rest: true },
-  },
-  tables: diceTables,
-  texts: diceTexts,
+  ...parts,
 
   rules({ prize, duelPrize }, text) {
     if (!prize && !duelPrize) return []
@@ -47,7 +35,7 @@ export const dice = feature({
     roll({ from, group, rest }, cx) {
       const { config, members, random, word, reply, hint } = cx
       const name = members.name(from, group)
-      if (rest === '' || group === null) {
+      if (rest === '' || group === null || !cx.group) {
         if (!countRound(from, cx)) return hint('enough', { name, count: config.roundsADay })
         const mine = roll(random)
         const bots = roll(random)
@@ -59,10 +47,10 @@ export const dice = feature({
       const [to, another] = members.find(rest, group)
       if (to === undefined || another !== undefined) return hint('who', { roll: word('roll') })
       if (to === from) return hint('self')
-      const refused = mayNotOpen(group, cx)
+      const refused = mayNotOpen(cx)
       if (refused) return refused
       if (!countRound(from, cx)) return hint('enough', { name, count: config.roundsADay })
-      open(group, { game: 'duel', from, to }, cx)
+      open({ game: 'duel', from, to }, cx)
       const other = `@${members.name(to, group)}`
       return reply('challenge', { name, other, seconds: config.answerWithin, accept: word('accept') })
     },
@@ -91,14 +79,14 @@ export const dice = feature({
     },
 
     round({ from, group }, cx) {
+      if (!cx.group) return cx.hint('onlyInGroup')
       const { config, members, random, word, reply, hint } = cx
-      if (group === null) return hint('onlyInGroup')
       const name = members.name(from, group)
-      const refused = mayNotOpen(group, cx)
+      const refused = mayNotOpen(cx)
       if (refused) return refused
       if (!countRound(from, cx)) return hint('enough', { name, count: config.roundsADay })
       const rolls = throwDice(random)
-      open(group, { game: 'round', throws: [{ member: from, rolls }] }, cx)
+      open({ game: 'round', throws: [{ member: from, rolls }] }, cx)
       return reply('roundOpened', {
         name,
         rolls: shown(rolls),
@@ -120,13 +108,13 @@ export const dice = feature({
     },
 
     sum({ from, group }, cx) {
+      if (!cx.group) return cx.hint('onlyInGroup')
       const { config, members, word, reply, hint } = cx
-      if (group === null) return hint('onlyInGroup')
       const name = members.name(from, group)
-      const refused = mayNotOpen(group, cx)
+      const refused = mayNotOpen(cx)
       if (refused) return refused
       if (!countRound(from, cx)) return hint('enough', { name, count: config.roundsADay })
-      open(group, { game: 'sum', guesses: [] }, cx)
+      open({ game: 'sum', guesses: [] }, cx)
       const prize = promised(config.sumPrize, cx)
       return reply('sumOpened', { name, seconds: config.roundSeconds, guess: word('guess'), prize })
     },
@@ -134,12 +122,12 @@ export const dice = feature({
     guess({ from, group, rest }, cx) {
       const { tables, members, word, hint } = cx
       const game = group === null ? undefined : tables.games.get(group)
-      if (group === null || game?.game !== 'sum') return
+      if (!cx.group || game?.game !== 'sum') return
       const sum = /^\d{1,2}$/.test(rest) ? Number(rest) : 0
       if (sum < LOWEST || sum > HIGHEST) return hint('guessHow', { guess: word('guess') })
       const before = game.guesses.find(({ member }) => member === from)
       if (before) return hint('guessedOnce', { name: members.name(from, group), sum: before.sum })
-      return guess(group, game, from, sum, cx)
+      return guess(game, from, sum, cx)
     },
   },
 
@@ -147,19 +135,19 @@ export const dice = feature({
     sum({ from, group, value }, cx) {
       const game = group === null ? undefined : cx.tables.games.get(group)
       // Who has guessed already may mean a question asked earlier, or just chat.
-      if (group === null || game?.game !== 'sum' || game.guesses.some(({ member }) => member === from)) return
-      return guess(group, game, from, value, cx) ?? []
+      if (!cx.group || game?.game !== 'sum' || game.guesses.some(({ member }) => member === from)) return
+      return guess(game, from, value, cx) ?? []
     },
   },
 
-  jobs: {
+  onJob: {
     end(key, community) {
       const group = GroupId.parse(key)
       const cx = community.inGroup(group)
       const game = cx.tables.games.get(group)
       if (!game) return
       cx.tables.games.delete(group)
-      return cx.enabled ? end(group, game, cx) : undefined
+      return cx.enabled ? end(game, cx) : undefined
     },
   },
 })
@@ -167,25 +155,27 @@ export const dice = feature({
 const busy = { duel: 'busyDuel', round: 'busyRound', sum: 'busySum' } as const satisfies Record<Game['game'], string>
 
 /** There is one game at a time in a group: a hint which, or nothing said when the member had one just now. */
-function mayNotOpen(group: GroupId, { tables, word, hint }: DiceContext): Effect[] | undefined {
-  const game = tables.games.get(group)
+function mayNotOpen({ group, tables, word, hint }: GroupCx): Effect[] | undefined {
+  const game = tables.games.get(group.id)
   if (!game) return undefined
   const told = hint(busy[game.game], { throw: word('throw'), guess: word('guess') })
   return told ? [told] : []
 }
 
 function guess(
-  group: GroupId,
   game: Extract<Game, { game: 'sum' }>,
   from: MemberId,
   sum: number,
-  { tables, members, text, hint, say }: DiceContext,
+  { group, tables, members, text, hint, say }: GroupCx,
 ): Effect | undefined {
   if (game.guesses.some((one) => one.sum === sum)) return hint('guessTaken', { sum })
-  tables.games.set(group, { ...game, guesses: [...game.guesses, { member: from, sum }] })
-  return say({ group }, text('guessed', { name: members.name(from, group), sum }), { priority: 'reply', merge: 'dice' })
+  tables.games.set(group.id, { ...game, guesses: [...game.guesses, { member: from, sum }] })
+  return say({ group: group.id }, text('guessed', { name: members.name(from, group.id), sum }), {
+    priority: 'reply',
+    merge: 'dice',
+  })
 }
 
-function promised(prize: PrizeOrNone, { text, prizeText }: DiceContext): string {
+function promised(prize: PrizeOrNone, { text, prizeText }: GroupCx): string {
   return prize ? text('promised', { prize: prizeText(prize) }) : ''
 }

@@ -1,12 +1,12 @@
 // The games of several people: a duel, a round of all, and guessing a sum. One at a time in a group, each with a deadline.
 import { z } from 'zod'
-import type { Context } from '../../core/feature/context.ts'
 import type { Effect } from '../../core/types/effect.ts'
-import { MemberId, type GroupId } from '../../core/types/ids.ts'
+import { MemberId } from '../../core/types/ids.ts'
 import { PrizeOrNone } from '../../core/money/prize.ts'
 import type { Random } from '../../core/lib/random.ts'
+import { featureParts, type ContextOf, type GroupContextOf } from '../../core/feature/feature.ts'
 import { table } from '../../core/feature/tables.ts'
-import type { diceTexts } from './texts.ts'
+import { diceTexts } from './texts.ts'
 
 export const Config = z.strictObject({
   prize: PrizeOrNone.default({ points: 2 }).describe('赢机器人一次得什么：积分或券；false 没有奖'),
@@ -36,7 +36,7 @@ type Sum = Extract<Game, { game: 'sum' }>
 
 const Count = z.strictObject({ day: z.string(), count: z.int() })
 
-export const diceTables = {
+const tables = {
   /** How many games a member opened on the day of the last one; the key is the member. */
   rounds: table(Count),
   /** How many prizes a member won on the day of the last one; the key is the member. */
@@ -45,7 +45,23 @@ export const diceTables = {
   games: table(Game),
 }
 
-export type DiceContext = Context<z.infer<typeof Config>, undefined, typeof diceTables, keyof (typeof diceTexts)['zh']>
+export const parts = featureParts({
+  config: Config,
+  tables,
+  words: {
+    roll: { say: ['骰子', '掷骰子'], rest: true },
+    accept: ['应战'],
+    round: ['比大小', '群骰子'],
+    throw: ['掷', '我掷'],
+    sum: ['猜点数'],
+    guess: { say: ['猜', '我猜'], rest: true },
+  },
+  texts: diceTexts,
+  jobs: ['end'],
+  questions: ['sum'],
+})
+export type Cx = ContextOf<typeof parts>
+export type GroupCx = GroupContextOf<typeof parts>
 
 /** Dice in a round and for a sum. */
 const DICE = 3
@@ -56,15 +72,16 @@ const SHOWN = 5
 const faces = ['⚀', '⚁', '⚂', '⚃', '⚄', '⚅'] as const
 
 /** Opens a game for a group; the opener has to be allowed another one. */
-export function open(group: GroupId, game: Game, { config, tables, now, wake, expects }: DiceContext): void {
+export function open(game: Game, { group, config, tables, now, wake, expects }: GroupCx): void {
   const until = now + (game.game === 'duel' ? config.answerWithin : config.roundSeconds) * 1000
-  tables.games.set(group, game)
-  wake(until, 'end', group)
-  if (game.game === 'sum') expects('sum', { group }, { kind: 'number', min: LOWEST, max: HIGHEST, unit: null }, until)
+  tables.games.set(group.id, game)
+  wake(until, 'end', group.id)
+  if (game.game === 'sum')
+    expects('sum', { group: group.id }, { kind: 'number', min: LOWEST, max: HIGHEST, unit: null }, until)
 }
 
 /** Counts a game that a member opens. @returns whether he may, today */
-export function countRound(member: MemberId, { config, tables, today }: DiceContext): boolean {
+export function countRound(member: MemberId, { config, tables, today }: Cx): boolean {
   const count = countOn(today, tables.rounds.get(member))
   if (count >= config.roundsADay) return false
   tables.rounds.set(member, { day: today, count: count + 1 })
@@ -76,7 +93,7 @@ function countOn(today: string, last: z.infer<typeof Count> | undefined): number
 }
 
 /** Gives a prize, and says so in the words that follow "wins". */
-export function reward(member: MemberId, prize: PrizeOrNone, cx: DiceContext): string {
+export function reward(member: MemberId, prize: PrizeOrNone, cx: Cx): string {
   if (!prize) return cx.text('prizeOff')
   const { config, tables, today, ledger, text, prizeText } = cx
   const count = countOn(today, tables.prizes.get(member))
@@ -88,26 +105,26 @@ export function reward(member: MemberId, prize: PrizeOrNone, cx: DiceContext): s
 }
 
 /** The time of a game is over. */
-export function end(group: GroupId, game: Game, cx: DiceContext): Effect {
-  const { members, text } = cx
-  const nameOf = (member: MemberId) => members.name(member, group)
+export function end(game: Game, cx: GroupCx): Effect {
+  const { group, members, text } = cx
+  const nameOf = (member: MemberId) => members.name(member, group.id)
   switch (game.game) {
     case 'duel':
-      return tell(group, text('nobody', { name: nameOf(game.from), other: nameOf(game.to) }), cx)
+      return tell(text('nobody', { name: nameOf(game.from), other: nameOf(game.to) }), cx)
     case 'round':
-      return tell(group, roundResult(game, nameOf, cx), cx)
+      return tell(roundResult(game, nameOf, cx), cx)
     case 'sum':
-      return tell(group, sumResult(game, nameOf, cx), cx)
+      return tell(sumResult(game, nameOf, cx), cx)
   }
 }
 
-function tell(group: GroupId, text: string, { say }: DiceContext): Effect {
-  return say({ group }, text, { priority: 'game' })
+function tell(text: string, { group, say }: GroupCx): Effect {
+  return say({ group: group.id }, text, { priority: 'game' })
 }
 
 type NameOf = (member: MemberId) => string
 
-function roundResult({ throws }: Round, nameOf: NameOf, cx: DiceContext): string {
+function roundResult({ throws }: Round, nameOf: NameOf, cx: Cx): string {
   const { config, random, text } = cx
   const ranked = [...throws].sort((a, b) => total(b.rolls) - total(a.rolls))
   const [first, second] = ranked
@@ -132,7 +149,7 @@ function roundResult({ throws }: Round, nameOf: NameOf, cx: DiceContext): string
   return [text('roundOver', { count: throws.length }), ...lines, won].join('\n')
 }
 
-function sumResult({ guesses }: Sum, nameOf: NameOf, cx: DiceContext): string {
+function sumResult({ guesses }: Sum, nameOf: NameOf, cx: Cx): string {
   const { config, random, text } = cx
   const rolls = throwDice(random)
   const off = ({ sum }: Sum['guesses'][number]) => Math.abs(sum - total(rolls))

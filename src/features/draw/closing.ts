@@ -4,7 +4,7 @@ import type { Said } from '../../core/types/event.ts'
 import { dayAndClock } from '../../core/lib/time.ts'
 import { reveal } from './payout.ts'
 import { listHash, listLine } from './proof.ts'
-import { DAY, drawsIn, setState, type Cx, type Whole } from './records.ts'
+import { DAY, drawsIn, setState, type Cx, type GroupCx, type Whole } from './records.ts'
 import { labelled, secretOf } from './statement.ts'
 import { outsideOf, promiseOf } from './terms.ts'
 
@@ -16,7 +16,7 @@ const LOOK_AGAIN = 5 * 60_000
 const MOST_NUMBERS = 20
 
 /** Freezes the list and posts its hash. @param cx in the draw's group */
-export function freeze(draw: Whole, cx: Cx): Effect[] {
+export function freeze(draw: Whole, cx: GroupCx): Effect[] {
   const { config, tables, members, now, text, say, sleep, wake } = cx
   const { no, group, terms } = draw
   const key = String(no)
@@ -47,7 +47,7 @@ export function freeze(draw: Whole, cx: Cx): Effect[] {
 }
 
 /** The numbered list: who is still here, with a ticket for every friend who is; who left gets his points back. */
-function frozenLines({ no, group, terms, state }: Whole, cx: Cx): string[] {
+function frozenLines({ no, group, terms, state }: Whole, cx: GroupCx): string[] {
   const { ledger, members, tables, text } = cx
   const key = String(no)
   const guests = [...tables.guests.entries(key)].filter(([place]) => members.isIn(ofMember(place), group))
@@ -73,7 +73,7 @@ function ofMember(place: string) {
 }
 
 /** The closing time has come; when the bot was away then, everybody gets the time that was lost. @param cx in the draw's group */
-export function closeOnTime(draw: Whole, due: number, cx: Cx): Effect[] {
+export function closeOnTime(draw: Whole, due: number, cx: GroupCx): Effect[] {
   const { now, text, say, wake } = cx
   if (draw.state.phase !== 'open') return []
   const late = now - due
@@ -88,7 +88,7 @@ export function closeOnTime(draw: Whole, due: number, cx: Cx): Effect[] {
 }
 
 /** The time to draw has come. @param cx in the draw's group */
-export function revealOnTime(draw: Whole, due: number, cx: Cx): Effect[] {
+export function revealOnTime(draw: Whole, due: number, cx: GroupCx): Effect[] {
   const { config, now, text, say, wake } = cx
   if (draw.state.phase !== 'closed') return []
   if (!isReady(cx)) return again('reveal', draw, cx)
@@ -100,11 +100,11 @@ export function revealOnTime(draw: Whole, due: number, cx: Cx): Effect[] {
 }
 
 /** Whether the group is there and its people are recognised; right after a fresh login they are not. @param cx in the group */
-export function isReady({ group, members }: Cx): boolean {
-  return group !== null && members.membersOf(group.id).some((member) => members.sure(member))
+export function isReady({ group, members }: GroupCx): boolean {
+  return members.group(group.id) !== undefined && members.membersOf(group.id).some((member) => members.sure(member))
 }
 
-function again(job: 'close' | 'reveal', { no }: Whole, { now, wake }: Cx): [] {
+function again(job: 'close' | 'reveal', { no }: Whole, { now, wake }: GroupCx): [] {
   wake(now + LOOK_AGAIN, job, String(no))
   return []
 }
@@ -136,7 +136,7 @@ export function takeNumber({ from, group }: Said, rest: string, cx: Cx): Reply {
 }
 
 /** Cancels a draw and gives all points back. @param cx in the draw's group */
-export function cancel(draw: Whole, why: string, cx: Cx): { people: number; points: number; effect: Effect } {
+export function cancel(draw: Whole, why: string, cx: GroupCx): { people: number; points: number; effect: Effect } {
   const { ledger, tables, text, say, sleep } = cx
   const { no, group } = draw
   sleep('close', String(no))

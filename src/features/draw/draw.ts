@@ -9,10 +9,9 @@ import { cancel, closeOnTime, freeze, isReady, numbersOf, revealOnTime, takeNumb
 import { enterByOwnWord, enterByWord, noteGuests, noteLeavers } from './entry.ts'
 import { answered, armPresets, askFirst, lastNumber, openFromLine, openPreset, previewOf } from './opening.ts'
 import { reroll, reveal } from './payout.ts'
-import { Config, drawOf, drawsIn, tables, type Cx, type Whole } from './records.ts'
+import { drawOf, drawsIn, parts, type CommunityCx, type Cx, type GroupCx, type Whole } from './records.ts'
 import { check, listPage, statement } from './statement.ts'
 import { outsideOf } from './terms.ts'
-import { drawTexts } from './texts.ts'
 
 /** Draws in the admins' list. */
 const SHOWN = 10
@@ -26,14 +25,7 @@ const written = arg.rest(
 export const draw = feature({
   name: 'draw',
   summary: { zh: '抽奖，人人可以验算', en: 'Lucky draw that anybody can check' },
-  config: Config,
-  tables,
-  words: {
-    draw: { say: ['抽奖'], rest: true },
-    check: { say: ['验证', '验算'], rest: true },
-    number: { say: ['幸运数'], rest: true },
-  },
-  texts: drawTexts,
+  ...parts,
 
   numbers: {
     last: lastNumber,
@@ -80,7 +72,7 @@ export const draw = feature({
   // By a timer that is due now: what fell due before opens first, before its alarm is set anew.
   onLoaded: (_loaded, { now, wake }) => wake(now, 'plan', 'daily'),
 
-  jobs: {
+  onJob: {
     close: (key, cx, due) => inItsGroup(key, cx, (one, there) => closeOnTime(one, due, there)),
     reveal: (key, cx, due) => inItsGroup(key, cx, (one, there) => revealOnTime(one, due, there)),
     plan(_key, cx) {
@@ -184,24 +176,28 @@ export const draw = feature({
   },
 })
 
-function inItsGroup(key: string, cx: Cx, run: (draw: Whole, cx: Cx) => Effect[]): Effect[] {
+function inItsGroup(key: string, cx: CommunityCx, run: (draw: Whole, cx: GroupCx) => Effect[]): Effect[] {
   const one = drawOf(cx, Number(key))
   return one ? run(one, cx.inGroup(one.group)) : []
 }
 
-function withDraw(no: number, cx: Cx, run: (draw: Whole, there: Cx) => Effect | Effect[]): Effect | Effect[] {
+function withDraw(
+  no: number,
+  cx: CommunityCx,
+  run: (draw: Whole, there: GroupCx) => Effect | Effect[],
+): Effect | Effect[] {
   const one = drawOf(cx, no)
   if (one) return run(one, cx.inGroup(one.group))
   const other = cx.house.aboutNumber(no)
   return other === undefined ? cx.reply('noDraw', { no }) : cx.replyText(other)
 }
 
-function latest(cx: Cx): Effect {
+function latest(cx: CommunityCx): Effect {
   const all = drawsIn(cx, null).slice(-SHOWN)
   return all.length === 0 ? cx.reply('none') : cx.replyText(all.map((one) => stateLine(one, cx)).join('\n'))
 }
 
-function tickets(no: number, page: number, cx: Cx): Effect | Effect[] {
+function tickets(no: number, page: number, cx: CommunityCx): Effect | Effect[] {
   return withDraw(no, cx, (_one, there) => {
     const shown = listPage(no, page, there)
     return shown === undefined ? cx.reply('noList', { no }) : cx.replyText(shown)
@@ -218,15 +214,15 @@ function phaseText({ state: { phase } }: Whole, { text }: Cx): string {
   return text(phase === 'open' ? phase : `${phase}Phase`)
 }
 
-function notNow(one: Whole, cx: Cx): Effect {
+function notNow(one: Whole, cx: CommunityCx): Effect {
   return cx.reply('notOpen', { no: one.no, phase: phaseText(one, cx) })
 }
 
-function notReady(one: Whole, cx: Cx): Effect {
+function notReady(one: Whole, cx: CommunityCx): Effect {
   return cx.reply('notReady', { group: cx.members.group(one.group)?.name ?? one.group })
 }
 
-function closeByHand(one: Whole, there: Cx, cx: Cx): Effect | Effect[] {
+function closeByHand(one: Whole, there: GroupCx, cx: CommunityCx): Effect | Effect[] {
   const { no, state, terms } = one
   if (state.phase !== 'open' && state.phase !== 'closed') return notNow(one, cx)
   if (!isReady(there)) return notReady(one, cx)
@@ -236,7 +232,7 @@ function closeByHand(one: Whole, there: Cx, cx: Cx): Effect | Effect[] {
   return [...reveal(one, outside === 'members' ? numbersOf(no, there) : '', there), cx.reply('drawDone', { no })]
 }
 
-function drawWith(one: Whole, typed: string, there: Cx, cx: Cx): Effect | Effect[] {
+function drawWith(one: Whole, typed: string, there: GroupCx, cx: CommunityCx): Effect | Effect[] {
   const { no, state, terms } = one
   const value = typed.replace(/\s+/g, ' ').trim()
   if (state.phase !== 'closed' || outsideOf(terms) !== 'beacon') return cx.reply('noNumberNeeded', { no })
@@ -245,7 +241,13 @@ function drawWith(one: Whole, typed: string, there: Cx, cx: Cx): Effect | Effect
   return [...reveal(one, value, there), cx.reply('drawDone', { no })]
 }
 
-function again(one: Whole, who: MemberId | undefined, why: string | undefined, there: Cx, cx: Cx): Effect | Effect[] {
+function again(
+  one: Whole,
+  who: MemberId | undefined,
+  why: string | undefined,
+  there: GroupCx,
+  cx: CommunityCx,
+): Effect | Effect[] {
   if (one.state.phase !== 'drawn') return notNow(one, cx)
   if (!isReady(there)) return notReady(one, cx)
   if (who && why === undefined) return cx.reply('rerollWhy', { no: one.no })

@@ -5,7 +5,7 @@ import { canonical, withoutEnd } from '../../core/lib/text.ts'
 import { dayAndClock } from '../../core/lib/time.ts'
 import { freeze } from './closing.ts'
 import { ticketName } from './proof.ts'
-import { DAY, drawOf, drawsIn, setState, type Cx, type Whole } from './records.ts'
+import { DAY, drawOf, drawsIn, setState, type Cx, type GroupCx, type Whole } from './records.ts'
 
 /** `抽奖`, `抽奖 12`, `抽奖 3张`, `抽奖 12 3张`; anything else behind the word is ordinary chat. */
 export function enterByWord(said: Said, rest: string, cx: Cx): Reply {
@@ -44,7 +44,7 @@ export function enterByOwnWord(said: Said, cx: Cx): Reply {
   return undefined
 }
 
-function enter({ from, group }: Said, draw: Whole, count: number, cx: Cx): Reply {
+function enter({ from, group }: Said, draw: Whole, count: number, cx: GroupCx): Reply {
   const { ledger, members, now, tables, text, hint, say } = cx
   const { no, terms, state } = draw
   const name = members.name(from, group)

@@ -5,7 +5,7 @@ import type { GroupId, MemberId } from '../../core/types/ids.ts'
 import { canonical } from '../../core/lib/text.ts'
 import { nextAt, weekday } from '../../core/lib/time.ts'
 import { commitmentOf } from './proof.ts'
-import { DAY, drawsIn, type Cx, type Terms } from './records.ts'
+import { DAY, drawsIn, type CommunityCx, type Cx, type GroupCx, type Terms } from './records.ts'
 import { labelled } from './statement.ts'
 import { outsideOf, promisedCoupons, promiseOf, readLine, rulesLine, termsOf, Unclear, type Line } from './terms.ts'
 
@@ -18,7 +18,7 @@ export interface Wanted {
 }
 
 /** What a typed line asks for. */
-export function wantedBy(typed: string, cx: Cx): Wanted | Unclear {
+export function wantedBy(typed: string, cx: CommunityCx): Wanted | Unclear {
   const line = readLine(typed)
   if (line instanceof Unclear) return line
   const group = groupOf(line, cx)
@@ -28,7 +28,7 @@ export function wantedBy(typed: string, cx: Cx): Wanted | Unclear {
 }
 
 /** The group that a line names, or the only one with draws. */
-function groupOf(line: Line, cx: Cx): GroupId | Unclear {
+function groupOf(line: Line, cx: CommunityCx): GroupId | Unclear {
   const typed = line.said.get('group')?.join(' ')
   const groups = groupsWithDraws(cx)
   const found =
@@ -45,7 +45,7 @@ export function groupsWithDraws(cx: Cx) {
 }
 
 /** What members see when a draw opens; the commitment is left out of a preview. */
-export function openingText(no: number, { terms, group }: Wanted, cx: Cx, commitment?: string): string {
+export function openingText(no: number, { terms, group }: Wanted, cx: GroupCx, commitment?: string): string {
   const own = drawsIn(cx, group, 'open').filter((draw) => draw.no !== no && draw.terms.word === undefined)
   const word = terms.word ?? (own.length > 0 ? `${cx.word('draw')} ${no}` : cx.word('draw'))
   return [
@@ -61,7 +61,7 @@ export function lastNumber({ tables }: Cx): number {
 }
 
 /** Opens a draw. @param cx in the draw's group */
-export function open(wanted: Wanted, cx: Cx): { no: number; effect: Effect } {
+export function open(wanted: Wanted, cx: GroupCx): { no: number; effect: Effect } {
   const { tables, house, now, random, say, wake } = cx
   const { group, terms } = wanted
   const no = house.nextNumber()
@@ -111,7 +111,7 @@ export function openedReport(no: number, { group, terms }: Wanted, cx: Cx): stri
 }
 
 /** Sets the alarm for every draw that the settings open by themselves within a day. */
-export function armPresets(cx: Cx): void {
+export function armPresets(cx: CommunityCx): void {
   for (const { id } of groupsWithDraws(cx)) {
     const { config, now, timezone, wake } = cx.inGroup(id)
     for (const [name, { opens }] of Object.entries(config.draws))
@@ -120,7 +120,7 @@ export function armPresets(cx: Cx): void {
 }
 
 /** Opens a draw of the settings at its hour. @param late in milliseconds @param cx in the group */
-export function openPreset(group: GroupId, name: string, late: number, cx: Cx): Effect[] {
+export function openPreset(group: GroupId, name: string, late: number, cx: GroupCx): Effect[] {
   const opens = cx.config.draws[name]?.opens
   if (!opens) return []
   // An hour late, it is better left to the next time than opened when nobody expects it.
@@ -138,13 +138,13 @@ const none = ['无', '没有', '手动', 'no', 'none']
 const yes = ['开始', '好', 'ok', 'yes', 'go']
 
 /** Begins to ask step by step. */
-export function askFirst(from: MemberId, cx: Cx): Effect {
+export function askFirst(from: MemberId, cx: CommunityCx): Effect {
   cx.tables.noteDrafts.set(from, { step: 0, line: '' })
   return cx.replyText(question('title', cx))
 }
 
 /** Takes the answer to the question that is open, and asks the next one. */
-export function answered(from: MemberId, answer: string, cx: Cx): Effect | Effect[] {
+export function answered(from: MemberId, answer: string, cx: CommunityCx): Effect | Effect[] {
   const draft = cx.tables.noteDrafts.get(from)
   const step = draft && steps[draft.step]
   if (!draft || !step) return cx.reply('noDraft')
@@ -166,14 +166,14 @@ function added(step: Step, answer: string): string {
   return step === 'until' && !/^(?:截止|满|until|full)/iu.test(answer) ? `截止 ${answer}` : answer
 }
 
-function judge(step: Step, line: string, cx: Cx): Unclear | undefined {
+function judge(step: Step, line: string, cx: CommunityCx): Unclear | undefined {
   const read = readLine(line)
   if (read instanceof Unclear) return read
   const result = step === 'title' ? undefined : step === 'group' ? groupOf(read, cx) : wantedBy(line, cx)
   return result instanceof Unclear ? result : undefined
 }
 
-function question(step: Step, cx: Cx): string {
+function question(step: Step, cx: CommunityCx): string {
   if (step !== 'group') return cx.text(`ask_${step}`)
   return cx.text('ask_group', {
     groups: groupsWithDraws(cx)
@@ -183,19 +183,19 @@ function question(step: Step, cx: Cx): string {
 }
 
 /** What members would see. */
-export function previewOf(typed: string, cx: Cx): string {
+export function previewOf(typed: string, cx: CommunityCx): string {
   const wanted = wantedBy(typed, cx)
   if (wanted instanceof Unclear) return cx.text(wanted.key, wanted.vars)
   return openingText(cx.house.nextNumber(), wanted, cx.inGroup(wanted.group))
 }
 
-function finish(from: MemberId, line: string, cx: Cx): Effect | Effect[] {
+function finish(from: MemberId, line: string, cx: CommunityCx): Effect | Effect[] {
   cx.tables.noteDrafts.delete(from)
   return openFromLine(line, cx)
 }
 
 /** Opens what a line asks for, or says what is wrong with it. */
-export function openFromLine(line: string, cx: Cx): Effect | Effect[] {
+export function openFromLine(line: string, cx: CommunityCx): Effect | Effect[] {
   const wanted = wantedBy(line, cx)
   if (wanted instanceof Unclear) return cx.replyText(`${cx.text(wanted.key, wanted.vars)}\n${cx.text('how')}`)
   const { no, effect } = open(wanted, cx.inGroup(wanted.group))

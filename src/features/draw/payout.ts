@@ -3,7 +3,7 @@ import type { Effect } from '../../core/types/effect.ts'
 import type { MemberId } from '../../core/types/ids.ts'
 import type { Given } from '../../core/money/ledger.ts'
 import { orderOfLuck, ticketName, type Ticket } from './proof.ts'
-import { DAY, setState, ticketsOf, type Cx, type DrawPrize, type Slot, type State, type Whole } from './records.ts'
+import { DAY, setState, ticketsOf, type GroupCx, type DrawPrize, type Slot, type State, type Whole } from './records.ts'
 import { labelled, secretOf, skippedText } from './statement.ts'
 import { promiseOf } from './terms.ts'
 
@@ -12,7 +12,7 @@ const medals = ['🥇', '🥈', '🥉']
 const NAMED = 15
 
 /** Draws and pays out. @param number the one from outside, or nothing @param cx in the draw's group */
-export function reveal(draw: Whole, number: string, cx: Cx): Effect[] {
+export function reveal(draw: Whole, number: string, cx: GroupCx): Effect[] {
   const { no, group, terms } = draw
   const { seed, drawnWith } = secretOf(no, cx)
   // Who draws once more after an undo knows the seed, so the number must stay what it was.
@@ -56,7 +56,7 @@ export function reveal(draw: Whole, number: string, cx: Cx): Effect[] {
 }
 
 /** People in the order of luck who have not won yet; those who cannot win are noted in `skipped`. */
-function lucky(draw: Whole, cx: Cx) {
+function lucky(draw: Whole, cx: GroupCx) {
   const { members, tables } = cx
   const { no, group, state } = draw
   const tickets = ticketsOf(tables.lists.get(String(no))?.lines ?? [])
@@ -82,7 +82,7 @@ function lucky(draw: Whole, cx: Cx) {
   return { next, skipped }
 }
 
-function pay({ no: ticket, member }: Ticket, prize: number, { name, gives }: DrawPrize, draw: Whole, cx: Cx) {
+function pay({ no: ticket, member }: Ticket, prize: number, { name, gives }: DrawPrize, draw: Whole, cx: GroupCx) {
   const nothing: Given = { points: 0, coupons: [] }
   const given = gives
     ? cx.ledger.give(member, gives, cx.text('whyPrize', { no: draw.no, prize: name }), promiseOf(draw.no))
@@ -93,7 +93,10 @@ function pay({ no: ticket, member }: Ticket, prize: number, { name, gives }: Dra
 }
 
 /** What everybody else gets. @returns the line that says so */
-function consolation({ no, group, terms, state }: Whole, { ledger, members, tables, text, prizeText }: Cx): string[] {
+function consolation(
+  { no, group, terms, state }: Whole,
+  { ledger, members, tables, text, prizeText }: GroupCx,
+): string[] {
   const { everyone } = terms
   if (!everyone) return []
   const winners = new Set(state.slots.map(({ member }) => member))
@@ -107,7 +110,7 @@ function consolation({ no, group, terms, state }: Whole, { ledger, members, tabl
   return given.length === 0 ? [] : [text(given.length === others.length ? 'everyone' : 'someOthers', vars)]
 }
 
-function prizeLine({ group, terms, state }: Whole, prize: number, cx: Cx): string[] {
+function prizeLine({ group, terms, state }: Whole, prize: number, cx: GroupCx): string[] {
   const winners = state.slots.filter((slot) => slot.prize === prize)
   const name = terms.prizes[prize]?.name ?? ''
   const left = (terms.prizes[prize]?.stock ?? 0) - winners.length
@@ -121,13 +124,18 @@ function prizeLine({ group, terms, state }: Whole, prize: number, cx: Cx): strin
 function winnerText(
   { member, ticket }: Pick<Slot, 'member' | 'ticket'>,
   group: Whole['group'],
-  { members, text }: Cx,
+  { members, text }: GroupCx,
 ): string {
   return text('winner', { name: members.name(member, group), ticket: ticketName(ticket) })
 }
 
 /** What remains for people to do: prizes that are handed over, and what could not be given. */
-function toHandOver({ no, terms }: Whole, slots: readonly Slot[], failed: readonly Slot[], cx: Cx): string | undefined {
+function toHandOver(
+  { no, terms }: Whole,
+  slots: readonly Slot[],
+  failed: readonly Slot[],
+  cx: GroupCx,
+): string | undefined {
   const { members, text } = cx
   const line = (key: 'handOver' | 'notGiven') => (slot: Slot) => {
     const prize = terms.prizes[slot.prize]?.name ?? ''
@@ -146,7 +154,7 @@ type Stuck = { key: 'rerollSpent' | 'rerollUsed'; member: MemberId }
  * @param who whose, or everybody who has left
  * @param cx in the draw's group
  */
-export function reroll(draw: Whole, who: MemberId | undefined, why: string, cx: Cx): Effect[] {
+export function reroll(draw: Whole, who: MemberId | undefined, why: string, cx: GroupCx): Effect[] {
   const { members, text, reply, say } = cx
   const { group, no } = draw
   const gone = draw.state.slots.filter(({ member }) => (who ? member === who : !members.isIn(member, group)))
@@ -182,7 +190,7 @@ function replace(
   draw: Whole,
   old: Slot,
   why: string,
-  cx: Cx,
+  cx: GroupCx,
 ): { draw: Whole; slot: Slot; whole: boolean } | Stuck | { key: 'rerollNobody'; member: MemberId } {
   const { ledger, text, today } = cx
   const { member, codes, points } = old

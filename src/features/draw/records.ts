@@ -1,10 +1,15 @@
 // What is kept about draws, the settings of the feature, and the context its parts get.
 import { z } from 'zod'
-import type { Context } from '../../core/feature/context.ts'
+import {
+  featureParts,
+  type CommunityContextOf,
+  type ContextOf,
+  type GroupContextOf,
+} from '../../core/feature/feature.ts'
 import { GroupId, MemberId } from '../../core/types/ids.ts'
 import { Prize } from '../../core/money/prize.ts'
 import { table } from '../../core/feature/tables.ts'
-import type { drawTexts } from './texts.ts'
+import { drawTexts } from './texts.ts'
 
 /** In milliseconds; also how long an announcement is worth reading. */
 export const DAY = 86_400_000
@@ -119,7 +124,7 @@ const State = z.strictObject({
 export type State = z.infer<typeof State>
 
 /** Keys begin with the draw's number. */
-export const tables = {
+const tables = {
   draws: table(Draw),
   /** Apart from `draws`, as it changes with every ticket; so that nobody can undo an opening after somebody has entered. */
   states: table(State),
@@ -143,7 +148,21 @@ export const tables = {
   noteDrafts: table(z.strictObject({ step: z.int(), line: z.string() })),
 }
 
-export type Cx = Context<Config, undefined, typeof tables, keyof (typeof drawTexts)['zh']>
+export const parts = featureParts({
+  config: Config,
+  tables,
+  words: {
+    draw: { say: ['抽奖'], rest: true },
+    check: { say: ['验证', '验算'], rest: true },
+    number: { say: ['幸运数'], rest: true },
+  },
+  texts: drawTexts,
+  jobs: ['close', 'reveal', 'plan', 'open'],
+})
+/** What is seen in a group, of the community, and either. */
+export type GroupCx = GroupContextOf<typeof parts>
+export type CommunityCx = CommunityContextOf<typeof parts>
+export type Cx = ContextOf<typeof parts>
 
 /** A draw with all that belongs to it. */
 export interface Whole extends z.infer<typeof Draw> {

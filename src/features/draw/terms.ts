@@ -6,7 +6,7 @@ import type { Localised, Vars } from '../../core/types/localised.ts'
 import type { Prize } from '../../core/money/prize.ts'
 import { canonical } from '../../core/lib/text.ts'
 import { clock, dayKey } from '../../core/lib/time.ts'
-import { Label, Terms, type Config, type Cx, type DrawPrize, type Preset } from './records.ts'
+import { Label, Terms, type Config, type Cx, type GroupCx, type DrawPrize, type Preset } from './records.ts'
 import type { drawTexts } from './texts.ts'
 
 /** Why a line cannot be taken: one of the feature's texts. */
@@ -85,7 +85,7 @@ function keywordOf(word: string): { keyword: Keyword; rest: string[] } | undefin
 }
 
 /** The terms that a line means in a group; a title from the settings brings the conditions written there. */
-export function termsOf(line: Line, cx: Cx): Terms | Unclear {
+export function termsOf(line: Line, cx: GroupCx): Terms | Unclear {
   const preset = cx.config.draws[line.title]
   const prizes: DrawPrize[] = line.prizes.map((prize) => {
     const gives = prizeCalled(prize.name, cx)
@@ -125,7 +125,7 @@ function setClosing(terms: Terms, typed: string, { now, language }: Cx, scene: S
   return undefined
 }
 
-type Setter = (terms: Terms, typed: string, cx: Cx, values: readonly string[]) => Unclear | undefined
+type Setter = (terms: Terms, typed: string, cx: GroupCx, values: readonly string[]) => Unclear | undefined
 const number =
   (field: 'full' | 'cost' | 'each' | 'days' | 'points' | 'friends'): Setter =>
   (terms, typed) => {
@@ -147,7 +147,7 @@ const setters: Partial<Record<Keyword, Setter>> = {
     return undefined
   },
   word(terms, typed, { house, group }) {
-    const what = group ? house.wordOf(typed, group.id) : undefined
+    const what = house.wordOf(typed, group.id)
     if (what !== undefined) return new Unclear('wrongTaken', { typed: typed.slice(0, 30), what })
     terms.word = typed
     return undefined

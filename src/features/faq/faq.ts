@@ -2,8 +2,7 @@
 import { arg } from '../../core/feature/arguments.ts'
 import { feature } from '../../core/feature/feature.ts'
 import { answer, wantHuman } from './asking.ts'
-import { careProblems, prepareLibrary, quickProblems } from './care.ts'
-import { Config } from './entry.ts'
+import { careProblems, quickProblems } from './care.ts'
 import { aboutHandover, answerHandover, lastNumber } from './handover.ts'
 import { forgetTakenIn, keepAnswer } from './learned.ts'
 import {
@@ -20,25 +19,20 @@ import {
 import { modelAnswered, modelStatus, testModel } from './model.ts'
 import { chosen } from './offers.ts'
 import { overview, testText } from './reports.ts'
-import { faqTables } from './state.ts'
-import { faqTexts } from './texts.ts'
+import { parts } from './state.ts'
 
 const handoverNumber = arg.number({ zh: '编号', en: 'number' })
 
 export const faq = feature({
   name: 'faq',
   summary: { zh: '答案库：自动答疑、转人工', en: 'Answers from the library, hand over to a human' },
-  config: Config,
-  prepare: prepareLibrary,
+  ...parts,
   counted: { label: { zh: '答案库', en: 'answers' }, of: (_config, { placed }) => placed.length },
   check: (config, { prepared, groups, fileTrouble }) => [
     ...prepared.problems,
     ...quickProblems(config),
     ...careProblems(prepared, { groups, fileTrouble }),
   ],
-  tables: faqTables,
-  words: { human: { say: ['转人工', '人工客服', '人工', '找人工'], rest: true } },
-  texts: faqTexts,
   numbers: {
     last: lastNumber,
     about: (number, cx) => aboutHandover(number, cx) ?? aboutMiss(number, cx),
@@ -55,7 +49,7 @@ export const faq = feature({
     planCard(cx)
     forgetTakenIn(cx)
   },
-  jobs: { missed: (_key, cx) => missedCard(cx) },
+  onJob: { missed: (_key, cx) => missedCard(cx) },
 
   commands: {
     r: {

@@ -82,7 +82,7 @@ export function answerHandover(number: number, typed: string, cx: FaqContext): E
   const here = group === null ? cx : cx.inGroup(group)
   const { config, members, tables, text, reply } = here
   const name = members.name(from, group)
-  if (group !== null && (!here.group || !members.isIn(from, group))) return reply('gone', { name })
+  if (group !== null && (!members.group(group) || !members.isIn(from, group))) return reply('gone', { name })
   const quick = /^[@＠](\S+)$/u.exec(typed.trim())?.[1]
   const isEntry = quick !== undefined && !Object.hasOwn(config.quick, quick) && here.prepared.library.byId.has(quick)
   const parts = quick === undefined ? [typed] : quickParts(quick, name, here)

@@ -144,7 +144,7 @@ export function modelAnswered({ query, answer }: Found & { what: 'model' }, cx: 
     here.tables.noteModelUse.set(key, { ...used, count: used.count + 1 })
   }
   // The group may be gone meanwhile.
-  if (query.group !== null && !here.group) return told
+  if (query.group !== null && !here.members.group(query.group)) return told
   const given = answerWith(asked, answer, here)
   if (given) return [...told, ...given]
   // Where no model has judged, the library's own guess is offered.

@@ -1,17 +1,22 @@
 // What the answer library keeps in tables, and the view of the world that its handlers share.
 import { z } from 'zod'
-import type { Context } from '../../core/feature/context.ts'
 import { modelTroubles } from '../../core/types/event.ts'
+import {
+  featureParts,
+  type CommunityContextOf,
+  type ContextOf,
+  type GroupContextOf,
+} from '../../core/feature/feature.ts'
 import { GroupId, MemberId } from '../../core/types/ids.ts'
 import { table } from '../../core/feature/tables.ts'
 import { addDays, type DayKey } from '../../core/lib/time.ts'
-import type { Prepared } from './care.ts'
-import type { Config } from './entry.ts'
-import type { faqTexts } from './texts.ts'
+import { prepareLibrary } from './care.ts'
+import { Config } from './entry.ts'
+import { faqTexts } from './texts.ts'
 
 const at = z.int()
 
-export const faqTables = {
+const tables = {
   /** Answers that `/faq add` kept, beside the settings' own; the key is the number of the question. */
   learned: table(z.strictObject({ question: z.string(), answer: z.string(), at })),
   /** Wordings that were taught for an entry; the key is how they read. */
@@ -73,7 +78,19 @@ export const faqTables = {
   ),
 }
 
-export type FaqContext = Context<Config, Prepared, typeof faqTables, keyof typeof faqTexts.zh>
+export const parts = featureParts({
+  config: Config,
+  prepare: prepareLibrary,
+  tables,
+  words: { human: { say: ['转人工', '人工客服', '人工', '找人工'], rest: true } },
+  texts: faqTexts,
+  questions: ['choose'],
+  jobs: ['missed'],
+})
+/** What is seen in a group, of the community, and either. */
+export type GroupCx = GroupContextOf<typeof parts>
+export type CommunityCx = CommunityContextOf<typeof parts>
+export type FaqContext = ContextOf<typeof parts>
 
 /** The next number of the admins' series. */
 export function nextNumber({ house, tables }: FaqContext): number {

@@ -100,7 +100,7 @@ export function pictureRead({ what, query, answer: codes }: Found, community: Cx
   if (what !== 'qr' || codes.length === 0) return undefined
   const { from, group, message } = query
   const cx = community.inGroup(group)
-  if (!cx.group || cx.tables.quarantine.get(from)) return undefined
+  if (!cx.members.group(group) || cx.tables.quarantine.get(from)) return undefined
   const newcomer = isNewcomer(from, group, cx)
   for (const code of codes) {
     const isAddress = /^[a-z][a-z0-9+.-]*:\/\//i.test(code)

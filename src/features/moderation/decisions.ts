@@ -31,13 +31,12 @@ export function confirm(number: number, before: Case, offence: Offence | undefin
   const { one: done, effects } = wasAsking ? punish(number, { ...one, held: null }, cx, 'human') : { one, effects: [] }
   const decided: Case = { ...done, state: 'confirmed' }
   keep(number, decided, cx)
-  const isDue =
-    decided.held === 'human' || decided.held === 'limit' || decided.held === 'appeal' || before.held === 'raid'
-  const rung = { did: `${text(decided.held ?? decided.step)}${decided.held === null ? rungOf(decided, cx) : ''}` }
+  const { held } = decided
+  const isDue = held === 'human' || held === 'limit' || held === 'appeal' || before.held === 'raid'
   const did = isDue
     ? text('okKick', { number })
     : wasAsking && decided.member !== null && !decided.dryRun
-      ? text('okDid', rung)
+      ? text('okDid', { did: `${text(held ?? decided.step)}${held === null ? rungOf(decided, cx) : ''}` })
       : ''
   const due = one.appeal === null ? '' : dueNow(number, one, cx)
   return { line: `${text('confirmed', { number, did, taught })}${due}`, effects }

@@ -12,14 +12,13 @@ import { lookAtNames, lookAtRename } from './names.ts'
 import { remindOfNicknames, watchNickname } from './nickname-reminders.ts'
 import { notePosted } from './own-posts.ts'
 import { forgetTexts } from './recent.ts'
-import { tables, type Cx } from './records.ts'
+import { parts, type Cx } from './records.ts'
 import { rehearsed } from './rehearsal.ts'
 import { askAgainJob, onKicked, onLeft } from './removals.ts'
 import { report } from './reports.ts'
 import { greeting, onJoined } from './returning.ts'
 import { screen } from './screen.ts'
-import { Config, check, prepare } from './settings.ts'
-import { orderTexts } from './texts.ts'
+import { check } from './settings.ts'
 
 /** What is done, and the cards that wait. */
 function withCards(done: Effect | readonly Effect[] | undefined | void, cx: Cx): readonly Effect[] | undefined {
@@ -34,16 +33,8 @@ export const order = feature({
     zh: '群秩序：广告、刷屏、举报、案件、请离',
     en: 'Order: advertisements, floods, reports, cases, removals',
   },
-  config: Config,
-  prepare,
+  ...parts,
   check,
-  tables,
-  words: {
-    report: { say: ['举报'], en: ['report'], rest: true },
-    record: { say: ['我的记录'], en: ['my record'] },
-    appeal: { say: ['申诉', '申述', '我要申诉'], en: ['appeal'], rest: true },
-  },
-  texts: orderTexts,
 
   rules({ steps, fadeDays }, text) {
     const shown = steps.map((step) => {
@@ -95,7 +86,7 @@ export const order = feature({
   onResulted(result, cx, effect) {
     return effect?.type === 'kick' ? withCards(onKicked(result, effect, cx), cx) : undefined
   },
-  jobs: {
+  onJob: {
     cards: (_key, cx) => withCards(undefined, cx),
     ask: (key, cx) => withCards(askAgainJob(key, cx), cx),
     forget: (_key, cx) => forgetTexts(cx),

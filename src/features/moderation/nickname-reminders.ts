@@ -40,7 +40,7 @@ export function remindOfNicknames(key: string, community: Cx): Effect | undefine
   const there = people
     .map(([one]) => partsOf(one).member)
     .filter((member) => members.isIn(member, group) && prepared.hasForm?.(members.name(member, group)) === false)
-  if (!nickname || there.length === 0 || !cx.group) return undefined
+  if (!nickname || there.length === 0 || !cx.members.group(group)) return undefined
   const names = there.map((member) => `@${callName(member, group, cx)}`).join(' ')
   const words = nickname.remind ?? text('nickname', { form: shownForm(nickname.form, text) })
   return cx.say({ group }, `${names} ${words}`, { priority: 'reply' })

@@ -1,12 +1,17 @@
 // What order remembers: cases, strikes, quarantine, removals, lessons, and for a while what was said.
 import { z } from 'zod'
-import type { Context } from '../../core/feature/context.ts'
+import {
+  featureParts,
+  type CommunityContextOf,
+  type ContextOf,
+  type GroupContextOf,
+} from '../../core/feature/feature.ts'
 import { GroupId, MemberId } from '../../core/types/ids.ts'
 import { kinds } from '../../core/types/event.ts'
 import type { Json } from '../../core/types/json.ts'
 import { table } from '../../core/feature/tables.ts'
-import type { Config, Prepared } from './settings.ts'
-import type { orderTexts } from './texts.ts'
+import { Config, prepare } from './settings.ts'
+import { orderTexts } from './texts.ts'
 
 const at = z.int()
 
@@ -105,7 +110,7 @@ export const Heard = z.strictObject({
 /** One strike; a newcomer's second counts twice. */
 const Strike = z.strictObject({ at, weight: z.int() })
 
-export const tables = {
+const tables = {
   cases: table(Case, { migrations: [withOffence] }),
   /** The one record `case`: the number that the last case got. */
   noteLast: table(z.strictObject({ number: z.int() })),
@@ -162,7 +167,22 @@ export const tables = {
 }
 
 export type TextKey = keyof (typeof orderTexts)['zh']
-export type Cx = Context<Config, Prepared, typeof tables, TextKey>
+export const parts = featureParts({
+  config: Config,
+  prepare,
+  tables,
+  words: {
+    report: { say: ['举报'], en: ['report'], rest: true },
+    record: { say: ['我的记录'], en: ['my record'] },
+    appeal: { say: ['申诉', '申述', '我要申诉'], en: ['appeal'], rest: true },
+  },
+  texts: orderTexts,
+  jobs: ['cards', 'ask', 'forget', 'nicknames', 'daily'],
+})
+/** What is seen in a group, of the community, and either. */
+export type GroupCx = GroupContextOf<typeof parts>
+export type CommunityCx = CommunityContextOf<typeof parts>
+export type Cx = ContextOf<typeof parts>
 
 export const MINUTE = 60_000
 export const HOUR = 60 * MINUTE

@@ -1,11 +1,10 @@
 // Points: what is earned by talking and helping, the caps on what is earned, balances, rankings, and what admins give or take.
 import { z } from 'zod'
 import { arg } from '../../core/feature/arguments.ts'
-import type { Context } from '../../core/feature/context.ts'
 import type { Effect } from '../../core/types/effect.ts'
 import type { MemberId } from '../../core/types/ids.ts'
 import type { Said } from '../../core/types/event.ts'
-import { feature } from '../../core/feature/feature.ts'
+import { feature, featureParts, type ContextOf } from '../../core/feature/feature.ts'
 import { table } from '../../core/feature/tables.ts'
 import { dayAndClock } from '../../core/lib/time.ts'
 import { periods, ranked, type Period } from './ranking.ts'
@@ -40,17 +39,12 @@ const Config = z.strictObject({
   uncapped: z.array(z.string()).default(['draw']).describe('这些项目得的分照发，不算进每日上限，例如 draw（抽奖）'),
   ranking: z.int().min(3).max(20).default(10).describe('排行榜显示几名'),
 })
-const tables = {
-  /** Questions that may still be answered; the key is the group. */
-  noteQuestions: table(Questions),
-}
-type Cx = Context<z.infer<typeof Config>, undefined, typeof tables, keyof (typeof pointTexts)['zh']>
-
-export const points = feature({
-  name: 'points',
-  summary: { zh: '积分：查询、排行、发放', en: 'Points: balance, ranking, grants' },
+const parts = featureParts({
   config: Config,
-  tables,
+  tables: {
+    /** Questions that may still be answered; the key is the group. */
+    noteQuestions: table(Questions),
+  },
   words: {
     balance: ['积分', '我的积分'],
     statement: ['积分明细', '我的积分明细'],
@@ -60,6 +54,13 @@ export const points = feature({
     month: ['月榜', '本月榜'],
   },
   texts: pointTexts,
+})
+type Cx = ContextOf<typeof parts>
+
+export const points = feature({
+  name: 'points',
+  summary: { zh: '积分：查询、排行、发放', en: 'Points: balance, ranking, grants' },
+  ...parts,
 
   menu: (words, _config, text) => [text('menu', words)],
 

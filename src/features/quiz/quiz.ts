@@ -3,33 +3,16 @@ import { letterOf } from '../../core/feature/answers.ts'
 import { arg } from '../../core/feature/arguments.ts'
 import type { Effect } from '../../core/types/effect.ts'
 import { GroupId } from '../../core/types/ids.ts'
-import { feature } from '../../core/feature/feature.ts'
+import { feature, type CommunityContextOf } from '../../core/feature/feature.ts'
 import type { GroupView } from '../../core/feature/directory.ts'
 import { isRight, judge } from './judge.ts'
-import { readLibrary } from './library.ts'
-import {
-  Config,
-  drop,
-  freshOf,
-  letter,
-  look,
-  openRound,
-  questionSent,
-  quizTables,
-  take,
-  type QuizContext,
-} from './round.ts'
-import { quizTexts } from './texts.ts'
+import { drop, freshOf, letter, look, openRound, parts, questionSent, take, type GroupCx } from './round.ts'
 
 export const quiz = feature({
   name: 'quiz',
   summary: { zh: '抢答', en: 'Quiz' },
-  config: Config,
-  prepare: ({ files }, rows, _cron, yaml) => readLibrary(files, rows, yaml),
+  ...parts,
   check: (_config, { prepared }) => [...prepared.problems],
-  tables: quizTables,
-  words: { start: ['答题', '抢答', '开始答题'] },
-  texts: quizTexts,
 
   rules({ files, prize }, text) {
     if (files.length === 0 || !prize) return []
@@ -39,9 +22,10 @@ export const quiz = feature({
     files.length > 0 && membersRounds > 0 ? [text('menu', { start })] : [],
 
   onWord: {
-    start({ from, group }, cx) {
+    start({ from }, cx) {
       const { config, prepared, tables, today, members, hint } = cx
-      if (group === null) return hint('onlyInGroup')
+      if (!cx.group) return hint('onlyInGroup')
+      const group = cx.group.id
       const running = tables.noteRounds.get(group)
       if (running) return hint('running', { no: running.no, of: running.of })
       if (prepared.questions.size === 0) return hint('empty')
@@ -55,21 +39,23 @@ export const quiz = feature({
   },
 
   onAnswer: {
-    question({ from, group, value }, cx) {
-      const round = group === null ? undefined : cx.tables.noteRounds.get(group)
+    question({ from, value }, cx) {
+      if (!cx.group) return
+      const group = cx.group.id
+      const round = cx.tables.noteRounds.get(group)
       // Who has answered already may mean a question asked earlier.
-      if (group === null || !round || round.tried.includes(from)) return
+      if (!round || round.tried.includes(from)) return
       return take(group, round, from, isRight(round.question, value), cx)
     },
   },
 
   // What looks like an answer, but does not count and was no answer to anything else.
-  answer({ from, group, kind, text }, cx) {
-    const round = group === null ? undefined : cx.tables.noteRounds.get(group)
-    if (group === null || !round || kind !== 'text') return
+  answer({ from, kind, text }, cx) {
+    const round = cx.group ? cx.tables.noteRounds.get(cx.group.id) : undefined
+    if (!cx.group || !round || kind !== 'text') return
     const { question, tried } = round
     if (judge(question, text) !== 'none')
-      return tried.includes(from) ? (cx.hint('once', { name: cx.members.name(from, group) }) ?? []) : undefined
+      return tried.includes(from) ? (cx.hint('once', { name: cx.members.name(from, cx.group.id) }) ?? []) : undefined
     const beyond = question.kind === 'choice' && letterOf(text, 26) !== undefined
     return beyond ? (cx.hint('letters', { last: letter(question.options.length - 1) }) ?? []) : undefined
   },
@@ -82,7 +68,7 @@ export const quiz = feature({
     return questionSent(effect.to.group, round, outcome === 'sent' || outcome === 'uncertain', cx)
   },
 
-  jobs: {
+  onJob: {
     look(key, community, due) {
       const group = GroupId.parse(key)
       const cx = community.inGroup(group)
@@ -145,8 +131,8 @@ export const quiz = feature({
 /** Does something in the group that an admin named, or in the only one. */
 function inOne(
   named: GroupView | undefined,
-  cx: QuizContext,
-  run: (there: QuizContext, group: GroupView) => Effect[],
+  cx: CommunityContextOf<typeof parts>,
+  run: (there: GroupCx, group: GroupView) => Effect[],
 ): Effect | Effect[] {
   const [only, another] = cx.members.groups()
   const group = named ?? only

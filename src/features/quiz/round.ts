@@ -1,16 +1,16 @@
 // A running round: asking, closing a question, the end. A question's time counts from when it was really sent.
 import { z } from 'zod'
-import type { Context } from '../../core/feature/context.ts'
 import { FRESH_FOR, type Effect } from '../../core/types/effect.ts'
 import { MemberId, type GroupId, type Millis } from '../../core/types/ids.ts'
 import { PrizeOrNone } from '../../core/money/prize.ts'
+import { featureParts, type GroupContextOf } from '../../core/feature/feature.ts'
 import { table } from '../../core/feature/tables.ts'
-import { Files, type Library } from './library.ts'
+import { Files, readLibrary } from './library.ts'
 import { formOf } from './judge.ts'
 import { Question } from './question.ts'
-import type { quizTexts } from './texts.ts'
+import { quizTexts } from './texts.ts'
 
-export const Config = z.strictObject({
+const Config = z.strictObject({
   files: Files.default([]).describe('题库文件（YAML 或 CSV），路径从配置文件夹写起'),
   questions: z.int().min(1).max(30).default(5).describe('一轮几题'),
   seconds: z.int().min(10).max(600).default(30).describe('一题几秒'),
@@ -44,7 +44,7 @@ const Round = z.strictObject({
 export type Round = z.infer<typeof Round>
 
 // A round is what the bot has in mind: taking a prize back must not bring a question back.
-export const quizTables = {
+const tables = {
   /** The running round of a group; the key is the group. */
   noteRounds: table(Round),
   /** What was asked in a group since all were used last; the key is `<group>/<question>`. */
@@ -53,7 +53,16 @@ export const quizTables = {
   noteStarts: table(z.strictObject({ day: z.string(), count: z.int() })),
 }
 
-export type QuizContext = Context<z.infer<typeof Config>, Library, typeof quizTables, keyof (typeof quizTexts)['zh']>
+export const parts = featureParts({
+  config: Config,
+  prepare: ({ files }, rows, _cron, yaml) => readLibrary(files, rows, yaml),
+  tables,
+  words: { start: ['答题', '抢答', '开始答题'] },
+  texts: quizTexts,
+  jobs: ['look'],
+  questions: ['question'],
+})
+export type GroupCx = GroupContextOf<typeof parts>
 
 /** While a question is open, it is looked at so often how late it is: being late means that the bot was down for so long. */
 const TICK = 5000
@@ -68,7 +77,7 @@ const SHOWN = 8
 const medals = ['🥇', '🥈', '🥉'] as const
 
 /** Opens a round. @param by who started it; null: the admins */
-export function openRound(group: GroupId, by: string | null, cx: QuizContext): Effect {
+export function openRound(group: GroupId, by: string | null, cx: GroupCx): Effect {
   const { config, prepared, text, prizeText } = cx
   const { winners, prize } = config
   const of = Math.min(config.questions, prepared.questions.size)
@@ -80,7 +89,7 @@ export function openRound(group: GroupId, by: string | null, cx: QuizContext): E
 }
 
 /** Someone's answer to the open question counts; closes it when there are enough. */
-export function take(group: GroupId, round: Round, from: MemberId, isRight: boolean, cx: QuizContext): Effect[] {
+export function take(group: GroupId, round: Round, from: MemberId, isRight: boolean, cx: GroupCx): Effect[] {
   const right = isRight ? [...round.right, from] : round.right
   const next = { ...round, tried: [...round.tried, from], right }
   const { winners } = cx.config
@@ -90,7 +99,7 @@ export function take(group: GroupId, round: Round, from: MemberId, isRight: bool
 }
 
 /** A question was sent, or never will be. */
-export function questionSent(group: GroupId, round: Round, isOut: boolean, cx: QuizContext): Effect | undefined {
+export function questionSent(group: GroupId, round: Round, isOut: boolean, cx: GroupCx): Effect | undefined {
   if (!isOut) return finish(group, round, [], cx)
   const until = cx.now + cx.config.seconds * 1000
   cx.tables.noteRounds.set(group, { ...round, until })
@@ -99,7 +108,7 @@ export function questionSent(group: GroupId, round: Round, isOut: boolean, cx: Q
 }
 
 /** Looks at the open question: is its time over, or was the bot down meanwhile? @param due when this should have been */
-export function look(group: GroupId, round: Round, due: Millis, cx: QuizContext): Effect | undefined {
+export function look(group: GroupId, round: Round, due: Millis, cx: GroupCx): Effect | undefined {
   const late = cx.now - due
   const until = late > LATE ? round.until + late : round.until
   if (cx.now >= until) return close(group, round, cx)
@@ -109,25 +118,25 @@ export function look(group: GroupId, round: Round, due: Millis, cx: QuizContext)
 }
 
 /** Ends a round at once. */
-export function drop(group: GroupId, { tables, sleep, expectsNoMore }: QuizContext): void {
+export function drop(group: GroupId, { tables, sleep, expectsNoMore }: GroupCx): void {
   tables.noteRounds.delete(group)
   expectsNoMore('question', { group })
   sleep('look', group)
 }
 
 /** Questions that were not asked yet in this turn of all questions. */
-export function freshOf(group: GroupId, { prepared, tables }: QuizContext): string[] {
+export function freshOf(group: GroupId, { prepared, tables }: GroupCx): string[] {
   return [...prepared.questions.keys()].filter((key) => !tables.noteUsed.get(`${group}/${key}`))
 }
 
-function watch(group: GroupId, until: Millis, { now, wake }: QuizContext) {
+function watch(group: GroupId, until: Millis, { now, wake }: GroupCx) {
   wake(Math.min(until, now + TICK), 'look', group)
 }
 
 type Standing = Pick<Round, 'no' | 'of' | 'asked' | 'scores' | 'silent'>
 
 /** @param before what is said first in the same message */
-function ask(group: GroupId, standing: Standing, before: string, cx: QuizContext): Effect {
+function ask(group: GroupId, standing: Standing, before: string, cx: GroupCx): Effect {
   const { config, prepared, tables, now, random, text, say, wake, expects } = cx
   const key = random.pick(freshFor(group, standing, cx))
   const question = prepared.questions.get(key)
@@ -148,7 +157,7 @@ function ask(group: GroupId, standing: Standing, before: string, cx: QuizContext
 }
 
 /** Questions that may come next: none twice before all were used, and never twice in one round. */
-function freshFor(group: GroupId, { asked }: Standing, cx: QuizContext): string[] {
+function freshFor(group: GroupId, { asked }: Standing, cx: GroupCx): string[] {
   const fresh = freshOf(group, cx).filter((key) => !asked.includes(key))
   if (fresh.length > 0) return fresh
   for (const [place] of cx.tables.noteUsed.entries(group))
@@ -156,7 +165,7 @@ function freshFor(group: GroupId, { asked }: Standing, cx: QuizContext): string[
   return [...cx.prepared.questions.keys()].filter((key) => !asked.includes(key))
 }
 
-function close(group: GroupId, round: Round, cx: QuizContext): Effect {
+function close(group: GroupId, round: Round, cx: GroupCx): Effect {
   const { prepared, text } = cx
   const { question, right } = round
   const result = right.length > 0 ? rewarded(group, round, cx) : text('nobody', { answer: answerText(question, cx) })
@@ -175,7 +184,7 @@ function close(group: GroupId, round: Round, cx: QuizContext): Effect {
 }
 
 /** Gives the prizes for a question, and says so. */
-function rewarded(group: GroupId, { question, right }: Round, cx: QuizContext): string {
+function rewarded(group: GroupId, { question, right }: Round, cx: GroupCx): string {
   const { config, ledger, members, text, prizeText } = cx
   const { prize } = config
   const names = namesText(
@@ -194,7 +203,7 @@ function rewarded(group: GroupId, { question, right }: Round, cx: QuizContext): 
   return text('right', { names, answer: answerText(question, cx), won })
 }
 
-function finish(group: GroupId, standing: Standing, before: string[], cx: QuizContext): Effect {
+function finish(group: GroupId, standing: Standing, before: string[], cx: GroupCx): Effect {
   const { config, ledger, members, text, word, say, prizeText } = cx
   drop(group, cx)
   const ranked = [...standing.scores].sort((a, b) => b.right - a.right)
@@ -212,7 +221,7 @@ function finish(group: GroupId, standing: Standing, before: string[], cx: QuizCo
   return say({ group }, [...before, ...(before.length > 0 ? [''] : []), ...end].join('\n'), { priority: 'reply' })
 }
 
-function howTo(question: Question, { text }: QuizContext): string {
+function howTo(question: Question, { text }: GroupCx): string {
   switch (question.kind) {
     case 'choice':
       return text('howChoice')
@@ -225,7 +234,7 @@ function howTo(question: Question, { text }: QuizContext): string {
   }
 }
 
-function answerText(question: Question, { text }: Pick<QuizContext, 'text'>): string {
+function answerText(question: Question, { text }: Pick<GroupCx, 'text'>): string {
   switch (question.kind) {
     case 'choice':
       return `${letter(question.right)} ${question.options[question.right] ?? ''}`
@@ -248,7 +257,7 @@ function optionsText(options: readonly string[]): string {
   return lines.join('').length <= 26 ? lines.join('　') : lines.join('\n')
 }
 
-function namesText(names: readonly string[], { text }: QuizContext): string {
+function namesText(names: readonly string[], { text }: GroupCx): string {
   const shown = names.slice(0, SHOWN).join(text('comma'))
   return names.length > SHOWN ? shown + text('andMore', { count: names.length }) : shown
 }

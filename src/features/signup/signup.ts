@@ -5,7 +5,7 @@ import type { By, Taken } from '../../activities/kind.ts'
 import { entriesOf, liveOf, type Cx as AnyCx, type Entered, type Live } from '../../activities/records.ts'
 import { arg } from '../../core/feature/arguments.ts'
 import { Wrong } from '../../core/feature/argument.ts'
-import { kindParts, type CommunityContextOf, type GroupContextOf } from '../../activities/parts.ts'
+import { featureParts, type ContextOf, type GroupContextOf } from '../../core/feature/feature.ts'
 import { table } from '../../core/feature/tables.ts'
 import { canonical } from '../../core/lib/text.ts'
 import { Content, Entry, itemsOf, orderText, piecesOf, sumOf, totalOf } from './items.ts'
@@ -16,7 +16,7 @@ import { signupTexts } from './texts.ts'
 /** Lines of the list in one message. */
 const SHOWN = 40
 
-export const signupParts = kindParts({
+export const signupParts = featureParts({
   config: z.strictObject({
     native: z.boolean().default(true).describe('群友自己发的 #接龙 也记下来：补上掉了的行，算合计'),
   }),
@@ -27,7 +27,7 @@ export const signupParts = kindParts({
   words: { signup: { say: ['接龙'], rest: true } },
   texts: signupTexts,
 })
-export type SignupCx = CommunityContextOf<typeof signupParts>
+export type SignupCx = ContextOf<typeof signupParts>
 export type SignupGroupCx = GroupContextOf<typeof signupParts>
 export type List = Live<Content>
 type Entries = Entered<Entry>[]

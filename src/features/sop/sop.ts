@@ -2,26 +2,14 @@
 import { arg } from '../../core/feature/arguments.ts'
 import type { GroupId } from '../../core/types/ids.ts'
 import { feature } from '../../core/feature/feature.ts'
-import { nextSlot, prepare } from './calendar.ts'
+import { nextSlot } from './calendar.ts'
 import { check } from './checks.ts'
 import { speaks } from './content.ts'
 import { placesOf, preview, slotNow, todayText, weekText, type Place } from './lists.ts'
-import { Config } from './post.ts'
 import { onResulted, tell } from './reports.ts'
 import { claim, isCrowded, isTooActive, look, note, sentOn } from './sending.ts'
-import {
-  keyByHand,
-  postsOf,
-  slotKey,
-  sopTables,
-  whenOf,
-  whereOf,
-  type Cx,
-  type SlotRecord,
-  type State,
-} from './state.ts'
+import { keyByHand, postsOf, slotKey, parts, whenOf, whereOf, type Cx, type SlotRecord, type State } from './state.ts'
 import { markDone, openTasks, remind } from './tasks.ts'
-import { sopTexts } from './texts.ts'
 
 const DAY = 86_400_000
 /** So long what a command sends may wait in the queue. */
@@ -33,16 +21,13 @@ const unresolved: readonly State[] = ['missed', 'asked', 'uncertain', 'refused',
 export const sop = feature({
   name: 'sop',
   summary: { zh: '按日历自动发内容', en: 'Posts by the calendar' },
-  config: Config,
-  prepare: (config, _rows, cron) => prepare(config, cron),
+  ...parts,
   check,
   counted: { label: { zh: '定时', en: 'posts' }, of: ({ posts }) => posts.length },
-  tables: sopTables,
-  texts: sopTexts,
 
   onLoaded: (_event, cx) => look(cx),
   onResulted,
-  jobs: {
+  onJob: {
     look: (_key, cx) => look(cx),
     tell: (_key, cx) => tell(cx),
     remind,

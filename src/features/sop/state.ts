@@ -1,11 +1,16 @@
 // What the calendar remembers: the next look, what became of each slot, rotations, open tasks, and what admins still have to be told.
 import { z } from 'zod'
-import type { Context } from '../../core/feature/context.ts'
+import {
+  featureParts,
+  type CommunityContextOf,
+  type ContextOf,
+  type GroupContextOf,
+} from '../../core/feature/feature.ts'
 import { GroupId, type Millis } from '../../core/types/ids.ts'
 import { table } from '../../core/feature/tables.ts'
-import { isFor, type Prepared, type Slot, type Where } from './calendar.ts'
-import type { Config } from './post.ts'
-import type { sopTexts } from './texts.ts'
+import { isFor, prepare, type Prepared, type Slot, type Where } from './calendar.ts'
+import { Config } from './post.ts'
+import { sopTexts } from './texts.ts'
 
 /**
  * What became of a slot. `sending` was claimed before anything went out; of `uncertain` nobody knows whether it arrived; `asked` waits
@@ -78,7 +83,17 @@ export const sopTables = {
   paused: table(z.strictObject({ since: z.int() })),
 }
 
-export type Cx = Context<Config, Prepared, typeof sopTables, keyof (typeof sopTexts)['zh']>
+export const parts = featureParts({
+  config: Config,
+  prepare: (config, _rows, cron) => prepare(config, cron),
+  tables: sopTables,
+  texts: sopTexts,
+  jobs: ['look', 'tell', 'remind'],
+})
+/** What is seen in a group, of the community, and either. */
+export type GroupCx = GroupContextOf<typeof parts>
+export type CommunityCx = CommunityContextOf<typeof parts>
+export type Cx = ContextOf<typeof parts>
 
 /** Under which key a slot is claimed: by what clocks show, so that no change of clocks makes two of one. */
 export function slotKey(group: GroupId, { day, clock, ready }: Slot): string {

@@ -1,6 +1,5 @@
 // What a person has to do at a time: told in the control group with the person's name, and again until somebody marks it done.
 import type { Effect } from '../../core/types/effect.ts'
-import type { Vars } from '../../core/types/localised.ts'
 import type { Slot } from './calendar.ts'
 import type { Post } from './post.ts'
 import { whenOf, type Cx } from './state.ts'
@@ -46,7 +45,7 @@ export function remind(id: string, cx: Cx): Effect | undefined {
   return say('control', text('taskAgain', varsOf(id, post, open.when, cx)), { freshFor: FRESH_FOR, merge: 'task' })
 }
 
-function varsOf(id: string, post: Post, when: string, { config }: Cx): Vars {
+function varsOf(id: string, post: Post, when: string, { config }: Cx) {
   return { owner: post.owner ?? config.owner, post: id, when, what: post.human ?? '' }
 }
 

@@ -71,6 +71,7 @@ const asker = (name: string, form: Form, tell = name): AnyFeature =>
     config: z.strictObject({}),
     tables: { taken: table(z.strictObject({ by: z.string() })) },
     words: { ask: [`${name}问`], askMe: [`${name}问我`], stop: [`${name}停`] },
+    questions: ['question'],
     texts: { zh: { took: '{{tell}} {{value}}' }, en: { took: '{{tell}} {{value}}' } },
     onWord: {
       ask: ({ group }, { expects, now }) => {

@@ -1,0 +1,56 @@
+// The running of the house itself: rights, help, menus, rules and undo, for the features that speak about the others.
+import type { Listed, Request } from './activities.ts'
+import type { Reply } from '../types/effect.ts'
+import type { Status } from '../types/event.ts'
+import type { GroupId, MemberId, Millis } from '../types/ids.ts'
+import type { Change } from '../types/json.ts'
+import type { Rights, Role } from './rights.ts'
+
+/** What an undo did: records set back, points booked back, and what has moved on since and was left alone. */
+export interface Undone {
+  restored: number
+  /** `short` points could not be taken back, as they are spent. */
+  points: { member: MemberId; booked: number; short: number }[]
+  conflicts: { table: string; key: string }[]
+}
+
+/** What features may ask and do beyond their own matters. */
+export interface House {
+  readonly rights: Rights
+  /** Lines of the member menu from the features that are on in a group (null: in a direct message). */
+  menu(group: GroupId | null): string[]
+  /** Rules, penalties and rewards from the live settings of a group. */
+  rules(group: GroupId): string[]
+  /** The commands that a role may use, by feature: what it is about, and `/names`. */
+  help(role: Role): { summary: string; names: string }[]
+  /** How a command is written, with an example; or all commands that begin with a word, as far as a role may use them. */
+  helpFor(name: string, role: Role): string | undefined
+  /** Commands that counted for nothing because of where or by whom they were typed. */
+  strays(): { count: number; last: { member: MemberId; text: string } | undefined }
+  /** The number for what a feature shows to admins next: none that any feature gave before. */
+  nextNumber(): number
+  /** What a number is and which commands take it; undefined when nothing bears it. */
+  aboutNumber(number: number): string | undefined
+  /** Takes back what bears that number, or tells all about it; undefined when nothing does for which that can be done. */
+  ofNumber(act: 'undo' | 'why', number: number): Reply
+  /** All activities of all features, by their numbers. */
+  activities(): Listed[]
+  /** Does something with the activity of that number; undefined when there is none. */
+  act(number: number, request: Request): Reply
+  /** What the feature is about whose word a text would be in a group; undefined when it is none's. */
+  wordOf(text: string, group: GroupId): string | undefined
+  /** What features add to a group's line in `/groups`. */
+  notes(group: GroupId): string[]
+  /** What features add to `/status`, a line each. */
+  statusNotes(status: Status): string[]
+  /** Stages the reverse of a decision. */
+  undo(changes: readonly Change[], why: string): Undone
+  /** How a newcomer may be greeted: `no` for who is not welcome, else by which name. */
+  greeting(member: MemberId, group: GroupId): 'no' | { name: string }
+  /** The groups named in `groups.yaml`, found or not. */
+  readonly configuredGroups: readonly string[]
+  /** Whether posts wait at a time, as it is quiet hours in that time zone. */
+  isQuiet(at: Millis, timezone: string): boolean
+  /** The first time from then on that is not within them. */
+  awakeFrom(at: Millis, timezone: string): Millis
+}
