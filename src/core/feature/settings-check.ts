@@ -2,7 +2,8 @@
 import type { z } from 'zod'
 import { nearest } from '../lib/spelling.ts'
 import type { Localised } from '../types/localised.ts'
-import type { GroupSettings, Sending } from './settings.ts'
+import type { QuietHours } from '../types/quiet-hours.ts'
+import type { GroupSettings } from './settings.ts'
 import type { DayKey } from '../lib/time.ts'
 
 /** One row of a table that an operator keeps; `line` counts from 1. */
@@ -39,7 +40,7 @@ export interface About<P> {
   /** The day on which the settings are checked, for dates that are over. */
   today: DayKey
   /** Quiet hours, as clocks in each group show. */
-  quiet: Sending['quiet']
+  quiet: QuietHours
 }
 
 /** What is told of a name that is no group's and no tag's. @param groups names and tags of `groups.yaml` */

@@ -1,5 +1,6 @@
 // The operator's settings as the engine uses them: loaded, checked, merged per group and frozen. `config/` makes them.
 import type { Localised } from '../types/localised.ts'
+import type { QuietHours } from '../types/quiet-hours.ts'
 
 /** One feature's settings in one group (or in the community, where no group is meant). */
 export interface FeatureSettings {
@@ -64,6 +65,6 @@ export interface Sending {
   perHour: number
   perDay: number
   perGroupPerMinute: number
-  /** `HH:MM` as clocks in a group show; posts and games wait until the end. null: never quiet. */
-  quiet: { from: string; until: string } | null
+  /** Posts and games wait until the end. */
+  quiet: QuietHours
 }

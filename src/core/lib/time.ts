@@ -1,7 +1,7 @@
 // Days in a time zone, and times written for people.
 import { LRUCache } from 'lru-cache'
 import type { Millis } from '../types/ids.ts'
-import type { Sending } from '../feature/settings.ts'
+import type { QuietHours } from '../types/quiet-hours.ts'
 
 /** A calendar day, `2026-11-21`. Sorts as text. */
 export type DayKey = string
@@ -138,7 +138,7 @@ export function nextAt(now: Millis, time: string, timezone: string): Millis {
 }
 
 /** Whether a time of day (`22:40`) is within quiet hours, which may run over midnight. */
-export function isQuiet(time: string, quiet: Sending['quiet']): boolean {
+export function isQuiet(time: string, quiet: QuietHours): boolean {
   if (!quiet) return false
   const { from, until } = quiet
   return from <= until ? from <= time && time < until : from <= time || time < until
@@ -147,7 +147,7 @@ export function isQuiet(time: string, quiet: Sending['quiet']): boolean {
 /**
  * During quiet hours when to look again: at their end, or in half an hour, so that a change to summer time is met. Undefined outside them.
  */
-export function quietUntil(now: Millis, quiet: Sending['quiet'], timezone: string): Millis | undefined {
+export function quietUntil(now: Millis, quiet: QuietHours, timezone: string): Millis | undefined {
   const time = clock(now, timezone)
   if (!quiet || !isQuiet(time, quiet)) return undefined
   const left = (minuteOfDay(quiet.until) - minuteOfDay(time) + 24 * 60) % (24 * 60)
