@@ -131,7 +131,7 @@ describe('admin', () => {
       },
     })
     const g = new Chat({ features: [broken, ...features] })
-    g.says('小明', '大家早上好呀')
+    g.mayThrow('broken').says('小明', '大家早上好呀')
     expect(g.errors).toMatchObject([{ feature: 'broken' }])
     expect(g.says('小明', '积分')[0]).toContain('有 1 分')
   })

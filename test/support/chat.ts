@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { stringify } from 'yaml'
 import { loadConfig } from '../../src/config/load.ts'
 import type { Person } from '../../src/core/feature/directory.ts'
-import type { Effect, ModelQuery, Target } from '../../src/core/types/effect.ts'
+import type { Ask, Effect, ModelQuery, Target } from '../../src/core/types/effect.ts'
 import { Engine, tablesOf, type Decided } from '../../src/core/engine/engine.ts'
 import type { Entry, Event, Kind, ModelAnswer, Quote } from '../../src/core/types/event.ts'
 import type { GroupId, MemberId, Millis } from '../../src/core/types/ids.ts'
@@ -79,8 +79,9 @@ export class Chat {
   readonly engine: Engine
   /** The journal so far. */
   readonly entries: Entry[] = []
-  /** What features threw. A test that expects errors empties it; `chat.errors` should else stay empty. */
+  /** What features threw that a test has allowed to throw (see `mayThrow`); anything else that throws fails the test at once. */
   readonly errors: Decided['errors'] = []
+  readonly #mayThrow = new Set<string>()
   /** What the language model answers; there is none unless a test sets it. */
   model: (query: ModelQuery) => ModelAnswer = () => ({ outcome: 'off' })
   /** Its name as `/status` tells it; null: there is none. */
@@ -115,6 +116,12 @@ export class Chat {
       ['bot', OWNER].map((name) => this.#member(name)),
     )
     this.login()
+  }
+
+  /** A feature is expected to throw from now on: what it throws is kept in `errors`. */
+  mayThrow(feature: string): this {
+    this.#mayThrow.add(feature)
+    return this
   }
 
   /** A fresh login: all WeChat ids are new. The control group is claimed again. */
@@ -226,6 +233,9 @@ export class Chat {
   until(time: Millis): string[] {
     for (let timer = this.engine.nextTimer(); timer && timer.due <= time; timer = this.engine.nextTimer()) {
       this.now = Math.max(this.now, timer.due)
+      const owner = this.#features.find(({ name }) => name === timer.feature)
+      if (!owner?.onJob?.[timer.job])
+        throw new Error(`${timer.feature} has a timer for the job ${timer.job}, which its onJob does not handle`)
       this.handle({ type: 'woke', at: this.now, ...timer })
     }
     this.now = time
@@ -257,8 +267,11 @@ export class Chat {
   handle(event: Event): void {
     const seq = this.entries.length + 1
     const decided = this.engine.decide(event, { now: this.now, seed: `${this.#seed} ${seq}`, seq })
-    this.errors.push(...decided.errors)
     this.entries.push({ seq, at: this.now, event, changes: this.tables.take() })
+    for (const failed of decided.errors) {
+      if (!this.#mayThrow.has(failed.feature)) throw unexpected(failed.feature, failed.error, event)
+      this.errors.push(failed)
+    }
     for (const { id, planned } of decided.effects) {
       this.#act(id, planned.effect, planned.feature)
       if (planned.effect.type === 'lookup') continue
@@ -289,32 +302,43 @@ export class Chat {
   }
 
   #act(id: string, effect: Effect, feature: string) {
-    if (effect.type === 'say') this.#said.push({ to: effect.to, text: effect.text })
-    if (effect.type === 'file') this.#said.push({ to: effect.to, text: `[${effect.path}]` })
-    if (effect.type === 'picture') this.#said.push({ to: effect.to, text: `[picture ${effect.message}]` })
-    if (effect.type === 'kick') this.#said.push({ to: { group: effect.group }, text: `[kick ${effect.member}]` })
-    if (effect.type !== 'lookup') return
-    const { ask } = effect
-    const found = { type: 'found', at: this.now, effect: id, feature } as const
-    if (ask.what === 'log')
-      this.handle({ ...found, ...ask, answer: this.entries.filter(worthTelling).reverse().slice(0, ask.query.limit) })
-    if (ask.what === 'entry')
-      this.handle({ ...found, ...ask, answer: this.entries.find(({ seq }) => seq === ask.query.seq) ?? null })
-    if (ask.what === 'qr') this.handle({ ...found, ...ask, answer: [this.qr ?? []].flat() })
-    if (ask.what === 'model') this.handle({ ...found, ...ask, answer: this.model(ask.query) })
-    if (ask.what === 'reload') this.handle({ ...found, ...ask, answer: { ok: true, text: '配置已更新。' } })
-    if (ask.what === 'status') {
-      const answer = {
-        since: this.now,
-        online: true,
-        level: 'normal',
-        waiting: 0,
-        sentToday: 0,
-        perDay: 600,
-        memoryMb: 100,
-        model: this.modelName,
-      } as const
-      this.handle({ ...found, ...ask, answer })
+    switch (effect.type) {
+      case 'say':
+        return void this.#said.push({ to: effect.to, text: effect.text })
+      case 'file':
+        return void this.#said.push({ to: effect.to, text: `[${effect.path}]` })
+      case 'picture':
+        return void this.#said.push({ to: effect.to, text: `[picture ${effect.message}]` })
+      case 'kick':
+        return void this.#said.push({ to: { group: effect.group }, text: `[kick ${effect.member}]` })
+      case 'lookup':
+        return this.#lookUp(effect.ask, { type: 'found', at: this.now, effect: id, feature })
+      default:
+        throw unknown('effect', effect)
+    }
+  }
+
+  #lookUp(ask: Ask, found: { type: 'found'; at: Millis; effect: string; feature: string }) {
+    switch (ask.what) {
+      case 'log': {
+        const answer = this.entries.filter(worthTelling).reverse().slice(0, ask.query.limit)
+        return this.handle({ ...found, ...ask, answer })
+      }
+      case 'entry':
+        return this.handle({ ...found, ...ask, answer: this.entries.find(({ seq }) => seq === ask.query.seq) ?? null })
+      case 'qr':
+        return this.handle({ ...found, ...ask, answer: [this.qr ?? []].flat() })
+      case 'model':
+        return this.handle({ ...found, ...ask, answer: this.model(ask.query) })
+      case 'reload':
+        return this.handle({ ...found, ...ask, answer: { ok: true, text: '配置已更新。' } })
+      case 'rehearsal':
+        // It takes its time: a test of it hands in the answer itself.
+        return
+      case 'status':
+        return this.handle({ ...found, ...ask, answer: { ...status, since: this.now, model: this.modelName } })
+      default:
+        throw unknown('lookup', ask)
     }
   }
 
@@ -364,6 +388,18 @@ export class Chat {
     const groups = { groups: this.#groups.map((name) => ({ name })) }
     return settingsFrom(this.#features, { bot: { botName: '圈子' }, groups, ...config }, this.#options.files)
   }
+}
+
+const status = { online: true, level: 'normal', waiting: 0, sentToday: 0, perDay: 600, memoryMb: 100 } as const
+
+function unexpected(feature: string, error: unknown, event: Event): Error {
+  const why = error instanceof Error ? error.message : String(error)
+  const cure = `mend it, or call chat.mayThrow('${feature}') before, when that is what the test is about`
+  return new Error(`${feature} threw at "${event.type}": ${why}\n(${cure})`, { cause: error })
+}
+
+function unknown(what: 'effect' | 'lookup', value: never): Error {
+  return new Error(`the chat kit knows no such ${what}: teach it in test/support/chat.ts ${JSON.stringify(value)}`)
 }
 
 function same(a: Target, b: Target): boolean {

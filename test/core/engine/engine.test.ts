@@ -64,7 +64,7 @@ describe('what would keep the store from being opened again', () => {
     ['a record that its table does not take', '一半', 'half does not fit table clumsy.counts'],
     ['a message of nothing', '没话', '"text"'],
   ])('is the error of its feature: %s', (_what, word, error) => {
-    const chat = new Chat({ features: [clumsy] })
+    const chat = new Chat({ features: [clumsy] }).mayThrow('clumsy')
     expect(chat.says('小明', word)).toEqual([])
     expect(chat.errors.splice(0)).toEqual([
       { feature: 'clumsy', error: expect.objectContaining({ message: expect.stringContaining(error) }) },
@@ -105,7 +105,7 @@ describe('coupons that were issued', () => {
   })
 
   it('are told once for an event, and not when they were taken back', () => {
-    const chat = new Chat({ features: [keeper, giver] })
+    const chat = new Chat({ features: [keeper, giver] }).mayThrow('giver')
     chat.says('小明', '来一张')
     expect(heard.splice(0)).toEqual(['茶券'])
     chat.says('小明', '出错')
