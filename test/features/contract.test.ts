@@ -29,8 +29,18 @@ describe.each(features.map((feature) => [feature.name, feature] as const))('%s',
     expect(Object.keys(feature.texts.en).sort()).toEqual(Object.keys(feature.texts.zh).sort())
     for (const [key, zh] of Object.entries(feature.texts.zh)) {
       const en = feature.texts.en[key] ?? ''
-      expect([...namesIn(en)].sort(), key).toEqual([...namesIn(zh)].sort())
+      const cure = `${name}: the text ${key} has to use the same {{names}} in zh and en`
+      expect([...namesIn(en)].sort(), cure).toEqual([...namesIn(zh)].sort())
     }
+  })
+
+  it('handles every word, job and question that it declares', () => {
+    const handlers = (of: object | undefined) => Object.keys(of ?? {}).sort()
+    expect(handlers(feature.onWord), `${name}: every name in words needs onWord`).toEqual(handlers(feature.words))
+    expect(handlers(feature.onJob), `${name}: every name in jobs needs onJob`).toEqual([...(feature.jobs ?? [])].sort())
+    expect(handlers(feature.onAnswer), `${name}: every name in questions needs onAnswer`).toEqual(
+      [...(feature.questions ?? [])].sort(),
+    )
   })
 
   it('describes every setting', () => {

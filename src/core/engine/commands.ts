@@ -30,7 +30,7 @@ export class CommandList {
     for (const feature of features) {
       for (const [name, command] of Object.entries(feature.commands ?? {})) {
         const other = this.#byName.get(name)
-        if (other) throw new Error(`both ${other.feature.name} and ${feature.name} claim /${name}`)
+        if (other) throw new Error(`both ${other.feature.name} and ${feature.name} claim /${name}: rename one of them`)
         this.#byName.set(name, { feature, name, command })
       }
     }

@@ -240,7 +240,8 @@ export class EventContext<G extends GroupView | null = GroupView | null> {
   }
 
   wake(at: Millis, job: string, key: string): void {
-    if (!this.feature.onJob?.[job]) throw new Error(`${this.feature.name} has no job ${job}`)
+    if (!this.feature.onJob?.[job])
+      throw new Error(`${this.feature.name} has no job ${job}: name it in \`jobs\` and handle it in \`onJob\``)
     this.#shared.timers.set(`${this.feature.name}/${job}/${key}`, { due: at })
   }
 

@@ -1,6 +1,5 @@
 // The running of the house itself: rights, help, menus, rules and undo, for the features that speak about the others.
 import { usage } from '../feature/arguments.ts'
-import type { Listed, Request } from '../feature/activities.ts'
 import { howTo, type CommandList } from './commands.ts'
 import type { AnyCommunityContext } from '../feature/context.ts'
 import type { Directory } from '../feature/directory.ts'
