@@ -95,7 +95,7 @@ export class Bot {
       },
     })
     const answers: { [W in keyof Lookups]: (query: Lookups[W]['query']) => Promise<Lookups[W]['answer']> } = {
-      log: ({ limit }) => store.recent(limit, worthTelling),
+      log: ({ limit }) => store.recent(limit, (entry) => worthTelling(entry, store.tables)),
       entry: async ({ seq }) => (await store.entry(seq)) ?? null,
       reload: (how) => Promise.resolve(parts.reload(how ?? 'careful')),
       status: () => Promise.resolve(this.#status(startedAt, parts.model.name)),

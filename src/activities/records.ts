@@ -43,11 +43,11 @@ export function activityTables<C, E>(content: z.ZodType<C>, entry: z.ZodType<E>)
     /** The key is `<number>/<member>`, or `<number>/=<name>` for somebody who is known by a name only. */
     entries: table(z.strictObject(entered)),
     /** The latest number, under `last`. */
-    noteNumbers: table(z.strictObject({ no: z.int() })),
+    noteNumbers: table(z.strictObject({ no: z.int() }), { kind: 'note' }),
     /** When the live board of an activity is due next, and when it was last shown. */
-    noteBoards: table(z.strictObject({ due: z.int(), at: z.int() })),
+    noteBoards: table(z.strictObject({ due: z.int(), at: z.int() }), { kind: 'note' }),
     /** What an admin has answered so far; the key is the admin. */
-    noteDrafts: table(z.strictObject({ step: z.int(), line: z.string() })),
+    noteDrafts: table(z.strictObject({ step: z.int(), line: z.string() }), { kind: 'note' }),
   }
 }
 type Tables = ReturnType<typeof activityTables<unknown, unknown>>

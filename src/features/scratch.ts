@@ -55,7 +55,7 @@ const tables = {
   /** Cards of a member; the key is `<day>/<member>`. */
   counts: table(z.strictObject({ count: z.int() })),
   /** Secret while the day lasts; `cards` counts them. The key is that of the day. */
-  noteSeeds: table(z.strictObject({ seed: z.string(), cards: z.int() })),
+  noteSeeds: table(z.strictObject({ seed: z.string(), cards: z.int() }), { kind: 'note' }),
 }
 
 const texts = {

@@ -22,6 +22,8 @@ export interface ChatOptions {
   features?: readonly AnyFeature[]
   /** Settings as an operator would write them: file name without `.yaml` → content. */
   config?: Record<string, unknown>
+  /** Settings that are loaded already, instead of `config` and `files`. */
+  settings?: Settings
   /** Further files of the config folder, by name. */
   files?: Record<string, string>
   /** Managed groups; the first is where `says` speaks unless told. */
@@ -102,7 +104,7 @@ export class Chat {
     this.#groups = options.groups ?? ['福利群']
     this.now = Date.parse(options.at ?? '2026-11-21T10:00:00+08:00')
     this.#seed = options.seed ?? 'chat'
-    const settings = this.#settings(options.config ?? {})
+    const settings = options.settings ?? this.#settings(options.config ?? {})
     this.tables = new Tables(tablesOf(this.#features))
     this.engine = new Engine(this.#features, this.tables, settings)
     this.#roster = new Roster(this.tables, () => this.engine.settings, this.engine.rights)
@@ -321,7 +323,10 @@ export class Chat {
   #lookUp(ask: Ask, found: { type: 'found'; at: Millis; effect: string; feature: string }) {
     switch (ask.what) {
       case 'log': {
-        const answer = this.entries.filter(worthTelling).reverse().slice(0, ask.query.limit)
+        const answer = this.entries
+          .filter((entry) => worthTelling(entry, this.tables))
+          .reverse()
+          .slice(0, ask.query.limit)
         return this.handle({ ...found, ...ask, answer })
       }
       case 'entry':

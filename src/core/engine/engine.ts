@@ -33,7 +33,8 @@ const engineTables = {
   /** When a member was last told what he typed wrong; the key is the member. */
   'engine.hints': table(Told),
   /** Effects that are planned or on their way, by id. */
-  'outbox.effects': table(Planned),
+  // Since 0.1.0 questions to the model have ids, prose and test, with defaults; older ones fit as they are.
+  'outbox.effects': table(Planned, { migrations: [(old) => old] }),
   /** Effects that are just being carried out; after a crash these are uncertain. */
   'outbox.sending': table(z.strictObject({ at: z.int() })),
   /** What was or may have been sent in the last 24 hours, by effect, and how careful sending is (`level`): a restart must not double the budgets. */
@@ -41,7 +42,7 @@ const engineTables = {
   'outbox.level': table(z.strictObject({ level: z.enum(['normal', 'careful', 'essential', 'silent']), at: z.int() })),
 }
 
-/** All tables that an engine with these features needs, for opening its store. @throws when a table is declared twice. */
+/** All tables that an engine with these features needs, for opening its store. @throws when a table is declared twice, or a child of one that is not there. */
 export function tablesOf(features: readonly AnyFeature[]): Map<string, TableSpec<object>> {
   const specs = new Map<string, TableSpec<object>>()
   const add = (name: string, spec: unknown) => {
@@ -52,7 +53,13 @@ export function tablesOf(features: readonly AnyFeature[]): Map<string, TableSpec
     for (const [name, spec] of Object.entries(own)) add(name, spec)
   }
   for (const feature of features) {
-    for (const [name, spec] of Object.entries(feature.tables ?? {})) add(`${feature.name}.${name}`, spec)
+    for (const [name, spec] of Object.entries(feature.tables ?? {})) {
+      if (spec.childOf !== undefined && !feature.tables?.[spec.childOf])
+        throw new Error(
+          `table ${feature.name}.${name} is a child of ${spec.childOf}, which ${feature.name} does not have`,
+        )
+      add(`${feature.name}.${name}`, spec)
+    }
   }
   return specs
 }

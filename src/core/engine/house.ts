@@ -105,6 +105,7 @@ export function makeHouse(parts: HouseParts): House {
         if (!one.greeting || !settings.feature(one.name, managed(group)).enabled) return undefined
         return one.greeting(member, group, contextOf(one).inGroup(group))
       }) ?? { name: members.name(member, group) },
+    isRecord: (table) => tables.specs.get(table)?.kind === 'record',
     undo: (changes, why) => undo(changes, tables, ledger, why),
     configuredGroups: settings.groups.map(({ name }) => name),
     isQuiet: (at, timezone) => isQuiet(clock(at, timezone), settings.sending.quiet),

@@ -2,12 +2,12 @@
 import { isCommand } from './commands.ts'
 import type { Effect, Planned } from '../types/effect.ts'
 import type { Entry } from '../types/event.ts'
-import { isNote } from '../feature/tables.ts'
+import type { Tables } from '../feature/tables.ts'
 
 const housekeeping = /^(directory|engine|outbox\.sending|ledger\.(balances|days|wallets|kinds|issued))\b/
 
 /** Whether an entry belongs into `/log`. Sends that went well and points for chatting do not. */
-export function worthTelling({ event, changes }: Entry): boolean {
+export function worthTelling({ event, changes }: Entry, { specs }: Pick<Tables, 'specs'>): boolean {
   if (event.type === 'resulted') return event.outcome !== 'sent'
   const isChat = event.type === 'said' && !isCommand(event.text)
   return changes.some(({ table, after }) => {
@@ -15,7 +15,7 @@ export function worthTelling({ event, changes }: Entry): boolean {
     if (table === 'outbox.effects') return after !== null && tellsOthers((after as unknown as Planned).effect)
     if (table === 'ledger.bookings')
       return after !== null && !(isChat && (after as { source: string }).source === 'points')
-    return !housekeeping.test(table) && !isNote(table) && after !== null
+    return !housekeeping.test(table) && specs.get(table)?.kind !== 'note' && after !== null
   })
 }
 

@@ -43,6 +43,8 @@ export interface House {
   notes(group: GroupId): string[]
   /** What features add to `/status`, a line each. */
   statusNotes(status: Status): string[]
+  /** Whether a table holds what was decided, not what the bot keeps in mind. */
+  isRecord(table: string): boolean
   /** Stages the reverse of a decision. */
   undo(changes: readonly Change[], why: string): Undone
   /** How a newcomer may be greeted: `no` for who is not welcome, else by which name. */

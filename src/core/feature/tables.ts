@@ -6,21 +6,23 @@ import { deepFreeze } from '../lib/freeze.ts'
 /** How one table is made. `name` is given when tables are opened, e.g. `checkin.days`. */
 export interface TableSpec<R> {
   schema: z.ZodType<R>
+  /**
+   * `record`: what was decided; an undo takes it back and `/log` shows it. `note`: what the bot keeps in mind, such as what it has sent or
+   * asked; an undo leaves it alone.
+   */
+  kind: 'record' | 'note'
+  /**
+   * The feature's own table whose records these belong to: their key is the parent's, or begins with it and `/`. When an undo takes a parent
+   * away, its children go with it, whoever made them since. Points that were booked for a child are not its own to give back.
+   */
+  childOf?: string
   /** Steps from version n to n+1 of a record; the version is their number. */
   migrations: readonly ((old: Json) => Json)[]
 }
 
 /** Declares a table of records that match `schema`. A key may be `part/rest`; parts can be listed apart. */
 export function table<R>(schema: z.ZodType<R>, options: Partial<Omit<TableSpec<R>, 'schema'>> = {}): TableSpec<R> {
-  return { schema, migrations: [], ...options }
-}
-
-/**
- * A table whose own name begins with `note` (`points.noteQuestions`) holds what the bot keeps in mind, not what it decided: an
- * undo leaves it alone and `/log` does not show it.
- */
-export function isNote(table: string): boolean {
-  return table.includes('.note')
+  return { schema, kind: 'record', migrations: [], ...options }
 }
 
 /** The records of a table, by its declaration. */

@@ -32,7 +32,7 @@ type Day = z.infer<typeof Day>
 export const ledgerTables = {
   'ledger.balances': table(Balance),
   'ledger.bookings': table(Booking),
-  'ledger.days': table(Day),
+  'ledger.days': table(Day, { migrations: [(old) => old] }),
   ...couponTables,
 }
 

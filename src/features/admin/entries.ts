@@ -6,13 +6,13 @@ import type { Entry, Event, Found } from '../../core/types/event.ts'
 import type { GroupId, MemberId } from '../../core/types/ids.ts'
 import type { Json, Change } from '../../core/types/json.ts'
 import type { Fill } from '../../core/types/localised.ts'
-import { isNote } from '../../core/feature/tables.ts'
 import { dayAndClock } from '../../core/lib/time.ts'
 import type { entryTexts } from './texts.ts'
 
 export interface Reading {
   members: Directory
   timezone: string
+  house: { isRecord(table: string): boolean }
   text: Fill<(typeof entryTexts)['zh']>
 }
 
@@ -104,10 +104,10 @@ function couponLine(before: Coupon | null, after: Coupon | null, { members, text
   return [text(before.used ? 'couponBack' : 'couponMoved', vars)]
 }
 
-function records(changes: readonly Change[], { text }: Reading): string[] {
+function records(changes: readonly Change[], { house, text }: Reading): string[] {
   const show = (value: Json) => (value === null ? text('none') : JSON.stringify(value))
   return changes
-    .filter(({ table }) => !isNote(table) && !/^(ledger|outbox|engine|directory)\./.test(table))
+    .filter(({ table }) => house.isRecord(table) && !/^(ledger|outbox|engine|directory)\./.test(table))
     .map(({ table, key, before, after }) =>
       text('record', { place: `${table} ${key}`, before: show(before), after: show(after) }),
     )

@@ -22,11 +22,11 @@ export const parts = featureParts({
     /** Who got the welcome pack; the key is the member. */
     packs: table(z.strictObject({ at: z.int() })),
     /** Of which kinds the admins know that they run out; the key is the kind. */
-    noteAlarms: table(z.strictObject({ level: z.enum(['low', 'out']) })),
+    noteAlarms: table(z.strictObject({ level: z.enum(['low', 'out']) }), { kind: 'note' }),
     /** Who has written to the bot alone, so that it can write back; the key is the member. */
-    noteFriends: table(z.strictObject({ at: z.int() })),
+    noteFriends: table(z.strictObject({ at: z.int() }), { kind: 'note' }),
     /** The one record `until`: coupons that end up to that day are reminded of. */
-    noteReminded: table(z.strictObject({ day: z.string() })),
+    noteReminded: table(z.strictObject({ day: z.string() }), { kind: 'note' }),
   },
   words: {
     mine: ['我的券', '我的优惠券', '券包'],

@@ -133,19 +133,19 @@ const tables = {
   /** Newcomers while a draw was open; the key is `<number>/<newcomer>`. */
   guests: table(z.strictObject({ by: MemberId })),
   /** People who were brought in or have left before: nobody's new friends any more. */
-  noteKnown: table(z.strictObject({ at: z.int() })),
+  noteKnown: table(z.strictObject({ at: z.int() }), { kind: 'note' }),
   /** Numbers that members gave after the closing; the key is `<number>/<member>`. */
   numbers: table(z.strictObject({ number: z.string(), order: z.int() })),
   /** The frozen list. */
   lists: table(z.strictObject({ lines: z.array(z.string()) })),
   /** Secret until the drawing: as notes they are not shown by `/why`, and an undone drawing can only be repeated as it was. */
-  noteSeeds: table(z.strictObject({ seed: z.string(), drawnWith: z.string().nullable() })),
+  noteSeeds: table(z.strictObject({ seed: z.string(), drawnWith: z.string().nullable() }), { kind: 'note' }),
   /** The latest number, under `draw`. */
-  noteNumber: table(z.strictObject({ no: z.int() })),
+  noteNumber: table(z.strictObject({ no: z.int() }), { kind: 'note' }),
   /** When the list was last shown in the group. */
-  noteShown: table(z.strictObject({ at: z.int() })),
+  noteShown: table(z.strictObject({ at: z.int() }), { kind: 'note' }),
   /** What an admin has answered so far; the key is the admin. */
-  noteDrafts: table(z.strictObject({ step: z.int(), line: z.string() })),
+  noteDrafts: table(z.strictObject({ step: z.int(), line: z.string() }), { kind: 'note' }),
 }
 
 export const parts = featureParts({

@@ -38,6 +38,7 @@ const tables = {
       /** Entry → how often somebody chose it for this question. */
       chosen: z.record(z.string(), z.int()),
     }),
+    { kind: 'note' },
   ),
   /** Questions that were handed to a human, for seven days; the key is their number. */
   handovers: table(
@@ -53,19 +54,22 @@ const tables = {
       /** It was proposed as an entry. */
       proposed: z.boolean().optional(),
     }),
+    { migrations: [(old) => old] },
   ),
   /** The one record `handover`: the number that the last question got. */
-  noteLast: table(z.strictObject({ number: z.int() })),
+  noteLast: table(z.strictObject({ number: z.int() }), { kind: 'note' }),
   /** How many questions somebody handed over on a day, and when he was last told that one was not; the key is the member. */
-  noteHanded: table(z.strictObject({ day: z.string(), count: z.int(), refused: at.optional() })),
+  noteHanded: table(z.strictObject({ day: z.string(), count: z.int(), refused: at.optional() }), { kind: 'note' }),
   /** When an entry was last given in a group; the key is `<group>/<entry>`. */
-  noteAnswered: table(z.strictObject({ at })),
+  noteAnswered: table(z.strictObject({ at }), { kind: 'note' }),
   /** Which entries somebody may choose from; the key is `<group or direct>/<member>`. */
-  noteChoices: table(z.strictObject({ ids: z.array(z.string()), question: z.string(), until: z.int() })),
+  noteChoices: table(z.strictObject({ ids: z.array(z.string()), question: z.string(), until: z.int() }), {
+    kind: 'note',
+  }),
   /** What somebody last asked the bot and may want a human for; the key is as above. */
-  noteAsked: table(z.strictObject({ question: z.string(), at })),
+  noteAsked: table(z.strictObject({ question: z.string(), at }), { kind: 'note' }),
   /** Calls of the language model: `member/<id>`, `group/<id>`, `all/day`, `all/month`, and `failed/<member>`, each of one day or month. */
-  noteModelUse: table(z.strictObject({ period: z.string(), count: z.int() })),
+  noteModelUse: table(z.strictObject({ period: z.string(), count: z.int() }), { kind: 'note' }),
   /** The one record `state`: what came of the last call, how many failed in a row, and when that was told. */
   noteModel: table(
     z.strictObject({
@@ -75,6 +79,7 @@ const tables = {
       at,
       toldAt: at.nullable(),
     }),
+    { kind: 'note' },
   ),
 }
 

@@ -113,13 +113,13 @@ const Strike = z.strictObject({ at, weight: z.int() })
 const tables = {
   cases: table(Case, { migrations: [withOffence] }),
   /** The one record `case`: the number that the last case got. */
-  noteLast: table(z.strictObject({ number: z.int() })),
+  noteLast: table(z.strictObject({ number: z.int() }), { kind: 'note' }),
   /** The one record `next`: one more than the last number of before numbers were shared with other features. Only read. */
   numbers: table(z.strictObject({ next: z.int() })),
   /** The key is `<member>/<case>`. */
   strikes: table(Strike),
   /** The same of dry runs, so that these climb the ladder as well. */
-  noteTrial: table(Strike),
+  noteTrial: table(Strike, { kind: 'note' }),
   /** Who gets no points, answers and entries until he is gone; the key is the member. */
   quarantine: table(z.strictObject({ case: z.int(), at })),
   /** Removals that are not done yet; the key is `<group>/<member>`. */
@@ -141,29 +141,33 @@ const tables = {
   /** The first of two people; the key is `<act>/<case or member>`. */
   seconds: table(z.strictObject({ by: MemberId, until: at })),
   /** What was said lately; the key is `<group>/<message>`. */
-  noteHeard: table(Heard),
+  noteHeard: table(Heard, { kind: 'note', migrations: [(old) => old] }),
   /** What people with a role, the bot and its owner said in a group, in the form for comparing; the key is `<group>/<message>`. */
-  noteWelcome: table(z.strictObject({ at, text: z.string(), by: MemberId.optional() })),
+  noteWelcome: table(z.strictObject({ at, text: z.string(), by: MemberId.optional() }), {
+    kind: 'note',
+    migrations: [(old) => old],
+  }),
   /** How often a longer text came lately, anywhere, and to which groups the last who said it took it; the key is its print. */
   noteTexts: table(
     z.strictObject({ count: z.int(), at, from: MemberId.optional(), groups: z.array(GroupId).optional() }),
+    { kind: 'note', migrations: [(old) => old] },
   ),
   /** How much newcomers have said, up to what makes them none; the key is `<group>/<member>`. */
-  noteTalk: table(z.strictObject({ count: z.int() })),
+  noteTalk: table(z.strictObject({ count: z.int() }), { kind: 'note' }),
   /** The last newcomers of a group, for join waves; the key is the group. */
-  noteJoins: table(z.strictObject({ times: z.array(at), told: at })),
+  noteJoins: table(z.strictObject({ times: z.array(at), told: at }), { kind: 'note' }),
   /** Who was reminded of the form of nicknames, or waits to be (`told` is 0); the key is `<group>/<member>`. */
-  noteNicknames: table(z.strictObject({ at, told: at })),
+  noteNicknames: table(z.strictObject({ at, told: at }), { kind: 'note' }),
   /** Cards that wait to be shown; the key is the case's number. */
-  noteCards: table(z.strictObject({ at })),
+  noteCards: table(z.strictObject({ at }), { kind: 'note' }),
   /** Cases that the admins were shown; the key is the case's number. */
-  noteSeen: table(z.strictObject({ at })),
+  noteSeen: table(z.strictObject({ at }), { kind: 'note' }),
   /** What became of removals and waits to be told; the key is `<group>/<member>`. */
-  noteNews: table(z.strictObject({ case: z.int(), news: z.enum(['gone', 'stuck']) })),
+  noteNews: table(z.strictObject({ case: z.int(), news: z.enum(['gone', 'stuck']) }), { kind: 'note' }),
   /** The one record `last`: when cards were last shown. */
-  noteShown: table(z.strictObject({ at })),
+  noteShown: table(z.strictObject({ at }), { kind: 'note' }),
   /** When a member reported, and when a report of his was found wrong. */
-  noteReporters: table(z.strictObject({ times: z.array(at), wrong: z.array(at) })),
+  noteReporters: table(z.strictObject({ times: z.array(at), wrong: z.array(at) }), { kind: 'note' }),
 }
 
 export type TextKey = keyof (typeof orderTexts)['zh']

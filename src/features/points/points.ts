@@ -43,7 +43,7 @@ const parts = featureParts({
   config: Config,
   tables: {
     /** Questions that may still be answered; the key is the group. */
-    noteQuestions: table(Questions),
+    noteQuestions: table(Questions, { kind: 'note' }),
   },
   words: {
     balance: ['积分', '我的积分'],

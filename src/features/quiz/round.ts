@@ -46,11 +46,11 @@ export type Round = z.infer<typeof Round>
 // A round is what the bot has in mind: taking a prize back must not bring a question back.
 const tables = {
   /** The running round of a group; the key is the group. */
-  noteRounds: table(Round),
+  noteRounds: table(Round, { kind: 'note' }),
   /** What was asked in a group since all were used last; the key is `<group>/<question>`. */
-  noteUsed: table(z.strictObject({ at: z.int() })),
+  noteUsed: table(z.strictObject({ at: z.int() }), { kind: 'note' }),
   /** Rounds that members started in a group on the day of the last one; the key is the group. */
-  noteStarts: table(z.strictObject({ day: z.string(), count: z.int() })),
+  noteStarts: table(z.strictObject({ day: z.string(), count: z.int() }), { kind: 'note' }),
 }
 
 export const parts = featureParts({

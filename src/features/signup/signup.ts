@@ -22,7 +22,7 @@ export const signupParts = featureParts({
   }),
   tables: {
     /** What is known of a list that members copy on; the key is its number. */
-    noteThreads: table(Thread),
+    noteThreads: table(Thread, { kind: 'note' }),
   },
   words: { signup: { say: ['接龙'], rest: true } },
   texts: signupTexts,

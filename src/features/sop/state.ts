@@ -61,24 +61,28 @@ export type SlotRecord = z.infer<typeof SlotRecord>
 // All but the pause are notes, so that an undo never makes the bot forget what it has sent.
 export const sopTables = {
   /** The key is `<group>/<day>T<clock>/<post>`, or `<group>/now <ms>/<post>` for what a command sent. */
-  noteSlots: table(SlotRecord),
+  noteSlots: table(SlotRecord, { kind: 'note' }),
   /** The one record `plan`: when slots are looked at next, and when they were looked at last. */
-  notePlan: table(z.strictObject({ next: z.int(), at: z.int() })),
+  notePlan: table(z.strictObject({ next: z.int(), at: z.int() }), { kind: 'note' }),
   /** Groups that were seen: since which day, and from when on slots were not looked at because the group was not found. */
   noteGroups: table(
     z.strictObject({ managed: z.string(), opened: z.string(), off: z.boolean(), absentFrom: z.int().nullable() }),
+    { kind: 'note' },
   ),
   /** What a rotation has used up; the key is `<group>/<post>`. */
-  noteRotations: table(z.strictObject({ used: z.array(z.string()) })),
+  noteRotations: table(z.strictObject({ used: z.array(z.string()) }), { kind: 'note' }),
   /**
    * What did not go out as planned and the control group must still read, by slot; `told` is when it was told, until it is known whether
    * that has arrived.
    */
   noteTroubles: table(
     z.strictObject({ post: z.string(), group: GroupId, when: z.string(), why: z.enum(whys), told: z.int().nullable() }),
+    { kind: 'note' },
   ),
   /** What a person has to do, until it is marked done; the key is the post. */
-  noteTasks: table(z.strictObject({ slot: z.string(), when: z.string(), at: z.int(), groups: z.array(z.string()) })),
+  noteTasks: table(z.strictObject({ slot: z.string(), when: z.string(), at: z.int(), groups: z.array(z.string()) }), {
+    kind: 'note',
+  }),
   /** The one record `all` while the calendar is paused. */
   paused: table(z.strictObject({ since: z.int() })),
 }

@@ -1,0 +1,42 @@
+// Stores and settings of every version that was ever used open as they are; a small one of each lies under test/stores/.
+import fs from 'node:fs'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { loadConfig } from '../../src/config/load.ts'
+import { Engine, tablesOf } from '../../src/core/engine/engine.ts'
+import { features } from '../../src/features/index.ts'
+import { openStore } from '../../src/store/open.ts'
+import { temporaryFolder } from './folder.ts'
+
+const stores = 'test/stores'
+const versions = fs.readdirSync(stores, { withFileTypes: true }).flatMap((one) => (one.isDirectory() ? [one.name] : []))
+const now = () => Date.parse('2026-11-23T10:00:00+08:00')
+
+describe.each(versions)('of version %s', (version) => {
+  const from = path.join(stores, version)
+
+  it('the store opens, with every record there was, and again', async () => {
+    const folder = temporaryFolder()
+    fs.cpSync(from, folder, { recursive: true })
+    const expected = JSON.parse(fs.readFileSync(path.join(from, 'records.json'), 'utf8')) as Record<string, number>
+    for (const time of ['once', 'again']) {
+      const { store, repaired } = await openStore({ folder, name: 'main', specs: tablesOf(features), now })
+      expect(repaired, time).toEqual([])
+      const found = Object.keys(expected).map((table) => [table, store.tables.table(table).size()])
+      expect(Object.fromEntries(found), time).toEqual(expected)
+      expect(await store.recent(10, () => true), time).toHaveLength(10)
+      const settings = loadConfig(path.join(from, 'config'), features, now())
+      if (!settings.ok) throw new Error(JSON.stringify(settings.problems))
+      const engine = new Engine(features, store.tables, settings.settings)
+      const { errors } = engine.decide({ type: 'loaded', at: now() }, { now: now(), seed: '', seq: store.nextSeq })
+      expect(errors, time).toEqual([])
+      store.tables.rollback(0)
+      await store.close()
+    }
+  })
+
+  it('the settings load', () => {
+    const loaded = loadConfig(path.join(from, 'config'), features, now())
+    expect(loaded).toMatchObject({ ok: true })
+  })
+})
