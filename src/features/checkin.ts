@@ -4,6 +4,7 @@ import type { MemberId } from '../core/types/ids.ts'
 import { feature } from '../core/feature/feature.ts'
 import { table, type Table } from '../core/feature/tables.ts'
 import { addDays, weekday, type DayKey } from '../core/lib/time.ts'
+import { readPastDay } from '../core/lib/when-days.ts'
 
 /** Days of one month (1 to 31), checked in or made up for. */
 const Month = z.strictObject({ days: z.array(z.int()), made: z.array(z.int()) })
@@ -125,7 +126,7 @@ export const checkin = feature({
       const recent = Array.from({ length: withinDays }, (_, i) => addDays(today, -1 - i))
       const missed = recent.filter((day) => !isDone(tables.months, from, day))
       if (missed.length === 0) return reply('makeUpNone', { name, days: withinDays })
-      const day = rest === '' ? missed[0] : missed.find((one) => isCalled(one, rest))
+      const day = rest === '' ? missed[0] : missed.find((one) => one === readPastDay(rest, today))
       if (day === undefined) return hint('makeUpHow', { word: word('makeUp'), days: withinDays })
       const made = tables.months.get(`${from}/${monthOf(day)}`)?.made.length ?? 0
       if (made >= perMonth) return reply('makeUpEnough', { name, count: made })
@@ -193,10 +194,4 @@ function streakUntil(months: Table<Month>, member: MemberId, today: DayKey): num
 function nextBonus(bonuses: Readonly<Record<string, number>>, streak: number) {
   const ahead = Object.entries(bonuses).map(([day, points]) => ({ days: Number(day) - streak, points }))
   return ahead.filter(({ days }) => days > 0).sort((a, b) => a.days - b.days)[0]
-}
-
-/** `20`, `20号`, `11-20` or `11月20日` */
-function isCalled(day: DayKey, typed: string): boolean {
-  const [, month, date] = /^(?:(\d{1,2})[-./月])?(\d{1,2})[日号]?$/u.exec(typed) ?? []
-  return Number(date) === dayOf(day) && (month === undefined || Number(month) === Number(day.slice(5, 7)))
 }

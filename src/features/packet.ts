@@ -1,11 +1,12 @@
 // Lucky points packets: an admin (or a member, where that is allowed) puts points in, the quick ones draw parts of random size.
 import { z } from 'zod'
+import { Wrong, type ArgValues } from '../core/feature/argument.ts'
 import { arg } from '../core/feature/arguments.ts'
 import type { Effect } from '../core/types/effect.ts'
 import { GroupId, MemberId } from '../core/types/ids.ts'
 import { feature, featureParts, type GroupContextOf } from '../core/feature/feature.ts'
-import type { Random } from '../core/lib/random.ts'
 import { table } from '../core/feature/tables.ts'
+import { spanWords } from '../core/lib/time.ts'
 
 const MOST_POINTS = 100_000
 const MOST_PARTS = 200
@@ -21,7 +22,12 @@ const Packet = z.strictObject({
   /** Who drew the first parts, in order. */
   drawn: z.array(MemberId),
 })
-type Packet = z.infer<typeof Packet>
+
+/** How large a packet is, as it is typed: `100 10`. */
+const size = {
+  total: arg.int({ zh: '总分', en: 'points' }, { min: 1, max: MOST_POINTS, example: 100 }),
+  count: arg.int({ zh: '份数', en: 'parts' }, { min: 1, max: MOST_PARTS, example: 10 }),
+}
 
 const Config = z.strictObject({
   hours: z.int().min(1).max(72).default(24).describe('几小时没抢完就结束'),
@@ -35,17 +41,12 @@ const texts = {
     admins: '管理员',
     drew: '🧧 {{name}} 抢到 {{points}} 分',
     again: '{{name}} 已经抢过这个红包了，每人一份。',
-    finished: '🧧 {{count}} 份抢完了，用了{{time}}。手气最佳：{{best}}，{{points}} 分。',
+    finished: '🧧 {{count}} 份抢完了，用了 {{time}}。手气最佳：{{best}}，{{points}} 分。',
     ended: '🧧 红包到时间了，{{count}} 份抢了 {{drawn}} 份。{{rest}}',
     returned: '剩下的 {{points}} 分退回给 {{name}}。',
     notReturned: '剩下的 {{points}} 分收回。',
-    seconds: ' {{count}} 秒',
-    minutes: ' {{count}} 分钟',
     busy: '「{{group}}」里还有一个红包没抢完，等它抢完或到时间再发。',
     tooFew: '{{total}} 分不够分成 {{count}} 份，每份至少 1 分。',
-    whichGroup: '有几个群，请写明发到哪个群，例如 /packet 100 10 {{group}}',
-    disabled: '「{{group}}」没有打开积分红包（packet）。',
-    noGroup: '还没有找到要管的群，/groups 看看。',
     openedAt: '红包已发到「{{group}}」。',
     off: '这里不能发积分红包。',
     how: '写法：「{{word}} 100 10」，100 分分成 10 份，最多 {{most}} 分、{{parts}} 份。',
@@ -62,17 +63,12 @@ const texts = {
     admins: 'the admins',
     drew: '🧧 {{name}} drew {{points}} points',
     again: '{{name}} has a part of this packet already, one each.',
-    finished: '🧧 All {{count}} parts are gone after{{time}}. Luckiest: {{best}} with {{points}} points.',
+    finished: '🧧 All {{count}} parts are gone after {{time}}. Luckiest: {{best}} with {{points}} points.',
     ended: '🧧 The packet’s time is over; {{drawn}} of {{count}} parts were drawn. {{rest}}',
     returned: 'The {{points}} points left go back to {{name}}.',
     notReturned: 'The {{points}} points left are withdrawn.',
-    seconds: ' {{count}} s',
-    minutes: ' {{count}} min',
     busy: 'A packet is still open in “{{group}}”; wait until it is empty or over.',
     tooFew: '{{total}} points cannot be {{count}} parts of at least 1.',
-    whichGroup: 'There are several groups; please say which, such as /packet 100 10 {{group}}',
-    disabled: '“{{group}}” has packets switched off.',
-    noGroup: 'No group was found yet; see /groups.',
     openedAt: 'The packet is in “{{group}}” now.',
     off: 'Packets cannot be sent here.',
     how: 'Usage: “{{word}} 100 10” for 100 points in 10 parts, at most {{most}} points and {{parts}} parts.',
@@ -104,65 +100,57 @@ export const packet = feature({
   menu: ({ send }, { members }, text) => (members ? [text('menuSend', { send })] : []),
 
   onWord: {
-    grab({ from, group }, { tables, ledger, members, now, text, hint, say }) {
-      const open = group === null ? undefined : tables.packets.get(group)
-      if (group === null || !open || open.until <= now) return
-      const name = members.name(from, group)
-      if (open.drawn.includes(from)) return hint('again', { name })
-      const points = open.parts[open.drawn.length]
-      if (points === undefined) throw new Error('an empty packet was left open')
+    grab({ from }, cx) {
+      const open = cx.group && openIn(cx)
+      if (!cx.group || !open) return
+      const { group, tables, ledger, members, now, language, text, say } = cx
+      const [name, drawn] = [members.name(from, group.id), [...open.drawn, from]]
+      if (open.drawn.includes(from)) return cx.hint('again', { name })
+      const points = open.parts[drawn.length - 1] ?? 0
       // Not an award: what was promised in front of all is paid whole, whatever the caps say.
       ledger.correct(from, points, text('reasonDrew'))
-      const drawn = [...open.drawn, from]
-      const answer = (said: string) => say({ group }, said, { priority: 'reply', merge: 'packet' })
-      const drew = answer(text('drew', { name, points }))
-      if (drawn.length < open.parts.length) {
-        tables.packets.set(group, { ...open, drawn })
-        return drew
+      const lines = [text('drew', { name, points })]
+      if (drawn.length < open.parts.length) tables.packets.set(group.id, { ...open, drawn })
+      else {
+        // The timer stays, as an undo may bring the packet back.
+        tables.packets.delete(group.id)
+        const most = Math.max(...open.parts)
+        const best = `@${members.name(drawn[open.parts.indexOf(most)] ?? from, group.id)}`
+        const time = spanWords(now - open.at)[language]
+        lines.push(text('finished', { count: drawn.length, time, best, points: most }))
       }
-      // The timer stays, as an undo may bring the packet back.
-      tables.packets.delete(group)
-      const best = Math.max(...open.parts)
-      const lucky = drawn[open.parts.indexOf(best)] ?? from
-      const seconds = Math.max(1, Math.round((now - open.at) / 1000))
-      const time =
-        seconds < 120 ? text('seconds', { count: seconds }) : text('minutes', { count: Math.round(seconds / 60) })
-      const vars = { count: drawn.length, time, best: `@${members.name(lucky, group)}`, points: best }
-      return [drew, answer(text('finished', vars))]
+      return lines.map((line) => say({ group: group.id }, line, { priority: 'reply', merge: 'packet' }))
     },
 
-    send({ from, group, rest }, cx) {
-      const { config, ledger, members, text, word, hint } = cx
-      if (group === null) return
-      if (!config.members) return hint('off')
-      const [, total = '', count = ''] = /^(\d{1,6})\s+(\d{1,3})$/.exec(rest) ?? []
-      const most = config.membersMost
-      const fits = Number(total) >= Number(count) && Number(total) <= most && Number(count) <= MOST_PARTS
-      if (!fits || Number(count) === 0) return hint('how', { word: word('send'), most, parts: MOST_PARTS })
-      const name = members.name(from, group)
-      const view = cx.group
-      if (!view || isOpen(group, cx)) return hint('busy', { group: view?.name ?? '' })
+    send({ from, rest }, cx) {
+      if (!cx.group) return
+      const { group, ledger, members, text, hint } = cx
+      const { members: isOn, membersMost: most } = cx.config
+      const [asked, name] = [cx.read(size, rest), members.name(from, group.id)]
+      if (!isOn) return hint('off')
+      if (asked instanceof Wrong || asked.total < asked.count || asked.total > most)
+        return hint('how', { word: cx.word('send'), most, parts: MOST_PARTS })
+      if (openIn(cx)) return hint('busy', { group: group.name })
       if (!members.sure(from)) return hint('held', { name })
-      if (!ledger.spend(from, Number(total), text('reasonSent')))
+      if (!ledger.spend(from, asked.total, text('reasonSent')))
         return hint('poor', { name, points: ledger.balance(from) })
-      return openPacket(group, { from, name, total: Number(total), count: Number(count) }, cx)
+      return openPacket(asked, from, cx)
     },
   },
 
   onJob: {
     end(key, community) {
-      const group = GroupId.parse(key)
-      const { tables, ledger, members, text, say } = community.inGroup(group)
-      const over = tables.packets.get(group)
+      const { group, tables, ledger, members, text, say } = community.inGroup(GroupId.parse(key))
+      const over = tables.packets.get(key)
       if (!over) return
-      tables.packets.delete(group)
+      tables.packets.delete(key)
       const { from, parts, drawn } = over
-      const points = sum(parts.slice(drawn.length))
+      const points = parts.slice(drawn.length).reduce((sum, part) => sum + part, 0)
+      const name = from && members.name(from, group.id)
       if (from) ledger.correct(from, points, text('reasonReturned'))
-      const rest = from
-        ? text('returned', { points, name: members.name(from, group) })
-        : text('notReturned', { points })
-      return say({ group }, text('ended', { count: parts.length, drawn: drawn.length, rest }), { priority: 'game' })
+      const rest = name === null ? text('notReturned', { points }) : text('returned', { points, name })
+      const said = text('ended', { count: parts.length, drawn: drawn.length, rest })
+      return say({ group: group.id }, said, { priority: 'game' })
     },
   },
 
@@ -170,60 +158,30 @@ export const packet = feature({
     packet: {
       summary: { zh: '在一个群里发积分红包：总分、份数', en: 'Put a packet of points into a group: points, parts' },
       role: 'admin',
-      args: {
-        total: arg.int({ zh: '总分', en: 'points' }, { min: 1, max: MOST_POINTS, example: 100 }),
-        count: arg.int({ zh: '份数', en: 'parts' }, { min: 1, max: MOST_PARTS, example: 10 }),
-        group: arg.optional(arg.group()),
-      },
-      run({ total, count, group }, cx) {
-        const [only, another] = cx.members.groups()
-        const to = group ?? only
-        if (!to) return cx.reply('noGroup')
-        if (!group && another) return cx.reply('whichGroup', { group: to.id })
-        if (total < count) return cx.reply('tooFew', { total, count })
-        const there = cx.inGroup(to.id)
-        if (!there.enabled) return cx.reply('disabled', { group: to.name })
-        if (isOpen(to.id, there)) return cx.reply('busy', { group: to.name })
-        const opened = openPacket(to.id, { from: null, name: there.text('admins'), total, count }, there)
-        return [opened, cx.reply('openedAt', { group: to.name })]
+      args: { ...size, group: arg.groupWith('packet', { zh: '积分红包', en: 'packets' }) },
+      run({ group, ...asked }, cx) {
+        const there = cx.inGroup(group.id)
+        if (asked.total < asked.count) return cx.reply('tooFew', asked)
+        if (openIn(there)) return cx.reply('busy', { group: group.name })
+        return [openPacket(asked, null, there), cx.reply('openedAt', { group: group.name })]
       },
     },
   },
 })
 
-function isOpen(group: GroupId, { tables, now }: GroupCx): boolean {
-  // After an undo a packet may stand there without a timer.
-  return (tables.packets.get(group)?.until ?? 0) > now
+// After an undo a packet may stand there without a timer.
+function openIn({ group, tables, now }: GroupCx) {
+  const packet = tables.packets.get(group.id)
+  return packet && packet.until > now ? packet : undefined
 }
 
-function openPacket(
-  group: GroupId,
-  { from, name, total, count }: { from: MemberId | null; name: string; total: number; count: number },
-  { config, tables, now, random, text, word, say, wake }: GroupCx,
-): Effect {
+/** @param from null: the admins */
+function openPacket({ total, count }: ArgValues<typeof size>, from: MemberId | null, cx: GroupCx): Effect {
+  const { group, config, tables, members, now, random, text, word, say, wake } = cx
   const until = now + config.hours * 3_600_000
-  tables.packets.set(group, { from, at: now, until, total, parts: split(total, count, random), drawn: [] })
-  wake(until, 'end', group)
+  tables.packets.set(group.id, { from, at: now, until, total, parts: random.parts(total, count), drawn: [] })
+  wake(until, 'end', group.id)
+  const name = from ? members.name(from, group.id) : text('admins')
   const said = text('opened', { name, total, count, word: word('grab'), hours: config.hours })
-  return say({ group }, said, { priority: 'reply' })
-}
-
-/**
- * Cuts points into parts of at least 1 that sum exactly: each is drawn evenly between 1 and twice the mean of what is left, as
- * WeChat's own lucky packets are known to be cut, then all are shuffled so that no place in the queue is better.
- */
-export function split(total: number, count: number, random: Random): number[] {
-  const parts: number[] = []
-  let left = total
-  for (let still = count; still > 1; still--) {
-    const most = Math.min(left - (still - 1), Math.max(1, Math.floor((2 * left) / still) - 1))
-    const part = random.between(1, most)
-    parts.push(part)
-    left -= part
-  }
-  return random.shuffle([...parts, left])
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((all, one) => all + one, 0)
+  return say({ group: group.id }, said, { priority: 'reply' })
 }

@@ -6,6 +6,7 @@ import { feature, featureParts, type ContextOf, type GroupContextOf } from '../c
 import { Prize } from '../core/money/prize.ts'
 import { table } from '../core/feature/tables.ts'
 import { addDays, type DayKey } from '../core/lib/time.ts'
+import { readPastDay } from '../core/lib/when-days.ts'
 
 /** A card has a number from 0 up to this; settings speak of so many cards. */
 const CARDS = 10_000
@@ -136,8 +137,9 @@ export const scratch = feature({
   onWord: {
     scratch({ from, rest }, cx) {
       if (rest === '') return play(from, cx)
-      const [asked, date] = /^(?:验证|验算|check)(?: ?(\d{4}-\d\d-\d\d|\d\d-\d\d))?$/.exec(rest) ?? []
-      return asked === undefined ? undefined : check(from, date, cx)
+      const [asked, date] = /^(?:验证|验算|check)(?: ?(.+))?$/.exec(rest) ?? []
+      const day = date === undefined ? undefined : readPastDay(date, cx.today)
+      return asked === undefined || (date !== undefined && !day) ? undefined : check(from, day, cx)
     },
   },
 })
@@ -212,12 +214,11 @@ function posted({ table: line, commitment }: Day, { language }: Cx): string[] {
 }
 
 /** What is needed to check the member's own cards of a day: of the last one that is over, unless told. */
-function check(from: MemberId, date: string | undefined, cx: Cx) {
+function check(from: MemberId, asked: DayKey | undefined, cx: Cx) {
   const { group, language, tables, today, text, hint, replyText } = cx
   if (!group) return hint('onlyInGroup')
   const yesterday = addDays(today, -1)
-  const usual = tables.days.get(`${group.id}/${yesterday}`) ? yesterday : today
-  const day = date === undefined ? usual : date.length === 5 ? `${today.slice(0, 5)}${date}` : date
+  const day = asked ?? (tables.days.get(`${group.id}/${yesterday}`) ? yesterday : today)
   const record = tables.days.get(`${group.id}/${day}`)
   const secret = tables.noteSeeds.get(`${group.id}/${day}`)
   if (!record || !secret) return hint('noCards')

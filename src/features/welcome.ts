@@ -1,7 +1,6 @@
 // Greets newcomers with the rules: who come within seconds share one greeting, and nobody is greeted twice.
 import { z } from 'zod'
 import { arg } from '../core/feature/arguments.ts'
-import type { Effect } from '../core/types/effect.ts'
 import { GroupId, MemberId } from '../core/types/ids.ts'
 import { feature } from '../core/feature/feature.ts'
 import { table } from '../core/feature/tables.ts'
@@ -136,13 +135,10 @@ export const welcome = feature({
     'preview welcome': {
       summary: { zh: '先看看欢迎词的样子，只发在这里', en: 'Show the greeting here before members see it' },
       role: 'helper',
-      args: { group: arg.optional(arg.group()) },
-      run({ group }, cx): Effect | Effect[] {
-        const groups = group ? [group] : cx.members.groups().slice(0, 1)
-        return groups.map(({ id, name }) => {
-          const { config, house, text } = cx.inGroup(id)
-          return cx.replyText(greeting(config, { names: `@${text('sample')}`, group: name }, house.rules(id)))
-        })
+      args: { group: arg.groupWith('welcome', { zh: '欢迎词', en: 'greetings' }) },
+      run({ group: { id, name } }, cx) {
+        const { config, house, text } = cx.inGroup(id)
+        return cx.replyText(greeting(config, { names: `@${text('sample')}`, group: name }, house.rules(id)))
       },
     },
   },

@@ -2,7 +2,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Random } from '../../src/core/lib/random.ts'
-import { split } from '../../src/features/packet.ts'
 import { Chat } from '../support/chat.ts'
 
 const quiet = { points: { message: { points: 0 } } }
@@ -68,8 +67,12 @@ describe('a lucky packet', () => {
   it('says which group it needs', () => {
     const groups = { groups: [{ name: '一群' }, { name: '二群' }, { name: '静群', features: { packet: false } }] }
     const g = new Chat({ groups: ['一群', '二群', '静群'], config: { ...quiet, groups } })
-    expect(g.admin('/packet 10 2 静群')).toEqual(['「静群」没有打开积分红包（packet）。'])
-    expect(g.admin('/packet 10 2')[0]).toContain(`例如 /packet 100 10 ${g.group('一群')}`)
+    expect(g.admin('/packet 10 2 静群')).toEqual([
+      '「静群」没有打开积分红包，打开了的有：一群（g1）、二群（g2）\n打开：在 config/groups.yaml 里「静群」的 features 下写 packet: true',
+    ])
+    expect(g.admin('/packet 10 2')).toEqual([
+      '在哪个群？一群（g1）、二群（g2）。请写上群名或编号\n写法：/packet <总分> <份数> [群]\n例子：/packet 100 10 g1',
+    ])
     expect(g.admin('/packet 10 2 二群')[0]).toContain('→二群')
     expect(g.admin('/packet 2 10 一群')).toEqual(['2 分不够分成 10 份，每份至少 1 分。'])
   })
@@ -80,7 +83,7 @@ describe('a lucky packet', () => {
       .chain((count) => fc.tuple(fc.integer({ min: count, max: 5000 }), fc.constant(count)))
     fc.assert(
       fc.property(packets, fc.string(), ([total, count], seed) => {
-        const parts = split(total, count, new Random(seed))
+        const parts = new Random(seed).parts(total, count)
         expect(parts).toHaveLength(count)
         expect(Math.min(...parts)).toBeGreaterThanOrEqual(1)
         expect(parts.reduce((sum, part) => sum + part, 0)).toBe(total)

@@ -251,10 +251,7 @@ export class Pass {
     if (values instanceof Wrong) {
       const why = values.message[language]
       const begin = this.#text('notUnderstood', { typed: line.slice(0, SHOWN_LENGTH) })
-      return this.#tell(said, [
-        values.isQuestion ? why : begin + why,
-        values.cure?.[language] ?? howTo(named, language),
-      ])
+      return this.#tell(said, [values.isClear ? why : begin + why, values.cure?.[language] ?? howTo(named, language)])
     }
     // The command's own `args` made these values.
     const args = values as never

@@ -29,7 +29,7 @@ export function groupWithArg(feature: string, called: Localised): FilledArg<Grou
       return new Wrong(
         `「${found.name}」没有打开${called.zh}${able.length > 0 ? `，打开了的有：${list(able).zh}` : ''}`,
         `${called.en} are switched off in “${found.name}”${able.length > 0 ? `; they are on in ${list(able).en}` : ''}`,
-        { cure: howToSwitchOn(feature) },
+        { isClear: true, cure: howToSwitchOn(feature, found.name) },
       )
     },
     { words: 4, optional: true, isPlace: true },
@@ -52,18 +52,25 @@ function onlyGroup(feature: string, called: Localised, { members, groupsWith }: 
   }
   if (members.groups().length > 0) {
     return new Wrong(`还没有一个群打开了${called.zh}`, `${called.en} are not switched on in any group`, {
+      isClear: true,
       cure: howToSwitchOn(feature),
     })
   }
   return new Wrong('还没有找到要管的群', 'no managed group was found yet', {
+    isClear: true,
     cure: { zh: '发 /groups 看看', en: 'See /groups' },
   })
 }
 
-function howToSwitchOn(feature: string): Localised {
+function howToSwitchOn(feature: string, group?: string): Localised {
+  if (group === undefined)
+    return {
+      zh: `打开：在 config/${feature}.yaml 里写 enabled: true`,
+      en: `To switch it on: enabled: true in config/${feature}.yaml`,
+    }
   return {
-    zh: `在 config/${feature}.yaml 里写 enabled: true 就打开了`,
-    en: `Set enabled: true in config/${feature}.yaml to switch it on`,
+    zh: `打开：在 config/groups.yaml 里「${group}」的 features 下写 ${feature}: true`,
+    en: `To switch it on: ${feature}: true under features of “${group}” in config/groups.yaml`,
   }
 }
 

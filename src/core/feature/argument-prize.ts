@@ -8,6 +8,8 @@ import { canonical } from '../lib/text.ts'
 
 const MOST_COUPONS = 20
 const MOST_POINTS = 1_000_000
+/** Names of coupons in an answer. */
+const SHOWN = 8
 
 /** Points or coupons that the ledger can give. */
 export function prizeArg(): Arg<Prize> {
@@ -19,14 +21,27 @@ export function prizeArg(): Arg<Prize> {
   )
 }
 
-/** The prize that a text names, or why there is none. */
-export function prizeOf(typed: string, scene: Pick<Scene, 'coupons'>): Prize | Wrong {
+/** Coupons of one kind that the ledger can give. */
+export function couponArg(): Arg<Extract<Prize, { coupon: string }>> {
+  return argument(
+    { zh: '券名', en: 'coupon' },
+    { zh: '10元券', en: '10元券' },
+    (typed, scene) => {
+      const prize = prizeOf(typed, scene, false)
+      return prize instanceof Wrong || 'coupon' in prize ? prize : noPrize(typed, scene, false)
+    },
+    { words: 3 },
+  )
+}
+
+/** The prize that a text names, or why there is none. @param points whether these may be one */
+export function prizeOf(typed: string, scene: Pick<Scene, 'coupons'>, points = true): Prize | Wrong {
   const whole = prizeCalled(typed, scene)
   if (whole) return whole
   const { name, count } = counted(typed) ?? { name: typed, count: 1 }
   const prize = prizeCalled(name, scene)
   const shown = quoted(typed)
-  if (!prize) return noPrize(name, scene)
+  if (!prize) return noPrize(name, scene, points)
   if ('points' in prize)
     return new Wrong(`「${shown}」写一个总分就好，例如 20分`, `write “${shown}” as one sum, such as 20分`)
   if (count >= 1 && count <= MOST_COUPONS) return { ...prize, count }
@@ -43,19 +58,23 @@ export function prizeCalled(name: string, { coupons }: Pick<Scene, 'coupons'>): 
     : undefined
 }
 
-function noPrize(name: string, { coupons }: Pick<Scene, 'coupons'>): Wrong {
+function noPrize(name: string, { coupons }: Pick<Scene, 'coupons'>, points: boolean): Wrong {
   const typed = keyOf(name)
-  const near = coupons.filter(
-    (kind) => keyOf(kind).includes(typed) || distance(keyOf(kind), typed) <= Math.max(1, typed.length / 3),
-  )
-  const shown = near.length > 0 ? near : coupons
-  const list = shown.slice(0, 8)
-  const names = coupons.length === 0 ? undefined : { zh: list.join('、'), en: list.join(', ') }
-  const isQuestion = near.length > 0
-  return new Wrong(
-    `「${quoted(name)}」不是券名也不是积分${names ? (isQuestion ? `，是不是 ${names.zh}？` : `。券有：${names.zh}；积分写 20分`) : '，积分写 20分'}`,
-    `“${quoted(name)}” is neither a coupon nor points${names ? (isQuestion ? `; did you mean ${names.en}?` : `. The coupons are ${names.en}; points are written 20分`) : '; points are written 20分'}`,
-  )
+  const isNear = (kind: string) =>
+    keyOf(kind).includes(typed) || distance(keyOf(kind), typed) < Math.max(2, typed.length / 3)
+  const near = coupons.filter(isNear)
+  const shown = (near.length > 0 ? near : coupons).slice(0, SHOWN)
+  const [zh, en] = [shown.join('、'), shown.join(', ')]
+  const offered =
+    near.length > 0
+      ? { zh: `，是不是 ${zh}？`, en: `; did you mean ${en}?` }
+      : { zh: `。有：${zh || '（还没有券）'}。`, en: `. There is: ${en || '(no coupon yet)'}.` }
+  return points
+    ? new Wrong(
+        `「${quoted(name)}」不是券名也不是积分${offered.zh}积分写 20分`,
+        `“${quoted(name)}” is neither a coupon nor points${offered.en} Points are written 20分`,
+      )
+    : new Wrong(`没有「${quoted(name)}」这种券${offered.zh}`, `there is no coupon “${quoted(name)}”${offered.en}`)
 }
 
 const measure = '张|份|个|名|位|盒|箱|包|袋'

@@ -1,12 +1,8 @@
 // A time as an argument: what it may be, and what is said when it is none, is over, or could be two.
 import { argument, quoted, Wrong, type Arg, type Scene } from './argument.ts'
 import type { Millis } from '../types/ids.ts'
-import { dayAndClock, dayKey } from '../lib/time.ts'
+import { dayAndClock, dayKey, spanWords } from '../lib/time.ts'
 import { readTime } from '../lib/when.ts'
-
-const MINUTE = 60_000
-const HOUR = 60 * MINUTE
-const DAY = 24 * HOUR
 
 /** How far from now a time must be at least and may be at most, in milliseconds. */
 export interface TimeBounds {
@@ -75,11 +71,4 @@ export function timeOf(typed: string, { now, timezone, canAsk }: Scene): Millis 
 function written(at: Millis, now: Millis, timezone: string): string {
   const year = dayKey(at, timezone).slice(0, 4)
   return year === dayKey(now, timezone).slice(0, 4) ? dayAndClock(at, timezone) : `${year}-${dayAndClock(at, timezone)}`
-}
-
-function spanWords(span: Millis): { zh: string; en: string } {
-  const [unit, zh, en] =
-    span >= 2 * DAY ? [DAY, '天', 'days'] : span >= 2 * HOUR ? [HOUR, '小时', 'hours'] : [MINUTE, '分钟', 'minutes']
-  const count = Math.round(span / unit)
-  return { zh: `${count} ${zh}`, en: `${count} ${count === 1 ? en.slice(0, -1) : en}` }
 }

@@ -10,11 +10,14 @@ export class Wrong {
   readonly cure: Localised | undefined
   /** Nothing is wrong, but it must be asked back. */
   readonly isQuestion: boolean
+  /** What was typed is understood, but it cannot be done. */
+  readonly isClear: boolean
 
-  constructor(zh: string, en: string, more: { cure?: Localised; isQuestion?: boolean } = {}) {
+  constructor(zh: string, en: string, more: { cure?: Localised; isQuestion?: boolean; isClear?: boolean } = {}) {
     this.message = { zh, en }
     this.cure = more.cure
     this.isQuestion = more.isQuestion ?? false
+    this.isClear = more.isClear ?? this.isQuestion
   }
 }
 

@@ -2,7 +2,7 @@
 import { distance } from 'fastest-levenshtein'
 import { groupArg, groupWithArg } from './argument-group.ts'
 import { lineArg } from './argument-line.ts'
-import { prizeArg } from './argument-prize.ts'
+import { couponArg, prizeArg } from './argument-prize.ts'
 import { timeArg } from './argument-time.ts'
 import { argument, quoted, same, words, Wrong, type Arg, type Args, type ArgValues, type Scene } from './argument.ts'
 import type { Directory, GroupView } from './directory.ts'
@@ -50,6 +50,9 @@ export const arg = {
 
   /** Points or coupons. */
   prize: prizeArg,
+
+  /** Coupons of one kind. */
+  coupon: couponArg,
 
   /** A title, things and conditions in any order. */
   line: lineArg,
@@ -172,9 +175,12 @@ function readIn(spec: Args, line: string, scene: Scene): Record<string, unknown>
     const found = argument.rest
       ? { value: argument.parse(line.slice(word.at).trim(), scene), count: typed.length }
       : longest(argument, line, typed.slice(next, Math.max(next + 1, typed.length - needed)), scene)
-    if (found.value instanceof Wrong) return found.value
-    values[name] = found.value
-    next += found.count
+    const [, following] = all[i + 1] ?? []
+    const isSkipped = found.value instanceof Wrong && following && !(following.parse(word.text, scene) instanceof Wrong)
+    const value = isSkipped && argument.absent ? argument.absent(scene) : found.value
+    if (value instanceof Wrong) return value
+    values[name] = value
+    if (value === found.value) next += found.count
   }
   const extra = typed[next]
   if (!extra) return values

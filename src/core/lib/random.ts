@@ -48,6 +48,22 @@ export class Random {
     return result
   }
 
+  /**
+   * Cuts a sum into parts of at least 1: each is drawn evenly between 1 and twice the mean of what is left, as WeChat's own lucky packets
+   * are known to be cut, then all are shuffled so that no place in the queue is better.
+   */
+  parts(total: number, count: number): number[] {
+    const parts: number[] = []
+    let left = total
+    for (let still = count; still > 1; still--) {
+      const most = Math.min(left - (still - 1), Math.max(1, Math.floor((2 * left) / still) - 1))
+      const part = this.between(1, most)
+      parts.push(part)
+      left -= part
+    }
+    return this.shuffle([...parts, left])
+  }
+
   #next(): number {
     if (this.#at >= this.#block.length) {
       if (this.#counter === 0) this.#onUse()

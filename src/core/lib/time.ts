@@ -1,6 +1,7 @@
 // Days in a time zone, and times written for people.
 import { LRUCache } from 'lru-cache'
 import type { Millis } from '../types/ids.ts'
+import type { Localised } from '../types/localised.ts'
 import type { QuietHours } from '../types/quiet-hours.ts'
 
 /** A calendar day, `2026-11-21`. Sorts as text. */
@@ -162,4 +163,18 @@ function minuteOfDay(time: string): number {
 /** Monday = 0 … Sunday = 6. */
 export function weekday(day: DayKey): number {
   return (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7
+}
+
+const spanUnits = [
+  [DAY, '天', 'day'],
+  [60 * MINUTE, '小时', 'hour'],
+  [MINUTE, '分钟', 'minute'],
+  [1000, '秒', 'second'],
+] as const
+
+/** How long a span is, in the largest unit of which it has two or more, or exactly one; at least a second: `5 秒`, `90 分钟`. */
+export function spanWords(span: Millis): Localised {
+  const [unit, zh, en] = spanUnits.find(([one]) => span === one || span >= 2 * one) ?? spanUnits[3]
+  const count = Math.max(1, Math.round(span / unit))
+  return { zh: `${count} ${zh}`, en: `${count} ${count === 1 ? en : `${en}s`}` }
 }

@@ -134,17 +134,15 @@ export const coupons = feature({
       role: 'admin',
       args: {
         who: arg.member(),
-        kind: arg.text({ zh: '券名', en: 'coupon' }, { zh: '10元券', en: '10元券' }),
+        prize: arg.coupon(),
         why: arg.rest({ zh: '原因', en: 'reason' }, { zh: '上次送错补一张', en: 'wrong delivery last time' }),
       },
-      run({ who, kind, why }, { ledger, members, prizeText, reply }) {
-        const coupon = [...ledger.coupons.kinds.keys()].find((one) => same(one, kind)) ?? kind
+      run({ who, prize, why }, { ledger, members, prizeText, reply }) {
         const name = members.name(who)
-        const refusal = ledger.coupons.refusal(who, coupon)
-        if (refusal === 'unknown') return reply(refusal, { kind, kinds: [...ledger.coupons.kinds.keys()].join('、') })
-        if (refusal) return reply(refusal, { kind: coupon, name })
-        const prize = prizeText(ledger.give(who, { coupon, count: 1 }, why))
-        return reply('gaveOne', { name, id: who, prize, why })
+        const refusal = ledger.coupons.refusal(who, prize.coupon, prize.count)
+        if (refusal && refusal !== 'unknown') return reply(refusal, { kind: prize.coupon, name })
+        const given = prizeText(ledger.give(who, prize, why))
+        return reply('gaveOne', { name, id: who, prize: given, why })
       },
     },
   },

@@ -153,10 +153,13 @@ export const points = feature({
     'points ranking': {
       summary: { zh: '把积分榜发到一个群里', en: 'Post the ranking to a group' },
       role: 'helper',
-      args: { group: arg.group(), period: arg.optional(arg.oneOf({ zh: '哪段时间', en: 'period' }, periods)) },
+      args: {
+        group: arg.groupWith('points', { zh: '积分', en: 'points' }),
+        period: arg.optional(arg.oneOf({ zh: '哪段时间', en: 'period' }, periods)),
+      },
       run({ group, period = 'week' }, cx) {
         const here = cx.inGroup(group.id)
-        const list = here.enabled ? rankingText(period, here) : undefined
+        const list = rankingText(period, here)
         return list === undefined ? cx.reply('rankingEmpty') : cx.say({ group: group.id }, list)
       },
     },

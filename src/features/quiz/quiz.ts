@@ -1,12 +1,10 @@
 // Quiz: rounds of questions out of the operator's files; who answers right in time wins.
 import { letterOf } from '../../core/feature/answers.ts'
 import { arg } from '../../core/feature/arguments.ts'
-import type { Effect } from '../../core/types/effect.ts'
 import { GroupId } from '../../core/types/ids.ts'
-import { feature, type CommunityContextOf } from '../../core/feature/feature.ts'
-import type { GroupView } from '../../core/feature/directory.ts'
+import { feature } from '../../core/feature/feature.ts'
 import { isRight, judge } from './judge.ts'
-import { drop, freshOf, letter, look, openRound, parts, questionSent, take, type GroupCx } from './round.ts'
+import { drop, freshOf, letter, look, openRound, parts, questionSent, take } from './round.ts'
 
 export const quiz = feature({
   name: 'quiz',
@@ -102,42 +100,26 @@ export const quiz = feature({
     'quiz start': {
       summary: { zh: '在一个群里开始一轮答题', en: 'Start a quiz in a group' },
       role: 'admin',
-      args: { group: arg.optional(arg.group()) },
-      run: ({ group }, cx) =>
-        inOne(group, cx, (there, { id, name }) => {
-          const running = there.tables.noteRounds.get(id)
-          if (running) return [cx.reply('busy', { group: name, no: running.no, of: running.of })]
-          if (there.prepared.questions.size === 0) return [cx.reply('noQuestions', { group: name })]
-          return [openRound(id, null, there), cx.reply('started', { group: name })]
-        }),
+      args: { group: arg.groupWith('quiz', { zh: '答题', en: 'quizzes' }) },
+      run({ group: { id, name } }, cx) {
+        const there = cx.inGroup(id)
+        const running = there.tables.noteRounds.get(id)
+        if (running) return cx.reply('busy', { group: name, no: running.no, of: running.of })
+        if (there.prepared.questions.size === 0) return cx.reply('noQuestions', { group: name })
+        return [openRound(id, null, there), cx.reply('started', { group: name })]
+      },
     },
     'quiz stop': {
       summary: { zh: '结束一个群里的答题', en: 'End the quiz in a group' },
       role: 'admin',
-      args: { group: arg.optional(arg.group()) },
-      run: ({ group }, cx) =>
-        inOne(group, cx, (there, { id, name }) => {
-          if (!there.tables.noteRounds.get(id)) return [cx.reply('idle', { group: name })]
-          drop(id, there)
-          return [
-            there.say({ group: id }, there.text('stopped'), { priority: 'reply' }),
-            cx.reply('ended', { group: name }),
-          ]
-        }),
+      args: { group: arg.groupWith('quiz', { zh: '答题', en: 'quizzes' }) },
+      run({ group: { id, name } }, cx) {
+        const there = cx.inGroup(id)
+        if (!there.tables.noteRounds.get(id)) return cx.reply('idle', { group: name })
+        drop(id, there)
+        const stopped = there.say({ group: id }, there.text('stopped'), { priority: 'reply' })
+        return [stopped, cx.reply('ended', { group: name })]
+      },
     },
   },
 })
-
-/** Does something in the group that an admin named, or in the only one. */
-function inOne(
-  named: GroupView | undefined,
-  cx: CommunityContextOf<typeof parts>,
-  run: (there: GroupCx, group: GroupView) => Effect[],
-): Effect | Effect[] {
-  const [only, another] = cx.members.groups()
-  const group = named ?? only
-  if (!group) return cx.reply('noGroup')
-  if (!named && another) return cx.reply('whichGroup', { group: group.id })
-  const there = cx.inGroup(group.id)
-  return there.enabled ? run(there, group) : cx.reply('disabled', { group: group.name })
-}

@@ -149,7 +149,7 @@ describe('a prize', () => {
 
   it('that is none is told with what there is', () => {
     expect(told(chat(), '/prize 10块券')).toContain('「10块券」不是券名也不是积分，是不是 10元券？')
-    expect(told(chat(), '/prize 车厘子')).toContain('券有：10元券、满15减3；积分写 20分')
+    expect(told(chat(), '/prize 车厘子')).toContain('「车厘子」不是券名也不是积分。有：10元券、满15减3。积分写 20分')
     expect(told(chat(), '/prize 10元券x99')).toContain('一次只能 1 到 20 张')
   })
 })

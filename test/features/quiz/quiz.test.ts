@@ -163,8 +163,8 @@ describe('who may start', () => {
         },
       },
     )
-    expect(g.admin('/quiz start')[0]).toContain('例如 /quiz start g')
-    expect(g.admin('/quiz start 静群')).toEqual(['「静群」没有打开答题（quiz）。'])
+    expect(g.admin('/quiz start')[0]).toMatch(/^在哪个群？一群（g1）、二群（g2）。/)
+    expect(g.admin('/quiz start 静群')[0]).toMatch(/^「静群」没有打开答题，打开了的有：一群（g1）、二群（g2）/)
     g.admin('/quiz start 一群')
     expect(g.says('小明', '24', { group: '二群' })).toEqual([])
     expect(g.says('小明', '答题', { group: '静群' })).toEqual([])
