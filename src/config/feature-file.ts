@@ -81,7 +81,7 @@ export function featureFileParser(feature: AnyFeature, language: Language): (raw
   )
   return (raw) => {
     if (!isMap(raw)) return { issues: issuesOf(parse(z.record(z.string(), z.unknown()), raw, language)) }
-    const shared = Object.fromEntries(Object.entries(raw).filter(([key]) => isCommon(key)))
+    const { shared, retired } = withoutRetired(feature, raw, language)
     const config = parse(feature.config, ownOf(raw), language, commonKeys)
     const common = parse(schema, shared, language, keys)
     const issues = [...issuesOf(config), ...issuesOf(common)]
@@ -90,15 +90,39 @@ export function featureFileParser(feature: AnyFeature, language: Language): (raw
     const words = written(common.data.words)
     const texts = written(common.data.texts)
     issues.push(...Object.entries(texts).flatMap(([name, text]) => templateIssues(feature, name, text, language)))
-    if (!config.ok || issues.length > 0) return { issues }
+    if (!config.ok || issues.length > 0) return { issues: [...issues, ...retired] }
     const file = {
       enabled,
       config: config.data,
       words: { ...usual, ...words },
       texts: { ...feature.texts[language], ...texts },
     }
-    return { file, issues }
+    return { file, issues: retired }
   }
+}
+
+/** What every feature's file may have, without texts and variables of earlier versions: these are told, and change nothing any more. */
+function withoutRetired(feature: AnyFeature, raw: Record<string, unknown>, language: Language) {
+  const shared = Object.fromEntries(Object.entries(raw).filter(([key]) => isCommon(key)))
+  const { texts: gone = [], variables = {} } = feature.retired ?? {}
+  if (!isMap(shared['texts'])) return { shared, retired: [] }
+  const retired: Issue[] = []
+  const kept = Object.entries(shared['texts']).filter(([name, text]) => {
+    const lost = typeof text === 'string' ? variables[name]?.find((one) => text.includes(`{{${one}}}`)) : undefined
+    if (!gone.includes(name) && lost === undefined) return true
+    const tell = gone.includes(name)
+      ? {
+          zh: `「${name}」这句话现在没有了，可以删掉这一行。`,
+          en: `the text "${name}" is not used any more; this line can go.`,
+        }
+      : {
+          zh: `变量 {{${lost}}} 现在没有了，这句话先用原来的说法；改好这一行就又生效。`,
+          en: `there is no variable {{${lost}}} any more, so the usual text is used until this line is mended.`,
+        }
+    retired.push({ path: ['texts', name], text: tell[language], warning: true })
+    return false
+  })
+  return { shared: { ...shared, texts: Object.fromEntries(kept) }, retired }
 }
 
 /** Of what a feature's file says, the feature's own settings. */

@@ -96,6 +96,7 @@ export const packet = feature({
   name: 'packet',
   summary: { zh: '积分红包，拼手气', en: 'Lucky points packets' },
   ...parts,
+  retired: { texts: ['whichGroup', 'disabled', 'noGroup', 'seconds', 'minutes'] },
 
   menu: ({ send }, { members }, text) => (members ? [text('menuSend', { send })] : []),
 

@@ -2,6 +2,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { parse, stringify } from 'yaml'
 import { loadConfig } from '../../src/config/load.ts'
 import { Engine, tablesOf } from '../../src/core/engine/engine.ts'
 import { features } from '../../src/features/index.ts'
@@ -33,6 +34,21 @@ describe.each(versions)('of version %s', (version) => {
       store.tables.rollback(0)
       await store.close()
     }
+  })
+
+  it('settings that reword every text there was load, and what is gone is told', () => {
+    const folder = temporaryFolder()
+    fs.cpSync(path.join(from, 'config'), folder, { recursive: true })
+    const texts = JSON.parse(fs.readFileSync(path.join(from, 'texts.json'), 'utf8')) as Record<string, object>
+    for (const [name, reworded] of Object.entries(texts)) {
+      const file = path.join(folder, `${name}.yaml`)
+      const before = fs.existsSync(file) ? (parse(fs.readFileSync(file, 'utf8')) as object | null) : null
+      fs.writeFileSync(file, stringify({ ...before, texts: reworded }))
+    }
+    const loaded = loadConfig(folder, features, now())
+    const troubles = loaded.ok ? [] : loaded.problems
+    expect(troubles, 'a text or variable that goes must stand in `retired` of its feature').toEqual([])
+    expect(JSON.stringify(loaded)).toContain('「whichGroup」这句话现在没有了，可以删掉这一行。')
   })
 
   it('the settings load', () => {

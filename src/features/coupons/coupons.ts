@@ -10,6 +10,7 @@ export const coupons = feature({
   name: 'coupons',
   summary: { zh: '优惠券：券包、核销、到期提醒', en: 'Coupons: wallet, redemption, reminders' },
   ...parts,
+  retired: { texts: ['unknown'] },
   check: (config, { prepared }) => [...prepared.problems, ...packProblems(config)],
   coupons: (prepared) => prepared.byName,
 

@@ -26,6 +26,7 @@ export const draw = feature({
   name: 'draw',
   summary: { zh: '抽奖，人人可以验算', en: 'Lucky draw that anybody can check' },
   ...parts,
+  retired: { variables: { wrongTime: ['typed'] } },
 
   numbers: {
     last: lastNumber,

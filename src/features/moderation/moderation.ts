@@ -34,6 +34,10 @@ export const order = feature({
     en: 'Order: advertisements, floods, reports, cases, removals',
   },
   ...parts,
+  retired: {
+    texts: ['toldAdLater', 'toldReport', 'ruleRemind', 'ruleWarn', 'ruleRemove'],
+    variables: { remind: ['count', 'of'], warn: ['count', 'of'], remove: ['count', 'of'] },
+  },
   check,
 
   rules({ steps, fadeDays }, text) {

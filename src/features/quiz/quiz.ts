@@ -10,6 +10,7 @@ export const quiz = feature({
   name: 'quiz',
   summary: { zh: '抢答', en: 'Quiz' },
   ...parts,
+  retired: { texts: ['whichGroup', 'disabled'] },
   check: (_config, { prepared }) => [...prepared.problems],
 
   rules({ files, prize }, text) {
