@@ -63,9 +63,9 @@ const texts = {
   zh: {
     won: '🎉 {{name}} 刮中「{{prize}}」，得 {{given}}（第 {{no}} 张）{{left}}',
     lost: '{{name}} 这张没中（第 {{no}} 张）{{left}}',
-    returned: '{{name}} 刮中「{{prize}}」，可惜这份刚好发完或今天拿满了，花的 {{cost}} 分退回（第 {{no}} 张）',
     left: '，今天还能刮 {{count}} 张',
     enough: '{{name}} 今天的 {{count}} 张刮完了，明天再来。',
+    out: '{{name}}，「{{prize}}」现在给不出来了（发完或你已经拿满），先不刮，积分没有动。',
     poor: '刮一张要 {{cost}} 分，{{name}} 现在有 {{points}} 分，还不够。',
     unsure: '{{name}} 的身份还在核对，暂时不能刮，请找管理员。',
     onlyInGroup: '刮刮乐要在群里玩。',
@@ -77,16 +77,14 @@ const texts = {
     how: '粘贴给 scripts/verify-draw.mjs 就能重算。',
     whyCard: '刮刮乐一张',
     whyPrize: '刮刮乐：{{prize}}',
-    whyReturn: '刮刮乐退回',
     menu: '「{{scratch}}」刮一张，当场开奖',
   },
   en: {
     won: '🎉 {{name}} scratched “{{prize}}” and gets {{given}} (card {{no}}){{left}}',
     lost: '{{name}}: nothing this time (card {{no}}){{left}}',
-    returned:
-      '{{name}} scratched “{{prize}}”, but none is left for today; {{cost}} points are given back (card {{no}})',
     left: ', {{count}} more today',
     enough: '{{name}} has scratched all {{count}} cards of today. See you tomorrow.',
+    out: '{{name}}, “{{prize}}” cannot be given now (none is left, or you have as many as one may), so no card is sold and no points are taken.',
     poor: 'A card costs {{cost}} points; {{name}} has {{points}}.',
     unsure: 'We are still making sure who {{name}} is, so cards must wait. Please ask an admin.',
     onlyInGroup: 'Cards are scratched in the group.',
@@ -98,7 +96,6 @@ const texts = {
     how: 'Paste this into scripts/verify-draw.mjs and it is computed once more.',
     whyCard: 'scratch card',
     whyPrize: 'scratch card: {{prize}}',
-    whyReturn: 'scratch card given back',
     menu: '“{{scratch}}” scratches a card, won or lost at once',
   },
 } as const
@@ -152,7 +149,12 @@ function play(from: MemberId, cx: Cx) {
   const count = (tables.counts.get(`${today}/${from}`)?.count ?? 0) + 1
   if (count > config.perDay) return hint('enough', { name, count: config.perDay })
   if (!members.sure(from)) return hint('unsure', { name })
-  const { day, secret, isNew } = dayOf(cx)
+  const { day, secret } = dayOf(cx)
+  // What a card may win must be there before it is paid for.
+  const missing = day.prizes.find(({ gives }) =>
+    'coupon' in gives ? ledger.coupons.refusal(from, gives.coupon, gives.count) : gives.points > ledger.room(from),
+  )
+  if (missing) return hint('out', { name, prize: missing.name })
   if (!ledger.spend(from, day.cost, text('whyCard')))
     return hint('poor', { name, cost: day.cost, points: ledger.balance(from) })
   const no = secret.cards + 1
@@ -162,22 +164,22 @@ function play(from: MemberId, cx: Cx) {
   tables.counts.set(`${today}/${from}`, { count })
   tables.cards.set(`${group.id} ${today}/${no}`, { member: from, number, prize: prize?.name ?? '' })
   const left = config.perDay > count ? text('left', { count: config.perDay - count }) : ''
-  const said = prize ? won(from, prize, { name, no, left, cost: day.cost }, cx) : text('lost', { name, no, left })
+  const said = prize ? won(from, prize, { name, no, left }, cx) : text('lost', { name, no, left })
   return replyText(
-    [said, ...(isNew ? [text('first', { word: cx.word('scratch') }), ...posted(day, cx)] : [])].join('\n'),
+    [said, ...(no === 1 ? [text('first', { word: cx.word('scratch') }), ...posted(day, cx)] : [])].join('\n'),
   )
 }
 
 function won(
   from: MemberId,
   prize: Day['prizes'][number],
-  vars: { name: string; no: number; left: string; cost: number },
+  vars: { name: string; no: number; left: string },
   { ledger, text, prizeText }: Cx,
 ): string {
   const given = prizeText(ledger.give(from, prize.gives, text('whyPrize', { prize: prize.name })))
-  if (given !== '') return text('won', { ...vars, prize: prize.name, given })
-  ledger.correct(from, vars.cost, text('whyReturn'))
-  return text('returned', { ...vars, prize: prize.name })
+  // Checked before the card was paid for, so this is a bug; throwing takes all of it back.
+  if (given === '') throw new Error(`no ${prize.name} for ${from}`)
+  return text('won', { ...vars, prize: prize.name, given })
 }
 
 /** The group's day, begun with its first card: what can be won stays as it is until midnight. */
@@ -185,7 +187,7 @@ function dayOf({ group, config, tables, today, random, text, language }: GroupCx
   const key = `${group.id}/${today}`
   const before = tables.days.get(key)
   const known = tables.noteSeeds.get(key)
-  if (before && known) return { day: before, secret: known, isNew: false }
+  if (before && known) return { day: before, secret: known }
   const secret = known ?? { seed: newSecret(random), cards: 0 }
   let below = 0
   const prizes = config.prizes.map(({ name, chance, gives }) => ({ name, below: (below += chance), gives }))
@@ -195,7 +197,7 @@ function dayOf({ group, config, tables, today, random, text, language }: GroupCx
   const day = { cost: config.cost, prizes, table: line, commitment }
   tables.days.set(key, day)
   forget(addDays(today, -KEPT_DAYS), tables)
-  return { day, secret, isNew: true }
+  return { day, secret }
 }
 
 function forget(oldest: DayKey, { days, cards, counts, noteSeeds }: Cx['tables']) {

@@ -57,17 +57,17 @@ describe('scratch cards', () => {
     expect(g.says('小明', '刮刮乐 手气不错')).toEqual([])
   })
 
-  it('give the points back when the prize has run out', () => {
+  it('are not sold, and take nothing, once a prize has run out', () => {
     const kinds = { '10元券': { value: '减 10 元', valid: { days: 30 }, stock: 1 } }
     const g = chat({
       coupons: { kinds, welcome: {}, alarmAt: 0 },
       scratch: { cost: 5, prizes: [{ name: '10元券', chance: 10_000, gives: { coupon: '10元券' } }] },
     })
     expect(g.says('小明', '刮刮乐')[0]).toContain('刮中「10元券」')
-    expect(g.says('小明', '刮刮乐').at(-1)).toContain('花的 5 分退回')
+    expect(g.says('小明', '刮刮乐').at(-1)).toContain('先不刮，积分没有动')
     expect(pointsOf(g)).toBe(995)
     g.admin(`/undo L${g.last('scratch.cards').seq}`)
-    expect(g.says('小明', '刮刮乐').at(-1)).toContain('（第 3 张）')
+    expect(g.says('小明', '刮刮乐').at(-1)).toContain('（第 2 张）')
   })
 
   it('refuse a table that wins more often than there are cards', () => {
