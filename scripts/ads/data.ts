@@ -1,6 +1,7 @@
 // Labelled texts for training and measuring the ad filter: reading, families of campaigns, folds.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { squeezed } from '../../src/core/lib/text.ts'
 
@@ -30,6 +31,12 @@ export function readExamples(path: string, source: string): Example[] {
       throw new Error(`${path}:${i + 2}: want spam or ham, a tab, a category, a tab and a text`)
     return [{ text: unquoted(rest.join('\t')), ad: label === 'spam', source, category }]
   })
+}
+
+/** Texts of our own, made up for measuring: what is tuned with, and what is not learned from. */
+export function readFixtures(set: 'ads' | 'innocents' | 'long', half: 'tuned' | 'kept'): Example[] {
+  const path = new URL(`../../test/adfilter/fixtures/${set}.${half}.tsv`, import.meta.url)
+  return readExamples(fileURLToPath(path), set).map((one) => ({ ...one, text: one.text.replaceAll('\\n', '\n') }))
 }
 
 /** The advertising sets of the data folder. */

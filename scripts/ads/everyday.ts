@@ -54,7 +54,7 @@ const offers = [
   '丢了{lost}，看到的联系{phone}，重谢', '周六{course}，还有名额，报名私聊我', '{course}周末开班，想来的私聊我报名', '车位出租，联系电话{phone}', '{place}房子出租，联系{phone}', '找{helper}，有认识的私聊我',
   '想找个{helper}，有介绍的联系我', '求推荐{helper}，私聊我', '#接龙 {thing}{d}9.9一{unit}，付款找{name} 1. 小明 {d}{unit} 2. 阿花 {d}{unit}', '#接龙 今日{thing}特价，满{d}0包邮，私聊{name}付款 1. 王姐 {d}{unit}',
   '{name}私聊我一下', '{name}看到私聊我', '加{name}微信付款', '{name}微信多少，我加一下', '我微信和手机同号 {phone}', '我微信号 {id}，拉我进群', '店里招收银员一名，有意的联系{name}', '{thing}到了，要的私聊{name}',
-  '微信 {id}', '微信号 {id}', '微信：{id}', 'VX {id}', '店长微信 {id}', '这是他微信 {id}', '师傅微信{id}', '我微信{id}', '电话 {phone}', '手机号{phone}微信同号', '她的电话{phone}', 'qq {n}{n}', '拼车去机场，{d}点出发，加我', '拼单{thing}，还差{d}人，加我',
+  '喜欢{thing}的来', '喜欢电影的来', '喜欢跑步的来', '想去的来', '要去的报名', '有空的来', '需要电话联系', '电话联系', '微信联系', '你微信多少，我加你', '{name}你微信多少，我加一下', '我加你微信了，通过一下', '你加我还是我加你', '加个微信吧', '方便加个微信吗', '能加你微信吗', '加我，我拉你', '我加你好友了', '微信聊吧', '我私聊你', '私聊说', '加了，通过一下', '你私我一下', '给我个电话', '把你电话发我', '扫这个码就行', '扫码在哪', '去哪里扫码', '哪里可以扫', '发个二维码给我', '收款码发一下', '店里{thing}到了，要的来拿', '要{thing}的找我，我在楼下', '谁要{thing}，我多拿了{d}{unit}', '微信 {id}', '微信号 {id}', '微信：{id}', 'VX {id}', '店长微信 {id}', '这是他微信 {id}', '师傅微信{id}', '我微信{id}', '电话 {phone}', '手机号{phone}微信同号', '她的电话{phone}', 'qq {n}{n}', '拼车去机场，{d}点出发，加我', '拼单{thing}，还差{d}人，加我',
 ] // prettier-ignore
 const calls = [
   '有需要的私聊我', '需要的私聊我', '要的私聊我', '私聊我', '价格私聊我', '有事私聊我', '私我', '私聊我发你', '加我微信', '我加你微信', '加我一下', '要的加我微信，我拉你进群', '扫码进群', '扫码付款',
@@ -73,5 +73,5 @@ function lines(templates: readonly string[], each: number, share: number): Examp
 
 /** Texts of chance, which say nothing, as clean ones. */
 export function noise(): Example[] {
-  return noiseLines(800, 3).map(({ text, kind }) => ({ text, ad: false, source: 'noise', category: kind }))
+  return noiseLines(2400, 3).map(({ text, kind }) => ({ text, ad: false, source: 'noise', category: kind }))
 }

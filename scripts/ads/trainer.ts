@@ -11,7 +11,7 @@ const weightOf: Readonly<Record<string, number>> = {
   question: 0.5,
   everyday: 1,
   clean: 0.5,
-  noise: 0.3,
+  noise: 0.5,
   'made up': 1,
 }
 const rewrittenWeight = 0.5

@@ -15,11 +15,14 @@ export interface Unseen {
   readonly logit: number
 }
 
-/** Deals whole families into folds and trains a packed model for each fold on the other ones. */
-export function crossValidate(examples: readonly Example[]): Unseen[] {
-  const family = families(examples)
+/**
+ * Deals the texts into folds and trains a packed model for each fold on the other ones.
+ * @param by whole families of campaigns, or each text by itself, as other messages of the same chats would be
+ */
+export function crossValidate(examples: readonly Example[], by: 'family' | 'text' = 'family'): Unseen[] {
+  const family = by === 'family' ? families(examples) : []
   const fold = examples.map((example, i) =>
-    foldOf(!labelled.has(example.source) ? example.text : (family[i] ?? i), folds),
+    foldOf(by === 'text' || !labelled.has(example.source) ? example.text : (family[i] ?? i), folds),
   )
   return Array.from({ length: folds }, (_, k) => k).flatMap((k) => {
     const model = pack(train(examples.filter((_, i) => fold[i] !== k)))

@@ -3,21 +3,18 @@
 // text) are judged by the weights that ship.
 import { shippedGroups } from '../../src/features/moderation/groups.ts'
 import { logit, pieces, type Model } from '../../src/adfilter/model.ts'
-import { judge, prepare, signals } from '../../src/adfilter/signals.ts'
-import { groupWeights, zones } from '../../src/adfilter/weights.ts'
+import { judge, signals, type Watch } from '../../src/adfilter/signals.ts'
+import { zones } from '../../src/adfilter/weights.ts'
 import { families, foldOf, readExamples, type Example } from '../ads/data.ts'
 import { trainingTexts } from '../ads/texts.ts'
 import { chanceFor, rewrites } from '../ads/rewrites.ts'
 import { pack, train } from '../ads/trainer.ts'
 import { crossValidate, f1At, share } from '../ads/validate.ts'
+import { figures, watchWith } from './ads-figures.ts'
 import { keywordAndPatternScore, keywordScore, naiveBayes } from './ads-peers.ts'
 
-const watch = prepare({
-  keywords: shippedGroups.map((group) => ({ ...group, weight: groupWeights[group.name] ?? 0 })),
-  patterns: [],
-  domains: [],
-  own: [],
-})
+const watch = watchWith()
+const watches = new Map<Model, Watch>()
 const [folder, ...files] = process.argv.slice(2)
 if (folder === undefined) throw new Error('usage: npx tsx scripts/bench/ads.ts <data folder> [more files]')
 
@@ -28,8 +25,9 @@ const chat = unseen.filter(({ example }) => isChat(example))
 const questions = unseen.filter(({ example }) => example.source === 'question')
 
 console.log(`${examples.length} texts, cross-validated by family; zones: unsure ${zones.unsure}, sure ${zones.sure}`)
-report('chat, unsure or sure', zones.unsure)
-report('chat, sure', zones.sure)
+figures(folder, examples, row)
+report('chat, score unsure or more', zones.unsure)
+report('chat, score sure or more', zones.sure)
 zonesMean()
 evasions()
 newFamilies()
@@ -37,10 +35,11 @@ peers()
 speed()
 for (const file of files) shipped(file)
 
-/** The score of the shipped rules around another model's logit. */
+/** The score of the shipped rules around another model's weights. */
 function scoreWith(model: Model, text: string): number {
-  const others = signals(watch, { text }).filter(({ name }) => name !== 'model')
-  return others.reduce((sum, { weight }) => sum + weight, logit(model, pieces(text)))
+  const around = watches.get(model) ?? watchWith(model)
+  watches.set(model, around)
+  return judge(signals(around, { text })).score
 }
 
 function scoresOf(list: typeof unseen, wanted: (example: Example) => boolean): number[] {

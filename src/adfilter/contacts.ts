@@ -12,24 +12,45 @@ export const contacts = [
   },
   { name: 'qq', pattern: /qq(?:群|号|群号)?\d{5,11}/, zh: 'QQ 号', en: 'QQ number' },
   { name: 'phone', pattern: /(?<!\d)1[3-9]\d{9}(?!\d)/, zh: '手机号', en: 'mobile number' },
-  // Written in two halves or behind no label, as advertisers of old write theirs.
-  { name: 'number', pattern: /(?<![a-z0-9])[2-9]\d{6,10}(?!\d)/, zh: '一串号码', en: 'a long number' },
+  {
+    name: 'telegram',
+    pattern: /(?:电报|飞机|(?<![a-z])(?:tg|telegram))(?:号|联系|搜|找)? ?[a-z](?: ?[a-z0-9]){4,}/,
+    zh: '电报号',
+    en: 'Telegram name',
+  },
+  // Behind no label or in two halves, as advertisers write theirs; a date is none.
+  {
+    name: 'number',
+    pattern: /(?<![a-z0-9])(?!20[0-3]\d[01]\d)[2-9]\d{6,10}(?!\d)/,
+    zh: '一串号码',
+    en: 'a long number',
+  },
 ] as const
 
-/** Fewer units (squeezed) beside a contact say nothing. */
-const fewUnits = 4
+/** A contact with the words that ask for it: 加我的微信 abc12345. */
+const withAsking = contacts
+  .filter(({ name }) => name !== 'number' && name !== 'telegram')
+  .map(({ pattern }) => new RegExp(`(?:[加添联系找打]|我|的|是|一下|好友|要){0,8}${pattern.source}`, 'g'))
 
-/** Whether a squeezed text is hardly more than somebody's contact. */
-export function isBareContact(meant: string): boolean {
-  return contacts.some(({ name, pattern }) => {
-    const [found] = name === 'number' ? [] : (pattern.exec(meant) ?? [])
-    return found !== undefined && meant.length - found.length < fewUnits
-  })
+/** A squeezed text with a space instead of each contact of a person. */
+export function withoutContacts(meant: string): string {
+  return withAsking.reduce((rest, pattern) => rest.replace(pattern, ' '), meant).trim()
 }
 
 /** Links as people type them. Without a scheme they begin only where a run of host characters begins: so it is linear. */
 const linkPattern =
   /(?:https?:\/\/|www\.)[^\s\u2e80-\uffff]+|(?<![a-z0-9.-])(?:[a-z0-9-]+\.)+(?:com|cn|net|org|me|top|xyz|vip|cc|info|club|io|shop|site|link|live|app|tv)\b(?:\/[^\s\u2e80-\uffff]*)?/g
+
+/** Sites where everybody shops, meets, reads and fills in forms: a link to one says nothing about who shares it. */
+const wellKnown =
+  'tb.cn taobao.com tmall.com jd.com 3.cn yangkeduo.com pinduoduo.com meituan.com dianping.com ele.me mp.weixin.qq.com docs.qq.com wj.qq.com y.qq.com news.qq.com meeting.tencent.com feishu.cn dingtalk.com kdocs.cn xiaohongshu.com xhslink.com douyin.com kuaishou.com bilibili.com b23.tv zhihu.com weibo.com weibo.cn douban.com baidu.com sina.cn sina.com.cn sohu.com 163.com ifeng.com thepaper.cn toutiao.com people.com.cn peopleapp.com xinhuanet.com cctv.com gov.cn edu.cn 12306.cn amap.com ximalaya.com wjx.cn wjx.top goofish.com'.split(
+    ' ',
+  )
+
+/** Whether a host is one of these, or lies below one. */
+export function isWellKnown(host: string): boolean {
+  return wellKnown.some((site) => host === site || host.endsWith(`.${site}`))
+}
 
 /** The links in a canonical text. */
 export function linksIn(text: string): readonly string[] {

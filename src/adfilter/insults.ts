@@ -15,7 +15,7 @@ const loose = new RegExp(`(?:${names})`, 'u')
 
 /** Who tells what somebody else has said, asks not to quarrel, or speaks of himself attacks nobody. */
 const reported =
-  /骂[我他她人谁]|[说叫称喊]我(?:是|个)?|被[骂说]|别骂|不[要能许]骂|骂人|我(?:真|就|才|也)?(?:是|个|的)|文明用语|禁止|不得|自己/
+  /骂[我他她人谁]|[说叫称喊]我(?:是|个)?|被[骂说]|别骂|不[要能许]骂|骂人|我(?:真|就|才|也)?(?:是|个|的)|文明用语|禁止|不得|自己|什么意思|是什么|是一种|的歌|歌词|爱你|喜欢|《/
 
 /** What kind of insult a squeezed text holds, and its words. */
 export interface Insult {

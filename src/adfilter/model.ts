@@ -72,7 +72,7 @@ export function logit(model: Model, found: Int32Array): number {
 
 /** The run of at most this many units is looked for, in this much of a text. */
 const longestRun = 12
-const searched = 1024
+const searched = 512
 /** The damping of a text of so many units, without its shape; a unit or two would count too much. */
 const runDamping = (length: number): number => Math.min(2, damping(6 * length - 6))
 

@@ -2,7 +2,7 @@
 import { AhoCorasick } from '@monyone/aho-corasick/fast'
 import { canonical, squeezed } from '../core/lib/text.ts'
 import { linksIn, pageOf } from './contacts.ts'
-import { typedRange } from './quote.ts'
+import { quoter } from './quote.ts'
 
 /** Own things made ready for use. */
 export interface Own {
@@ -38,7 +38,7 @@ export function prepareOwn(lines: readonly string[]): Own {
     meant: new AhoCorasick(lines.map(squeezed).filter((phrase) => phrase.length >= shortestPhrase)),
     contacts: [...new Set(ids)].map((id) => ({
       id,
-      meant: new RegExp(`${label}(?<![a-z0-9])${id}(?![a-z0-9])`, 'g'),
+      meant: new RegExp(`${label}(?<![a-z0-9])${[...id].join(' ?')}(?![a-z0-9])`, 'g'),
       typed: new RegExp(`(?<![a-z0-9])${[...id].join('[\\s._-]{0,3}')}(?![a-z0-9])`, 'g'),
     })),
     pages: links.map(pageOf).filter((page) => page.includes('.')),
@@ -60,7 +60,9 @@ export function isOwnLink(own: Own, link: string): boolean {
 
 /** The own contacts that a squeezed text names. */
 export function ownContactsIn(own: Own, meant: string): Own['contacts'] {
-  return own.contacts.filter(({ id, meant: pattern }) => meant.includes(id) && meant.search(pattern) >= 0)
+  if (own.contacts.length === 0) return []
+  const close = meant.replaceAll(' ', '')
+  return own.contacts.filter(({ id, meant: pattern }) => close.includes(id) && meant.search(pattern) >= 0)
 }
 
 /** A post of the shop's as it is remembered: its squeezed form, or undefined when anybody may say it. */
@@ -90,19 +92,23 @@ export function withoutPosts(text: string, posts: readonly string[], meant = squ
 
 /** Where a post stands in a text: found by its beginning and its end, since it may be longer than what is searched at once. */
 function rangeOf(text: string, post: string): { from: number; to: number } | undefined {
-  if (post.length <= 64) return typedRange(text, post)
-  const head = typedRange(text, post.slice(0, 32))
+  if (post.length <= 64) return quoter(text).range(post)
+  const head = quoter(text).range(post.slice(0, 32))
   if (head === undefined) return undefined
-  const tail = typedRange(text.slice(head.to), post.slice(-32))
+  const tail = quoter(text.slice(head.to)).range(post.slice(-32))
   return tail === undefined ? undefined : { from: head.from, to: head.to + tail.to }
 }
 
-/** A text without what the automaton finds in it. */
+const isLetterOrDigit = /[a-z0-9]/
+
+/** A text without what the automaton finds in it; not in the middle of an id, a number or a link. */
 export function without(own: AhoCorasick, text: string): string {
+  const isInside = (at: number): boolean =>
+    isLetterOrDigit.test(text[at - 1] ?? '') && isLetterOrDigit.test(text[at] ?? '')
+  const found = own.matchInText(text).filter(({ begin, end }) => !isInside(begin) && !isInside(end))
+  if (found.length === 0) return text
   let rest = ''
   let from = 0
-  const found = own.matchInText(text)
-  if (found.length === 0) return text
   for (const { begin, end } of found.sort((a, b) => a.begin - b.begin)) {
     if (begin > from) rest += text.slice(from, begin)
     from = Math.max(from, end)

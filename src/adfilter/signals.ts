@@ -3,12 +3,12 @@
 import { AhoCorasick } from '@monyone/aho-corasick/fast'
 import { RE2JS } from 're2js'
 import { canonical, cleanName, squeezeCanonical, squeezed } from '../core/lib/text.ts'
-import { contacts, hostOf, isBareContact, linksIn, withoutLinks } from './contacts.ts'
+import { contacts, hostOf, isWellKnown, linksIn, withoutContacts, withoutLinks } from './contacts.ts'
 import { insultIn, type Insult } from './insults.ts'
 import type { Taught } from './lessons.ts'
 import { logit, piecesOf, strongestRun, unpackModel, type Model } from './model.ts'
 import { isOwnLink, ownContactsIn, prepareOwn, without, withoutPosts, type Own } from './own.ts'
-import { shortened, typedWords } from './quote.ts'
+import { quoter, shortened } from './quote.ts'
 import { calibration, packedModel, textWeights, zones } from './weights.ts'
 
 /** Words of one trade, found in the squeezed text. */
@@ -94,14 +94,17 @@ const shippedModel = unpackModel(packedModel)
 /** Weight of a few words' own pieces from which they are a reason by themselves. */
 const knownWording = 1.5
 /** Shorter texts (squeezed) are too few words to be known by them. */
-const shortestWording = 6
+const shortestWording = 5
+/** Below this length each unit less asks for more weight. */
+const usualWording = 8
 
-/** No data tells the weights of insults: a direct one is sure unless the wording is quite ordinary, a loose one is asked about. */
+/** No data tells the weights of insults: a direct one is asked about at least, a loose one unless the wording is ordinary. */
 const directInsult = 4
 const looseInsult = 1.5
 
-/** Instead of the model's opinion where a message is only emoji, signs or a card: nothing is said, so little is suspected. */
+/** Instead of the model's opinion where a message is only emoji, signs, a card or a few letters: nothing is said, so little is suspected. */
 const wordless = -3
+const isWordless = (meant: string): boolean => /^[a-z]{0,6}$/.test(meant)
 
 /** Together, what is known about sender and circumstances may add at most this much. */
 const mostFromCircumstances = 2.5
@@ -147,34 +150,55 @@ export function signals(
   const contactsFound = ofContacts(meant)
   const insult = insultIn(meant)
   const found: Found[] = [
-    ofModel(meant === '' ? wordless : wordingOf(watch.model, read, meant)),
+    ofModel(isWordless(meant) ? wordless : logit(watch.model, piecesOf(read, meant))),
     ...contactsFound,
     ...ofLinks(foreign),
     ...ofKeywords(watch, meant),
     ...ofPatterns(watch, text),
     ...(insult === undefined ? [] : [ofInsult(insult)]),
-    ...(isOwnNamed ? [ownNamed] : []),
+    ...(isOwnNamed && foreign.length + contactsFound.length === 0 ? [ownNamed] : []),
+    ...(isWarning(meant, foreign.length > 0, contactsFound) ? [warning] : []),
     ...ofLessons(taught?.shift(meant) ?? 0),
-    ...limited(ofCircumstances(message, meant, foreign.length > 0 || contactsFound.length > 0)),
+    ...limited(ofCircumstances(message, meant, foreign.length > 0 || contactsFound.length > 0 || call.test(meant))),
   ]
   const isFlagged = judge(found).zone !== 'clean' || totalOf(found) >= zones.unsure
   const explained = isFlagged ? withWording(found, watch.model, meant) : found
-  return explained
-    .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
-    .map(({ words, ...signal }) => {
-      if (words === undefined || !(isFlagged || quoting === 'always')) return signal
-      const quote = signal.name === 'link' ? shortened(words) : typedWords(typed, words)
-      return quote === '' ? signal : { ...signal, quote }
-    })
+  const sorted = explained.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
+  if (!isFlagged && quoting === 'flagged') return sorted.map(({ words: _words, ...signal }) => signal)
+  const typedWords = quoter(typed)
+  let left = quoting === 'always' ? Infinity : mostQuotes
+  return sorted.map(({ words, ...signal }) => {
+    if (words === undefined || signal.weight <= 0 || left === 0) return signal
+    left -= 1
+    const quote = signal.name === 'link' ? shortened(words) : typedWords.words(words)
+    return quote === '' ? signal : { ...signal, quote }
+  })
 }
 
-/** Who names the shop's own contact or words most likely tells others how to order. */
+/** So many reasons are quoted; more are not told to anybody. */
+const mostQuotes = 3
+
+/** Who names the shop's own contact, and no other, tells others how to order. */
 const ownNamed: Signal = {
   name: 'own',
-  weight: -1,
+  weight: -3,
   zh: '提到本店自己的联系方式',
   en: 'names a contact of the shop itself',
 }
+
+/** What those say who warn of fraud, or tell how they were cheated. */
+const warned =
+  /骗局|诈骗|谨防|警惕|反诈|防骗|上当|被骗|骗子|骗人|切勿|别信|不要信|不要相信|千万别|别再信|96110|套路|举报|报警/
+const warning: Signal = { name: 'warning', weight: -2, zh: '提醒别人防骗', en: 'warns of fraud' }
+
+/** A warning asks nobody to get in touch; a police station has a telephone. */
+function isWarning(meant: string, hasLinks: boolean, contactsFound: readonly Signal[]): boolean {
+  return warned.test(meant) && !hasLinks && contactsFound.every(({ name }) => name === 'phone') && !call.test(meant)
+}
+
+/** Asks others to get in touch, without a contact. */
+const call =
+  /私[我聊信]我?|滴滴我|(?<![a-z])dd(?![a-z])|[扣打敲留]1|扫码|[下图]中?的?码|二维码|加我|找我|联系我|戳|嘀我|喊我|微我|点我|看我|头像|朋友圈|拉你|进群|有意|想了解|感兴趣|要的来|来电|主页|关注|搜/
 
 /** A signal with the words that it was found by, in squeezed form. */
 interface Found extends Signal {
@@ -203,12 +227,6 @@ const listed = { sure: 3, asked: 2 }
 /** A human's word on nearly this text decides, also against the operator's lists. */
 const overruled = -8
 
-/** The model's logit. A contact without words around it may be an answer to somebody's question: it is asked about at most. */
-function wordingOf(model: Model, read: string, meant: string): number {
-  const weight = logit(model, piecesOf(read, meant))
-  return weight >= leastWording && isBareContact(meant) ? leastWording - 0.05 : weight
-}
-
 /** Reasons that cannot be told to somebody in plain words. */
 const nameless: ReadonlySet<string> = new Set(['model', 'newcomer', 'attack'])
 /** Words are not enough beside wording that is only just like advertisements; from this weight on an operator has listed them. */
@@ -219,7 +237,10 @@ const nearCopy = 4
 /** However much speaks for it: the wording as a whole must weigh so much, or nobody is punished. */
 const leastWording = 0.3
 /** What a text must be sure by when nothing but its words speak against it. */
-const byWordsAlone = zones.sure + 0.5
+const byWordsAlone = zones.sure + 0.35
+/** Neighbours leave their contacts too: beside one the wording must weigh more, and be known by other words. */
+const besideContact = 1.5
+const personal: ReadonlySet<string> = new Set(['wechat', 'qq', 'phone'])
 
 /** The reasons for reproaching somebody that can be named to him, strongest first. */
 export function nameable(found: readonly Signal[]): Signal[] {
@@ -229,12 +250,15 @@ export function nameable(found: readonly Signal[]): Signal[] {
 }
 
 /** Whether the reasons that can be named are enough for a reproach. */
-function isReason(reasons: readonly Signal[], found: readonly Signal[], score: number): boolean {
+function isReason(reasons: readonly Signal[], found: readonly Signal[], said: number): boolean {
   if (reasons.some(({ name }) => name === 'lesson')) return true
   const wording = totalOf(found.filter(({ name }) => name === 'model' || name === 'wording'))
+  const hasWords = reasons.some(({ name }) => name === 'wording')
+  const hasTrade = reasons.some(({ name }) => name.startsWith('words:') && name !== 'words:contact')
+  if (reasons.some(({ name }) => personal.has(name))) return (hasWords || hasTrade) && wording >= besideContact
   if (wording < leastWording) return false
   const isBacked = reasons.some((reason) => !isWeak(reason))
-  return isBacked || (score >= byWordsAlone && reasons.some(({ name }) => name === 'wording'))
+  return isBacked || (said >= byWordsAlone && hasWords)
 }
 
 /**
@@ -245,15 +269,16 @@ export function judge(found: readonly Signal[]): Judgement {
   const probability = 1 / (1 + Math.exp(-(calibration.slope * score + calibration.offset)))
   const reasons = nameable(found)
   const isAttack = found.some(({ name }) => name === 'attack') && reasons.length === 0
+  const isDirect = isAttack && found.some(({ name, weight }) => name === 'attack' && weight >= directInsult)
   const base = { score, probability, signals: found, kind: isAttack ? ('attack' as const) : ('ad' as const) }
   if (found.some(({ name, weight }) => name === 'lesson' && weight <= overruled)) return { ...base, zone: 'clean' }
   const own = found.filter(({ name }) => name.startsWith('words:') || name.startsWith('pattern:'))
   const heaviest = Math.max(0, ...own.map(({ weight }) => weight))
   if (heaviest >= listed.sure) return { ...base, zone: 'sure' }
   const said = totalOf(found.filter(({ name }) => !circumstanceNames.has(name)))
-  const isSure = score >= zones.sure && said >= nearlySure && (isAttack || isReason(reasons, found, score))
+  const isSure = score >= zones.sure && said >= nearlySure && (isAttack || isReason(reasons, found, said))
   if (isSure) return { ...base, zone: 'sure' }
-  const isAsked = score >= zones.unsure || heaviest >= listed.asked
+  const isAsked = score >= zones.unsure || heaviest >= listed.asked || isDirect
   return { ...base, zone: isAsked ? 'unsure' : 'clean' }
 }
 
@@ -265,8 +290,10 @@ function totalOf(found: readonly Signal[]): number {
 function withWording(found: readonly Found[], model: Model, meant: string): Found[] {
   return found.flatMap((signal) => {
     if (signal.name !== 'model' || signal.weight <= 0) return [signal]
-    const run = strongestRun(model, meant)
-    if (run.weight < knownWording || meant.length < shortestWording) return [signal]
+    const rest = withoutContacts(meant)
+    const run = strongestRun(model, rest)
+    const fewer = Math.max(0, usualWording - rest.length)
+    if (run.weight < knownWording + 0.3 * fewer || rest.length < shortestWording) return [signal]
     const weight = Math.min(signal.weight, run.weight)
     return [
       { ...signal, weight: signal.weight - weight },
@@ -275,7 +302,7 @@ function withWording(found: readonly Found[], model: Model, meant: string): Foun
         weight,
         zh: '广告常用的说法',
         en: 'words that advertisements use',
-        words: meant.slice(run.from, run.to),
+        words: rest.slice(run.from, run.to),
       },
     ]
   })
@@ -347,7 +374,7 @@ function ofCircumstances(message: Message, text: string, reachable: boolean): Si
   if (names !== '' && contacts.some(({ pattern }) => pattern.test(squeezed(names))))
     found.push({ name: 'nickname', weight: 1, zh: '昵称里有联系方式', en: 'contact in the nickname' })
   if (message.newcomer === true && reachable)
-    found.push({ name: 'newcomer', weight: 1, zh: '新人开口就留联系方式', en: 'a newcomer begins with a contact' })
+    found.push({ name: 'newcomer', weight: 1, zh: '新人开口就让人联系', en: 'a newcomer asks to be contacted' })
   const repeats = message.repeats ?? 0
   // People say 收到 or 恭喜 together; only longer texts are copies.
   if (repeats > 0 && text.length >= 12)
@@ -368,5 +395,5 @@ function limited(circumstances: readonly Signal[]): Signal[] {
 
 function isWelcome(domains: readonly string[], link: string): boolean {
   const host = hostOf(link)
-  return domains.some((domain) => host === domain || host.endsWith(`.${domain}`))
+  return isWellKnown(host) || domains.some((domain) => host === domain || host.endsWith(`.${domain}`))
 }

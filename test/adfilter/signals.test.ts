@@ -111,4 +111,58 @@ describe('zones', () => {
     expect(judged([lesson(text, true)])).not.toBe('clean')
     expect(judged([])).toBe(before)
   })
+
+  it('let an operator’s word decide, unless a human has cleared nearly this text', () => {
+    const text = '周末去公园野餐，一起唱天王盖地虎77'
+    const judged = judge(signals(watch, { text }))
+    expect(judged.zone).toBe('sure')
+    expect(judged.signals.find(({ name }) => name === 'pattern:暗号')?.weight).toBe(3)
+    expect(judge(signals(watch, { text }, teach([lesson(text, false)]))).zone).toBe('clean')
+    const listed = prepare({
+      ...rules,
+      keywords: [{ name: '拉人头', zh: '拉人头', en: 'x', weight: 3, words: ['助力链接'] }],
+    })
+    const found = judge(signals(listed, { text: '谁有空帮我点一下助 力-链接呀谢谢大家' }))
+    expect(found.zone).toBe('sure')
+    expect(found.signals.find(({ name }) => name === 'words:拉人头')?.quote).toBe('助 力-链接')
+  })
+
+  it('ask at most about a contact alone, and about words that are only a little like advertisements', () => {
+    for (const text of ['微信 abc12345', '店长微信 abc12345', '13812345678', '你微信多少，我加你'])
+      expect(zone({ text }), text).not.toBe('sure')
+  })
+
+  it('tell insults from advertisements, and leave reports of insults alone', () => {
+    for (const text of ['你就是个傻逼', '滚你妈的', '楼上真是脑残']) {
+      expect(judge(signals(watch, { text })).kind, text).toBe('attack')
+      expect(zone({ text }), text).not.toBe('clean')
+    }
+    for (const text of [
+      '他骂我傻逼，我该怎么办',
+      '大家别骂人，什么傻逼脑残的',
+      '我真是个傻瓜',
+      '草泥马是什么意思',
+      '我爱你你这个神经病',
+      '腰疼死了妈的',
+    ])
+      expect(zone({ text }), text).toBe('clean')
+    expect(judge(signals(watch, { text: '你是傻逼才不做，兼职日结三百加微信 abc12345' })).kind).toBe('ad')
+  })
+
+  it('spare warnings of fraud, but no advertisement that borrows their words', () => {
+    expect(zone({ text: '提醒大家：兼职刷单日结都是骗局，先垫付再返利的千万别信', newcomer: true })).toBe('clean')
+    expect(zone({ text: '兼职刷单日结三百，不是骗局，加微信 abc12345' })).toBe('sure')
+  })
+
+  it('take a link to a large site for no reason', () => {
+    for (const link of ['https://m.tb.cn/h.abc', 'https://meeting.tencent.com/dm/x', 'https://mp.weixin.qq.com/s/x'])
+      expect(names({ text: `看看 ${link}` }), link).not.toContain('link')
+    expect(names({ text: 'https://m.tb.cn.bad.top/x' })).toContain('link')
+  })
+
+  it('quote the words as typed', () => {
+    const found = signals(watch, { text: '诚 招·代 理，日入500，加 薇❤ ａｂｃ12345' }, undefined, 'always')
+    expect(found.find(({ name }) => name === 'wechat')?.quote).toBe('薇❤ ａｂｃ12345')
+    expect(found.find(({ name }) => name === 'words:agency')?.quote).toMatch(/诚 招/)
+  })
 })
