@@ -1,6 +1,6 @@
 // An activity's life: planned, open, closed, settled or cancelled; what is said at each turn, and the live board between.
 import type { Effect } from '../core/types/effect.ts'
-import type { MemberId, Millis } from '../core/types/ids.ts'
+import type { Millis } from '../core/types/ids.ts'
 import { dayAndClock } from '../core/lib/time.ts'
 import { conditionsLine, DAY, groupNames, nameOf } from './conditions.ts'
 import type { AnyKind } from './kind.ts'
@@ -228,9 +228,4 @@ export function takeOut(live: Live, who: string, { tables }: Pick<Cx, 'tables'>)
   if (!tables.entries.get(key)) return false
   tables.entries.delete(key)
   return true
-}
-
-/** Admins name people; their entries bear their ids. */
-export function entryOf(live: Live, member: MemberId, { tables }: Pick<Cx, 'tables'>) {
-  return tables.entries.get(`${live.no}/${member}`)
 }

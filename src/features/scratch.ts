@@ -118,6 +118,7 @@ export const scratch = feature({
   name: 'scratch',
   summary: { zh: '刮刮乐，当场开奖', en: 'Scratch cards, won or lost at once' },
   ...parts,
+  retired: { texts: ['returned', 'whyReturn'] },
 
   menu: (words, { prizes }, text) => (prizes.length > 0 ? [text('menu', words)] : []),
 

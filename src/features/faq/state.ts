@@ -1,12 +1,7 @@
 // What the answer library keeps in tables, and the view of the world that its handlers share.
 import { z } from 'zod'
 import { modelTroubles } from '../../core/types/event.ts'
-import {
-  featureParts,
-  type CommunityContextOf,
-  type ContextOf,
-  type GroupContextOf,
-} from '../../core/feature/feature.ts'
+import { featureParts, type ContextOf } from '../../core/feature/feature.ts'
 import { GroupId, MemberId } from '../../core/types/ids.ts'
 import { table } from '../../core/feature/tables.ts'
 import { addDays, type DayKey } from '../../core/lib/time.ts'
@@ -92,9 +87,6 @@ export const parts = featureParts({
   questions: ['choose'],
   jobs: ['missed'],
 })
-/** What is seen in a group, of the community, and either. */
-export type GroupCx = GroupContextOf<typeof parts>
-export type CommunityCx = CommunityContextOf<typeof parts>
 export type FaqContext = ContextOf<typeof parts>
 
 /** The next number of the admins' series. */

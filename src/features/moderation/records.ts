@@ -1,11 +1,6 @@
 // What order remembers: cases, strikes, quarantine, removals, lessons, and for a while what was said.
 import { z } from 'zod'
-import {
-  featureParts,
-  type CommunityContextOf,
-  type ContextOf,
-  type GroupContextOf,
-} from '../../core/feature/feature.ts'
+import { featureParts, type ContextOf } from '../../core/feature/feature.ts'
 import { GroupId, MemberId } from '../../core/types/ids.ts'
 import { kinds } from '../../core/types/event.ts'
 import type { Json } from '../../core/types/json.ts'
@@ -170,7 +165,6 @@ const tables = {
   noteReporters: table(z.strictObject({ times: z.array(at), wrong: z.array(at) }), { kind: 'note' }),
 }
 
-export type TextKey = keyof (typeof orderTexts)['zh']
 export const parts = featureParts({
   config: Config,
   prepare,
@@ -183,9 +177,6 @@ export const parts = featureParts({
   texts: orderTexts,
   jobs: ['cards', 'ask', 'forget', 'nicknames', 'daily'],
 })
-/** What is seen in a group, of the community, and either. */
-export type GroupCx = GroupContextOf<typeof parts>
-export type CommunityCx = CommunityContextOf<typeof parts>
 export type Cx = ContextOf<typeof parts>
 
 export const MINUTE = 60_000

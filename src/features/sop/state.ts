@@ -1,11 +1,6 @@
 // What the calendar remembers: the next look, what became of each slot, rotations, open tasks, and what admins still have to be told.
 import { z } from 'zod'
-import {
-  featureParts,
-  type CommunityContextOf,
-  type ContextOf,
-  type GroupContextOf,
-} from '../../core/feature/feature.ts'
+import { featureParts, type ContextOf } from '../../core/feature/feature.ts'
 import { GroupId, type Millis } from '../../core/types/ids.ts'
 import { table } from '../../core/feature/tables.ts'
 import { isFor, prepare, type Prepared, type Slot, type Where } from './calendar.ts'
@@ -94,9 +89,6 @@ export const parts = featureParts({
   texts: sopTexts,
   jobs: ['look', 'tell', 'remind'],
 })
-/** What is seen in a group, of the community, and either. */
-export type GroupCx = GroupContextOf<typeof parts>
-export type CommunityCx = CommunityContextOf<typeof parts>
 export type Cx = ContextOf<typeof parts>
 
 /** Under which key a slot is claimed: by what clocks show, so that no change of clocks makes two of one. */
