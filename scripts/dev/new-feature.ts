@@ -113,7 +113,7 @@ if (why !== undefined) {
   writeFileSync(files.settings, settings)
   writeFileSync(files.test, test)
   writeFileSync(index, withLine(readFileSync(index, 'utf8')))
-  const ok = run('tsx', 'scripts/schemas.ts') && run('vitest', 'run', files.test)
+  const ok = run('tsx', 'scripts/schemas.ts') && run('tsx', 'scripts/dev/tables.ts') && run('vitest', 'run', files.test)
   console.log(
     ok
       ? `
