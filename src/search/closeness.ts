@@ -88,8 +88,8 @@ const columns = new Int16Array(readLength)
 const heaviest = new Float64Array(orderedLength + 1)
 
 function markCommon(asked: Reading, known: Wording): void {
-  hasWord.fill(0)
-  hasPair.fill(0)
+  hasWord.fill(0, 0, asked.wordWeights.length)
+  hasPair.fill(0, 0, asked.pairs.length)
   let before = none
   for (let i = 0; i < known.units.length; i += 1) {
     const word = asked.words.get(known.units[i] ?? '') ?? none
@@ -106,6 +106,7 @@ function markCommon(asked: Reading, known: Wording): void {
 /** Weight of what one text has and the other says in another word. */
 function otherwise(one: Wording, other: Wording, isShared: (place: number) => boolean): number {
   let weight = 0
+  if (other.groups.size === 0) return weight
   // Words may overlap: what lies before this place is counted.
   let counted = 0
   for (const { groups, from, to } of one.senses) {

@@ -116,13 +116,12 @@ export function rankFacts(asked: Asked, spread: Spread, { logit, known, pair, pr
   }
   let knownCovered = 0
   let knownTotal = 0
+  const knownWeights = weightsIn(spread, known)
   for (let place = 0; place < known.units.length; place += 1) {
-    const first = known.firstWeights[place] ?? 0
-    if (first === 0) continue
-    const unit = known.units[place] ?? ''
-    const weight = first * (0.25 + 0.75 * rarity(spread.ofUnit(unit), spread.size))
+    const weight = knownWeights[place] ?? 0
+    if (weight === 0) continue
     knownTotal += weight
-    if (reading.words.has(unit)) knownCovered += weight
+    if (reading.words.has(known.units[place] ?? '')) knownCovered += weight
     else if (isMeant(known, place, reading)) knownCovered += 0.8 * weight
   }
   let meaning = 0
@@ -145,6 +144,20 @@ export function rankFacts(asked: Asked, spread: Spread, { logit, known, pair, pr
     Number(both !== 0),
     Number(reading.asks !== 0 && known.asks !== 0 && both === 0),
   ]
+}
+
+const weighed = new WeakMap<Wording, { spread: Spread; weights: Float64Array }>()
+
+/** The weights of a wording's units in its library, each at its first place: made when it is first looked at closely. */
+function weightsIn(spread: Spread, known: Wording): Float64Array {
+  const before = weighed.get(known)
+  if (before?.spread === spread) return before.weights
+  const weights = Float64Array.from(known.units, (unit, place) => {
+    const first = known.firstWeights[place] ?? 0
+    return first === 0 ? 0 : first * (0.25 + 0.75 * rarity(spread.ofUnit(unit), spread.size))
+  })
+  weighed.set(known, { spread, weights })
+  return weights
 }
 
 function isMeant(known: Wording, place: number, { groups }: Reading): boolean {
@@ -208,15 +221,17 @@ export function confidenceFacts(
   ]
 }
 
+const hidden = hiddenWeights.map((weights) => Float64Array.from(weights))
+const out = Float64Array.from(outWeights)
+
 /** Chance from 0 to 1, by a network of one hidden layer; its last weights are biases. */
 export function confidence(facts: readonly number[]): number {
-  const last = outWeights.length - 1
-  let logit = outWeights[last] ?? 0
-  for (let unit = 0; unit < last; unit += 1) {
-    const weights = hiddenWeights[unit] ?? []
+  const last = out.length - 1
+  let logit = out[last] ?? 0
+  for (const [unit, weights] of hidden.entries()) {
     let sum = weights[facts.length] ?? 0
     for (let i = 0; i < facts.length; i += 1) sum += (facts[i] ?? 0) * (weights[i] ?? 0)
-    logit += Math.tanh(sum) * (outWeights[unit] ?? 0)
+    logit += Math.tanh(sum) * (out[unit] ?? 0)
   }
   return 1 / (1 + Math.exp(-logit))
 }

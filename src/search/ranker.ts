@@ -11,7 +11,7 @@ import {
   type Profile,
   type Spread,
 } from './confidence.ts'
-import { read, type Reading, type Wording } from './reading.ts'
+import { keyOf, read, type Reading, type Wording } from './reading.ts'
 import { sensesOf, shippedThesaurus, type Thesaurus } from './synonyms.ts'
 import { unitsOf } from './units.ts'
 import { utteranceOf, type Utterance } from './utterance.ts'
@@ -63,6 +63,8 @@ export interface Index {
   readonly members: ReadonlyMap<string, Member>
   readonly spread: Spread
   readonly wordings: readonly Indexed[]
+  /** `Wording.key` → the wordings that read so. */
+  readonly byKey: ReadonlyMap<string, readonly Indexed[]>
   /** Unit → where it stands. */
   readonly postings: ReadonlyMap<string, Posting>
   /** Group of synonyms → the wordings with a word of it. */
@@ -71,12 +73,14 @@ export interface Index {
   readonly scales: Float64Array
 }
 
-/** How many of the wordings that share most with the text are looked at closely, beyond those asked for. */
-const lookedAt = 8
+/** Wordings that share most with the text and are looked at closely; with 24 no more questions are answered (four sets, four trades). */
+const lookedAt = 12
 /** Score of a wording that reads the same but for little words. */
 const allButSame = 0.96
+/** Below this score it is not told how much less likely the entries that follow are. */
+const unlikely = 0.05
 /** Entries that are judged as a whole. */
-const judged = 8
+const judged = 6
 /** Characters of an answer that are read. */
 const answerRead = 120
 /** At most this many postings are read for the words of one text, and for their meanings, heaviest first: what is left out nearly all share. */
@@ -92,6 +96,7 @@ export function buildIndex(entries: Iterable<Phrased>, thesaurus: Thesaurus = sh
   const members = new Map<string, Member>()
   const growing = new Map<string, { all: number[]; before: Map<string, number[]> }>()
   const meanings = new Map<number, number[]>()
+  const byKey = new Map<string, Indexed[]>()
   for (const entry of entries) {
     const { id, phrasings } = entry
     const places: number[] = []
@@ -118,11 +123,12 @@ export function buildIndex(entries: Iterable<Phrased>, thesaurus: Thesaurus = sh
         if (list) list.push(at)
         else meanings.set(group, [at])
       }
-      wordings.push({
-        id,
-        phrasing,
-        reading: { key, core, units, firstWeights, senses, groups, total, distinct, norm, asks, denies },
-      })
+      const known = { key, core, units, firstWeights, senses, groups, total, distinct, norm, asks, denies }
+      const wording = { id, phrasing, reading: known }
+      wordings.push(wording)
+      const alike = byKey.get(key)
+      if (alike) alike.push(wording)
+      else byKey.set(key, [wording])
     }
   }
   const postings = new Map<string, Posting>()
@@ -142,6 +148,7 @@ export function buildIndex(entries: Iterable<Phrased>, thesaurus: Thesaurus = sh
       ofGroup: (group) => meanings.get(group)?.length ?? 0,
     },
     wordings,
+    byKey,
     postings,
     meanings: new Map([...meanings].map(([group, list]) => [group, new Uint32Array(list)])),
     scales: Float64Array.from(wordings, ({ reading }) => 1 / reading.norm),
@@ -165,8 +172,16 @@ export interface Except {
   readonly place?: number
 }
 
+/** What a search leaves out, and what is known of the text already. */
+export interface Narrowing {
+  readonly except?: Except
+  readonly utterance?: Utterance
+  /** Nothing is found where no wording has this cosine, synonyms included; from 0 to 1. It saves most of the time of ordinary chat. */
+  readonly leastShared?: number
+}
+
 /** The nearest entries with the facts about them, best first. */
-export function judge(index: Index, asked: Asked, limit: number, except: Except = {}): Judged[] {
+export function judge(index: Index, asked: Asked, limit: number, except: Except = {}, leastShared = 0): Judged[] {
   const { reading } = asked
   const best = new Map<string, { near: Omit<Near, 'profile'>; at: number; phrasing: string; same: number }>()
   const { base } = index
@@ -176,7 +191,7 @@ export function judge(index: Index, asked: Asked, limit: number, except: Except 
         [index, base.wordings.length],
       ] as const)
     : ([[index, 0]] as const)) {
-    for (const place of candidates(part, reading, lookedAt + 2 * limit)) {
+    for (const place of candidates(part, reading, Math.max(lookedAt, limit), leastShared)) {
       const wording = part.wordings[place]
       const at = from + place
       if (!wording || at === except.place || wording.id === except.id) continue
@@ -206,19 +221,32 @@ export function search(
   index: Index,
   text: string,
   limit: number,
-  except: Except = {},
-  utterance: Utterance = utteranceOf(text),
+  { except = {}, utterance, leastShared = 0 }: Narrowing = {},
 ): Hit[] {
   const asked = askedIn(index.spread, read(text, index.thesaurus))
-  const found = judge(index, asked, Math.max(limit, judged), except)
+  const found = judge(index, asked, Math.max(limit, judged), except, leastShared)
+  const ranks = found.map(({ rank }) => rank)
   let before = 1
   return found.slice(0, limit).map(({ id, phrasing, same, facts, rank }, i) => {
-    if (same > 0) return { id, phrasing, score: (before = same === 2 ? 1 : allButSame) }
-    const others = found.filter((_, j) => j !== i).map((other) => other.rank)
+    if (same > 0) before = same === 2 ? 1 : allButSame
     // Of an order that was found by ranking, none can be surer than the one before.
-    before = Math.min(before, confidence(confidenceFacts(facts, rank, others, asked, index.spread, utterance)))
+    else if (before > unlikely) {
+      const kind = (utterance ??= utteranceOf(text))
+      before = Math.min(
+        before,
+        confidence(confidenceFacts(facts, rank, ranks.toSpliced(i, 1), asked, index.spread, kind)),
+      )
+    }
     return { id, phrasing, score: before }
   })
+}
+
+/** The entries with a wording that reads the same as a text, in the order of the library. */
+export function sameWording(index: Index, text: string): Hit[] {
+  const key = keyOf(text)
+  return [index.base, index]
+    .flatMap((part) => part?.byKey.get(key) ?? [])
+    .map(({ id, phrasing }) => ({ id, phrasing, score: 1 }))
 }
 
 function sameness(asked: Reading, known: Wording): number {
@@ -273,14 +301,23 @@ const nothingKnown: Profile = {
 /**
  * Places of the wordings that are nearest by their cosine to the text, and of half as many that are nearest when synonyms count as
  * if they were the same word.
+ * @param least the cosine that at least one must have
  */
-export function candidates(index: Index, asked: Reading, limit: number): number[] {
-  const shared = new Float64Array(index.wordings.length)
-  addUp(shared, ofWords(index, asked))
-  const byWords = nearest(index, shared, limit)
-  addUp(shared, ofMeanings(index, asked))
-  return [...new Set([...byWords, ...nearest(index, shared, Math.ceil(limit / 2))])]
+export function candidates(index: Index, asked: Reading, limit: number, least = 0): number[] {
+  const size = index.wordings.length
+  if (sums.length < size) sums = new Float64Array(2 * size)
+  sums.fill(0, 0, size)
+  addUp(ofWords(index, asked))
+  const byWords = nearest(index, limit)
+  addUp(ofMeanings(index, asked))
+  const byMeaning = nearest(index, Math.ceil(limit / 2))
+  const best = byMeaning[0]
+  if (best === undefined || (sums[best] ?? 0) * (index.scales[best] ?? 0) < least * asked.norm) return []
+  return [...new Set([...byWords, ...byMeaning])]
 }
+
+/** For each wording the squared weights that it shares with the text: room to work in, made once. */
+let sums = new Float64Array(1024)
 
 interface Weighed {
   list: Uint32Array
@@ -288,23 +325,23 @@ interface Weighed {
 }
 
 /** Adds the squared weight to each place of each list, as far as postings may be read. */
-function addUp(shared: Float64Array, lists: Weighed[]): void {
+function addUp(lists: Weighed[]): void {
   let left = postingsRead
   for (const { list, weight } of lists.sort((a, b) => b.weight - a.weight)) {
     left -= list.length
     if (left < 0) break
     const square = weight * weight
-    for (const at of list) shared[at] = (shared[at] ?? 0) + square
+    for (const at of list) sums[at] = (sums[at] ?? 0) + square
   }
 }
 
 /** Places of the greatest cosines, best first; most wordings fail the first comparison. */
-function nearest(index: Index, shared: Float64Array, limit: number): number[] {
+function nearest({ scales }: Index, limit: number): number[] {
   const top: number[] = []
   const cosines = new Float64Array(limit)
   let least = 0
-  for (let at = 0; at < shared.length; at += 1) {
-    const cosine = (shared[at] ?? 0) * (index.scales[at] ?? 0)
+  for (let at = 0; at < scales.length; at += 1) {
+    const cosine = (sums[at] ?? 0) * (scales[at] ?? 0)
     if (cosine <= least) continue
     let place = Math.min(top.length, limit - 1)
     for (; place > 0 && (cosines[place - 1] ?? 0) < cosine; place -= 1) {

@@ -3,7 +3,7 @@ import { canonical, withoutEnd } from '../../core/lib/text.ts'
 import type { Effect } from '../../core/types/effect.ts'
 import type { Said } from '../../core/types/event.ts'
 import { read } from '../../search/reading.ts'
-import type { Utterance } from '../../search/utterance.ts'
+import { utteranceOf, type Utterance } from '../../search/utterance.ts'
 import { give } from './answers.ts'
 import type { Entry } from './entry.ts'
 import { handOver } from './handover.ts'
@@ -84,8 +84,9 @@ function partsAnswered(said: Said, cx: FaqContext): Entry[] {
   if (several.length < 2 || several.length > mostParts) return []
   const entries = new Set<Entry>()
   for (const part of several) {
-    const { finding, utterance } = found(part, said, cx)
-    if (finding.kind === 'answer' && utterance === 'question') entries.add(finding.entry)
+    if (utteranceOf(part) !== 'question') continue
+    const { finding } = found(part, said, cx)
+    if (finding.kind === 'answer') entries.add(finding.entry)
   }
   return [...entries].slice(0, mostAnswers)
 }

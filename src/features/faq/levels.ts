@@ -35,11 +35,13 @@ export function calibrate(library: Library, eager: number, said: readonly string
     indexes.flatMap((index) => index.wordings.map(({ id, phrasing }, place) => ({ index, id, phrasing, place }))),
     limit,
   )
-  const strangers = wordings.map(({ index, id, phrasing }) => search(index, phrasing, 1, { id })[0]?.score ?? 0)
+  const strangers = wordings.map(
+    ({ index, id, phrasing }) => search(index, phrasing, 1, { except: { id } })[0]?.score ?? 0,
+  )
   const levels = levelsFrom({ chat, strangers }, lines === said ? eager : eager * backgroundHardness)
   const others = wordings.filter(({ index, id }) => (index.members.get(id)?.places.length ?? 0) > 1)
   const answered = others.filter(({ index, id, phrasing, place }) => {
-    const [hit] = search(index, phrasing, 1, { place })
+    const [hit] = search(index, phrasing, 1, { except: { place } })
     return hit?.id === id && hit.score >= levels.answer
   })
   return {
