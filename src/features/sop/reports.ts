@@ -61,7 +61,11 @@ function line(same: readonly [Trouble, ...Trouble[]], { text, members }: Cx): st
   return text('notSentLine', { post, when, where, why: text(why), help: text(helps[why] ?? 'helpNow', { target }) })
 }
 
-const helps: Partial<Record<Why, 'helpAsk' | 'helpUncertain'>> = { ask: 'helpAsk', uncertain: 'helpUncertain' }
+const helps: Partial<Record<Why, 'helpAsk' | 'helpUncertain' | 'helpAgain'>> = {
+  ask: 'helpAsk',
+  uncertain: 'helpUncertain',
+  sentEarlier: 'helpAgain',
+}
 
 /** What became of a message of a post, or of a report. */
 export function onResulted({ outcome, detail }: Resulted, cx: Cx, effect: Effect | undefined): Effect | undefined {

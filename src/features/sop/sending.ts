@@ -3,10 +3,23 @@ import type { GroupId, Millis } from '../../core/types/ids.ts'
 import type { Effect, Order } from '../../core/types/effect.ts'
 import { dayKey } from '../../core/lib/time.ts'
 import { HORIZON_DAYS, nextSlot, slotsBetween, slotsOn, type Slot } from './calendar.ts'
+import { carrySkips, markMoved, noteOver, planToday } from './edits.ts'
 import { contentsOf, messagesOf, speaks, takeContent } from './content.ts'
 import { report, type Trouble } from './reports.ts'
 import { APART_MINUTES, isActivity, isOver, shareOf, weekOf } from './rhythm.ts'
-import { isByHand, postsOf, slotKey, whenOf, whereOf, type Cx, type SlotRecord, type State, type Why } from './state.ts'
+import {
+  isByHand,
+  isPaused,
+  note,
+  postsOf,
+  slotKey,
+  whenOf,
+  whereOf,
+  type Cx,
+  type SlotRecord,
+  type State,
+  type Why,
+} from './state.ts'
 import { openTasks, type Task } from './tasks.ts'
 
 const MINUTE = 60_000
@@ -43,10 +56,16 @@ export function look(cx: Cx): Reply {
       tables.noteGroups.set(id, { managed, opened, off: !here.enabled, absentFrom: null })
     }
     const posts = postsOf(here)
-    if (posts.length === 0) continue
     const where = whereOf(here)
     const start = wasOff ? now : (seen.absentFrom ?? from)
+    const plan = planToday(posts, here, id)
+    const isEdit = !wasOff && !isSetBack
+    if (isEdit) {
+      carrySkips(posts, here, id)
+      for (const [key, trouble] of markMoved(plan, here, id)) round.troubles.set(key, trouble)
+    }
     inGroup(slotsBetween(posts, start, now, where), here, id, round)
+    if (isEdit) for (const [key, trouble] of noteOver(plan, here, id)) round.troubles.set(key, trouble)
     next = Math.min(next, nextSlot(posts, now, where)?.due ?? next)
   }
   for (const [id, seen] of tables.noteGroups.entries()) {
@@ -77,7 +96,7 @@ function inGroup(due: readonly Slot[], here: Cx, group: GroupId, round: Round) {
   const newest = open.findLast((slot) => speaks(slot.ready.post) && tooLate(slot, now) === undefined)
   for (const slot of open) {
     const { post } = slot.ready
-    if (tables.paused.get('all')) {
+    if (isPaused(post.id, group, here)) {
       note(slot, group, here, 'paused')
       continue
     }
@@ -184,18 +203,6 @@ export function claim(slot: Slot, here: Cx, group: GroupId, key: string, freshFo
     at: here.now,
   })
   return messages
-}
-
-/** Notes what became of a slot that was not sent. */
-export function note(
-  slot: Slot,
-  group: GroupId,
-  { tables, now }: Cx,
-  state: 'missed' | 'asked' | 'paused' | 'skipped',
-) {
-  const { ready, due } = slot
-  const record = { post: ready.post.id, when: whenOf(slot), due, state, left: 0, at: now }
-  tables.noteSlots.set(slotKey(group, slot), record)
 }
 
 function forget({ tables, now }: Cx) {

@@ -7,8 +7,19 @@ import { check } from './checks.ts'
 import { speaks } from './content.ts'
 import { placesOf, preview, slotNow, todayText, weekText, type Place } from './lists.ts'
 import { onResulted, tell } from './reports.ts'
-import { claim, isCrowded, isTooActive, look, note, sentOn } from './sending.ts'
-import { keyByHand, postsOf, slotKey, parts, whenOf, whereOf, type Cx, type SlotRecord, type State } from './state.ts'
+import { claim, isCrowded, isTooActive, look, sentOn } from './sending.ts'
+import {
+  keyByHand,
+  note,
+  postsOf,
+  slotKey,
+  parts,
+  whenOf,
+  whereOf,
+  type Cx,
+  type SlotRecord,
+  type State,
+} from './state.ts'
 import { markDone, openTasks, remind } from './tasks.ts'
 
 const DAY = 86_400_000

@@ -9,7 +9,7 @@ import { sopTexts } from './texts.ts'
 
 /**
  * What became of a slot. `sending` was claimed before anything went out; of `uncertain` nobody knows whether it arrived; `asked` waits
- * for an admin's word; `resent` had failed and was sent by command.
+ * for an admin's word; `resent` had failed and was sent by command; `moved` is a new time of a post that was sent earlier that day.
  */
 export const states = [
   'sending',
@@ -21,6 +21,7 @@ export const states = [
   'skipped',
   'paused',
   'resent',
+  'moved',
 ] as const
 export type State = (typeof states)[number]
 
@@ -38,6 +39,8 @@ const whys = [
   'refused',
   'noFile',
   'uncertain',
+  'sentEarlier',
+  'edited',
 ] as const
 export type Why = (typeof whys)[number]
 
@@ -56,9 +59,11 @@ export type SlotRecord = z.infer<typeof SlotRecord>
 // All but the pause are notes, so that an undo never makes the bot forget what it has sent.
 export const sopTables = {
   /** The key is `<group>/<day>T<clock>/<post>`, or `<group>/now <ms>/<post>` for what a command sent. */
-  noteSlots: table(SlotRecord, { kind: 'note' }),
+  noteSlots: table(SlotRecord, { kind: 'note', migrations: [(old) => old] }),
   /** The one record `plan`: when slots are looked at next, and when they were looked at last. */
   notePlan: table(z.strictObject({ next: z.int(), at: z.int() }), { kind: 'note' }),
+  /** What was planned for a group's day when it was looked at last, as `08:00/<post>`: what an edit has added or moved is seen by it. */
+  notePlanned: table(z.strictObject({ day: z.string(), slots: z.array(z.string()) }), { kind: 'note' }),
   /** Groups that were seen: since which day, and from when on slots were not looked at because the group was not found. */
   noteGroups: table(
     z.strictObject({ managed: z.string(), opened: z.string(), off: z.boolean(), absentFrom: z.int().nullable() }),
@@ -72,13 +77,13 @@ export const sopTables = {
    */
   noteTroubles: table(
     z.strictObject({ post: z.string(), group: GroupId, when: z.string(), why: z.enum(whys), told: z.int().nullable() }),
-    { kind: 'note' },
+    { kind: 'note', migrations: [(old) => old] },
   ),
   /** What a person has to do, until it is marked done; the key is the post. */
   noteTasks: table(z.strictObject({ slot: z.string(), when: z.string(), at: z.int(), groups: z.array(z.string()) }), {
     kind: 'note',
   }),
-  /** The one record `all` while the calendar is paused. */
+  /** What is paused: `all`, `post/<post>`, `group/<group>`, or `both/<group>/<post>` for a post in one group. */
   paused: table(z.strictObject({ since: z.int() })),
 }
 
@@ -121,4 +126,21 @@ export function postsOf(here: Cx): Prepared['posts'] {
   const { group, prepared } = here
   if (!group || !here.enabled) return []
   return prepared.posts.filter((ready) => isFor(ready, { name: group.managed, tags: group.tags }))
+}
+
+/** Whether a post is paused in a group. */
+export function isPaused(post: string, group: GroupId, { tables: { paused } }: Cx): boolean {
+  return ['all', `post/${post}`, `group/${group}`, `both/${group}/${post}`].some((key) => paused.get(key) !== undefined)
+}
+
+/** Notes what became of a slot that was not sent. */
+export function note(
+  slot: Slot,
+  group: GroupId,
+  { tables, now }: Cx,
+  state: 'missed' | 'asked' | 'paused' | 'skipped' | 'moved',
+): void {
+  const { ready, due } = slot
+  const record = { post: ready.post.id, when: whenOf(slot), due, state, left: 0, at: now }
+  tables.noteSlots.set(slotKey(group, slot), record)
 }

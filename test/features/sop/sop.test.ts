@@ -153,7 +153,9 @@ describe('what came at the wrong time', () => {
     expect(g.after('3h')).toEqual(['早安！'])
     const edited = [morning, post('九点', '0 9 * * *'), post('十一点', '0 11 * * *')]
     g.configure({ sop: { posts: edited } })
-    expect(g.after('30m')).toEqual([])
+    expect(g.after('30m')).toEqual([
+      '→管理群 📮 有内容没有按时发：\n· 九点 11-21 09:00（福利群）：改好的时候，这个时间已经过了。要补发：/sop now 九点 g1',
+    ])
     expect(g.after('1h')).toEqual(['十一点！'])
   })
 
