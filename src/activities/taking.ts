@@ -22,9 +22,9 @@ export function byWord(kind: AnyKind, said: SaidWord, cx: Cx): Reply {
     if (named.phase !== 'open') return there.hint('actOver', { name: nameOf(kind, named, there), no: named.no })
     return takeIn(kind, [named], said, behind ?? '', there) ?? how(kind, [named], there)
   }
-  if (open.length === 0) return there.hint('actNone', { called })
+  if (open.length === 0) return said.isSure ? there.hint('actNone', { called }) : undefined
   const taken = takeIn(kind, open, said, said.asTyped, there)
-  if (taken) return taken
+  if (taken || !said.isSure) return taken
   return [...said.asTyped].length <= LONGEST_TRY ? how(kind, open, there) : undefined
 }
 

@@ -48,7 +48,10 @@ export const activities = feature({
     en: 'Polls, sign-up lists, draws …: one set of commands by number',
   },
   config: z.strictObject({}),
-  words: { list: ['活动', '有什么活动'], leave: { say: ['退出', '退出活动'], rest: true } },
+  words: {
+    list: { say: ['活动', '有什么活动', '有啥活动', '有哪些活动'], en: ['activities', 'what is on'], look: true },
+    leave: { say: ['退出', '退出活动'], en: ['leave'], rest: 'close' },
+  },
   texts,
   menu: (words, _config, text) => [text('menu', { list: words.list })],
 

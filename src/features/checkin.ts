@@ -40,9 +40,24 @@ export const checkin = feature({
     months: table(Month),
   },
   words: {
-    checkin: ['签到', '打卡签到'],
-    makeUp: { say: ['补签'], rest: true },
-    month: ['我的签到', '签到日历'],
+    checkin: { say: ['签到', '打卡签到', '签到打卡'], en: ['check in', 'checkin', 'check-in'] },
+    makeUp: { say: ['补签'], en: ['make up'], rest: 'close' },
+    month: {
+      say: [
+        '我的签到',
+        '签到日历',
+        '签到记录',
+        '我的签到记录',
+        '签到几天',
+        '签到多少天',
+        '签到了几天',
+        '签到了多少天',
+        '签了几天',
+        '签了多少天',
+      ],
+      en: ['my month', 'my check-ins', 'my checkins'],
+      look: true,
+    },
   },
   texts: {
     zh: {
@@ -119,14 +134,16 @@ export const checkin = feature({
       return reply(extra > 0 ? 'bonus' : 'done', vars)
     },
 
-    makeUp({ from, group, rest }, { config, tables, ledger, members, today, text, word, hint, reply }) {
+    makeUp({ from, group, object, isSure }, { config, tables, ledger, members, today, text, word, hint, reply }) {
       const { cost, withinDays, perMonth } = config.makeUp
+      if (!isSure && !readPastDay(object, today)) return
       if (perMonth === 0) return hint('makeUpOff')
       const name = members.name(from, group)
       const recent = Array.from({ length: withinDays }, (_, i) => addDays(today, -1 - i))
       const missed = recent.filter((day) => !isDone(tables.months, from, day))
       if (missed.length === 0) return reply('makeUpNone', { name, days: withinDays })
-      const day = rest === '' ? missed[0] : missed.find((one) => one === readPastDay(rest, today))
+      const asked = /^(?:1天|1次)?$/.test(object) ? missed[0] : readPastDay(object, today)
+      const day = missed.find((one) => one === asked)
       if (day === undefined) return hint('makeUpHow', { word: word('makeUp'), days: withinDays })
       const made = tables.months.get(`${from}/${monthOf(day)}`)?.made.length ?? 0
       if (made >= perMonth) return reply('makeUpEnough', { name, count: made })

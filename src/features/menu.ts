@@ -6,7 +6,24 @@ export const menu = feature({
   name: 'menu',
   summary: { zh: '成员菜单', en: 'Member menu' },
   config: z.strictObject({}),
-  words: { menu: ['菜单', '帮助', '怎么玩'] },
+  words: {
+    menu: {
+      say: [
+        '菜单',
+        '帮助',
+        '怎么玩',
+        '功能',
+        '功能菜单',
+        '有什么功能',
+        '你会什么',
+        '你会干什么',
+        '你能做什么',
+        '你能干什么',
+      ],
+      en: ['menu', 'help'],
+      look: true,
+    },
+  },
   texts: {
     zh: { title: '我是群助手机器人，可以这样叫我：', empty: '我是群助手机器人，这里暂时没有开放的功能。' },
     en: {

@@ -86,7 +86,10 @@ const parts = featureParts({
     /** The packet that is open in a group; the key is the group. */
     packets: table(Packet),
   },
-  words: { grab: ['抢', '抢红包'], send: { say: ['发红包', '发积分红包'], rest: true } },
+  words: {
+    grab: { say: ['抢', '抢红包', '红包'], en: ['grab'] },
+    send: { say: ['发红包', '发积分红包'], en: ['send packet'], rest: true },
+  },
   texts,
   jobs: ['end'],
 })

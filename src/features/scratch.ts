@@ -102,7 +102,7 @@ const texts = {
 const parts = featureParts({
   config: Config,
   tables,
-  words: { scratch: { say: ['刮刮乐'], rest: true } },
+  words: { scratch: { say: ['刮刮乐'], en: ['scratch', 'scratch card'], rest: true } },
   texts,
 })
 type Cx = ContextOf<typeof parts>

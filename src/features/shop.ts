@@ -4,6 +4,7 @@ import type { Effect } from '../core/types/effect.ts'
 import type { MemberId } from '../core/types/ids.ts'
 import { feature, featureParts, type ContextOf } from '../core/feature/feature.ts'
 import { CouponName } from '../core/money/prize.ts'
+import { withDigits } from '../core/lib/numerals.ts'
 import { canonical } from '../core/lib/text.ts'
 
 const Item = z.strictObject({
@@ -19,6 +20,8 @@ const Config = z.strictObject({
 
 /** So many items stand in one message. */
 const SHOWN = 10
+/** Coupons in one purchase. */
+const MOST = 10
 /** From so many on it does not matter how many are left. */
 const MANY = 100
 
@@ -34,6 +37,7 @@ const texts = {
     reason: '兑换 {{coupon}}',
     noSuch: '没有这样东西可以换，回复「{{word}}」看有什么。',
     poor: '换「{{coupon}}」要 {{points}} 分，{{name}} 现在有 {{balance}} 分，还差 {{short}} 分。',
+    howMany: '一次可以换 1 到 {{most}} 张。',
     held: '{{name}} 的积分还在核对身份，暂时不能花，请找管理员。',
     soldOut: '「{{coupon}}」暂时没有了。',
     today: '「{{coupon}}」今天的 {{count}} 张换完了，明天再来。',
@@ -47,10 +51,11 @@ const texts = {
     gone: ', none left',
     how: 'Reply “{{word}} {{coupon}}” for one.',
     empty: 'There is nothing to get for points now.',
-    done: '🛍 {{name}} got {{prize}} for {{points}} points, valid until {{until}}; {{left}} points left.\nSend me “我的券” directly for the code.',
+    done: '🛍 {{name}} got {{prize}} for {{points}} points, valid until {{until}}; {{left}} points left.\nSend me “my coupons” directly for the code.',
     reason: 'got {{coupon}}',
     noSuch: 'There is no such thing here; reply “{{word}}” for what there is.',
     poor: '“{{coupon}}” costs {{points}} points; {{name}} has {{balance}}, {{short}} too few.',
+    howMany: 'You can get 1 to {{most}} at a time.',
     held: 'The points of {{name}} cannot be spent until we know who is who. Please ask an admin.',
     soldOut: 'No “{{coupon}}” is left.',
     today: 'The {{count}} “{{coupon}}” of today are gone. See you tomorrow.',
@@ -60,7 +65,14 @@ const texts = {
 } as const
 const parts = featureParts({
   config: Config,
-  words: { shop: { say: ['兑换', '积分兑换', '积分商城'], rest: true } },
+  words: {
+    shop: {
+      say: ['兑换', '积分兑换', '积分商城'],
+      en: ['shop', 'redeem points'],
+      before: ['换', '积分换', '用积分换', '用积分兑换', '兑', 'get', 'buy'],
+      rest: 'close',
+    },
+  },
   texts,
 })
 type Cx = ContextOf<typeof parts>
@@ -79,12 +91,13 @@ export const shop = feature({
   menu: ({ shop }, { items }, text) => (items.length > 0 ? [text('menu', { shop })] : []),
 
   onWord: {
-    shop({ from, group, rest }, cx) {
+    shop({ from, group, rest, object, isSure }, cx) {
       const { config, members, word, hint } = cx
       const name = members.name(from, group)
       if (rest === '') return list(from, name, cx)
-      const item = config.items.find(({ coupon }) => canonical(coupon) === rest)
-      return item ? buy(item, from, name, cx) : hint('noSuch', { word: word('shop') })
+      const asked = readItem(config.items, rest) ?? readItem(config.items, object)
+      if (asked) return buy(asked.item, asked.count, from, name, cx)
+      return isSure ? hint('noSuch', { word: word('shop') }) : undefined
     },
   },
 })
@@ -104,21 +117,47 @@ function list(from: MemberId, name: string, { config, ledger, today, text, word,
   return replyText([title, ...lines, text('how', { word: word('shop'), coupon: first.coupon })].join('\n'))
 }
 
-function buy(item: Item, from: MemberId, name: string, cx: Cx): Effect | undefined {
+/** Which item is meant and how many of it: `10元券`, `一张10元券`, `10元券 2张`, `10元券x2`. */
+function readItem(items: readonly Item[], typed: string): { item: Item; count: number } | undefined {
+  const plain = withDigits(typed)
+  const exact = (name: string) => items.find(({ coupon }) => withDigits(canonical(coupon)) === name.trim())
+  const [, before, named] = /^(\d{1,3}) ?张 ?(.+)$/u.exec(plain) ?? []
+  const [, first, behind] = /^(.+?) ?(?:[x×*] ?(?=\d+$)|(?=\d+ ?张$))(\d{1,3})(?: ?张)?$/u.exec(plain) ?? []
+  for (const [name, count] of [
+    [plain, 1],
+    [named, Number(before)],
+    [first, Number(behind)],
+  ] as const) {
+    const item = name === undefined ? undefined : exact(name)
+    if (item) return { item, count }
+  }
+  return undefined
+}
+
+function buy(item: Item, count: number, from: MemberId, name: string, cx: Cx): Effect | undefined {
   const { ledger, members, today, text, prizeText, hint, reply } = cx
-  const { coupon, points, perMember, perDay } = item
-  if (!members.sure(from)) return hint('held', { name })
+  const { coupon, perMember, perDay } = item
+  const points = item.points * count
+  if (count < 1 || count > MOST) return hint('howMany', { most: MOST })
+  if (!members.sure(from)) return reply('held', { name })
   const balance = ledger.balance(from)
-  if (balance < points) return hint('poor', { coupon, points, name, balance, short: points - balance })
-  if (ledger.coupons.issuedOn(today, coupon, 'shop') >= (perDay ?? Infinity))
-    return hint('today', { coupon, count: perDay ?? 0 })
+  if (balance < points)
+    return reply('poor', {
+      coupon: count > 1 ? `${coupon} x${count}` : coupon,
+      points,
+      name,
+      balance,
+      short: points - balance,
+    })
+  if (ledger.coupons.issuedOn(today, coupon, 'shop') + count > (perDay ?? Infinity))
+    return reply('today', { coupon, count: perDay ?? 0 })
   const most = Math.min(perMember ?? Infinity, ledger.coupons.kinds.get(coupon)?.perMember ?? Infinity)
-  const refusal = ledger.coupons.refusal(from, coupon)
-  if (refusal === 'limit' || ledger.coupons.countOf(from, coupon, 'shop') >= most)
-    return hint('enough', { coupon, count: most, name })
-  if (refusal) return hint('soldOut', { coupon })
+  const refusal = ledger.coupons.refusal(from, coupon, count)
+  if (refusal === 'limit' || ledger.coupons.countOf(from, coupon, 'shop') + count > most)
+    return reply('enough', { coupon, count: most, name })
+  if (refusal) return reply('soldOut', { coupon })
   const reason = text('reason', { coupon })
-  const given = ledger.give(from, { coupon, count: 1 }, reason)
+  const given = ledger.give(from, { coupon, count }, reason)
   const [issued] = given.coupons
   // Checked above, so this is a bug; throwing takes all of it back.
   if (!issued || !ledger.spend(from, points, reason)) throw new Error(`no ${coupon} for ${from}`)

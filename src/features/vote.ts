@@ -12,7 +12,7 @@ type Content = z.infer<typeof Content>
 
 const parts = featureParts({
   config: z.strictObject({}),
-  words: { vote: { say: ['投票', '投'], rest: true } },
+  words: { vote: { say: ['投票', '投'], en: ['vote'], rest: 'close' } },
   texts: {
     zh: {
       opened: '🗳 投票 #{{no}}：{{title}}\n{{options}}\n回复编号或选项就能投，一人一票，截止前可以改。',

@@ -15,7 +15,7 @@ import type { Vars } from '../types/localised.ts'
 import type { Table, Tables } from '../feature/tables.ts'
 import { canonical } from '../lib/text.ts'
 import { render } from '../lib/render.ts'
-import type { WordList } from '../feature/words.ts'
+import type { FoundWord, WordList } from '../feature/words.ts'
 import { engineTexts } from '../../locales/engine.ts'
 
 /** A command that waits for its sender's `/yes`, and what its arguments meant (as JSON) when he was asked; the key is the sender. */
@@ -161,19 +161,37 @@ export class Pass {
     if (inControl) return this.#staffWord(said)
     if (said.group !== null && !group) return
     const features = this.#enabled(said.group)
-    for (const feature of features) if (this.#hook('screen', feature, said.group, said)) return
-    if (!isStray) this.#answer(said, group?.managed ?? null, features)
-    for (const feature of features) this.#hook('observe', feature, said.group, said)
+    const readings = isStray || said.kind !== 'text' ? [] : this.#hear(said, group?.managed ?? null)
+    const isAlone = readings.some((words) => words.every(({ rest }) => rest === ''))
+    const heard: Said = readings.length > 0 ? { ...said, word: isAlone ? 'alone' : 'more' } : said
+    for (const feature of features) if (this.#hook('screen', feature, said.group, heard)) return
+    const isTaken = !isStray && this.#answer(said, readings, features)
+    const seen = isTaken ? { ...heard, taken: true } : heard
+    for (const feature of features) this.#hook('observe', feature, said.group, seen)
   }
 
-  #answer(said: Said, managed: string | null, features: readonly AnyFeature[]) {
-    const word = said.kind === 'text' ? this.#planning.words.find(said.text, managed) : undefined
-    const onWord = word?.feature.onWord?.[word.word]
-    if (word && onWord)
-      this.#call(word.feature, this.#contextOf(word.feature, said.group), (cx) =>
-        onWord({ ...said, rest: word.rest, asTyped: word.asTyped }, cx),
-      )
-    else if (!this.#expected(said)) features.some((feature) => this.#hook('answer', feature, said.group, said))
+  /** What is said of words; a question how something goes is left to the features' answers. */
+  #hear(said: Said, managed: string | null): readonly (readonly FoundWord[])[] {
+    const readings = this.#planning.words.hear(said.text, managed, said.addressed)
+    return readings.filter((words) => !words.some(({ asksHow }) => asksHow))
+  }
+
+  /** @returns whether a feature took it as its own: what is answered from a library stays talk */
+  #answer(said: Said, readings: readonly (readonly FoundWord[])[], features: readonly AnyFeature[]): boolean {
+    for (const words of readings) {
+      const done = words.filter((word) => this.#doWord(said, word, this.#contextOf(word.feature, said.group)))
+      if (done.length > 0) return true
+      // A bare word is a word, even when there is nothing to do for it now.
+      if (words.some(({ rest }) => rest === '')) return false
+    }
+    if (this.#expected(said)) return true
+    const taker = features.find((feature) => this.#hook('answer', feature, said.group, said))
+    return taker !== undefined && taker.answersTalk !== true
+  }
+
+  #doWord(said: Said, { feature, word, ...heard }: FoundWord, cx: AnyContext): boolean {
+    const onWord = feature.onWord?.[word]
+    return onWord !== undefined && this.#call(feature, cx, (cx) => onWord({ ...said, ...heard }, cx))
   }
 
   /** Gives a bare answer to the latest open question that it fits. @returns whether one took it */
@@ -200,12 +218,10 @@ export class Pass {
   #staffWord(said: Said) {
     const { rights } = this.#planning.shared
     if (said.kind !== 'text' || !rights.may(said.from, 'helper') || this.#expected(said)) return
-    const found = this.#planning.words.find(said.text, null)
-    const declared = found?.feature.words?.[found.word]
-    const onWord = found?.feature.onWord?.[found.word]
-    if (!found || !onWord || !declared || !('staff' in declared)) return
-    const asked = { ...said, rest: found.rest, asTyped: found.asTyped }
-    this.#call(found.feature, this.#inCommunity(found.feature), (cx) => onWord(asked, cx))
+    for (const word of this.#hear(said, null).flat()) {
+      const declared = word.feature.words?.[word.word]
+      if (declared && 'staff' in declared) this.#doWord(said, word, this.#inCommunity(word.feature))
+    }
   }
 
   #command(said: Said, line: string, found: FoundCommand | undefined) {

@@ -13,6 +13,7 @@ import type { FeatureSettings, Settings } from '../feature/settings.ts'
 import type { Tables } from '../feature/tables.ts'
 import { canonical } from '../lib/text.ts'
 import { render } from '../lib/render.ts'
+import { engineTexts } from '../../locales/engine.ts'
 import { clock, isQuiet, quietUntil } from '../lib/time.ts'
 import { undo } from './undo.ts'
 import type { House } from '../feature/house.ts'
@@ -90,7 +91,16 @@ export function makeHouse(parts: HouseParts): House {
     activities: () =>
       features.flatMap((one) => one.activities?.list(contextOf(one)) ?? []).sort((a, b) => a.number - b.number),
     act: (number, request) => firstOf((one) => one.activities?.act(number, request, contextOf(one)) ?? undefined),
-    wordOf: (text, group) => words.find(text, managed(group))?.feature.summary[settings.language],
+    wordOf: (text, group) => words.hear(text, managed(group), false)[0]?.[0]?.feature.summary[settings.language],
+    spellings: (group) => words.spellings(managed(group)),
+    howTo: (text, group) => {
+      const asked = words.hear(text, managed(group), true)[0]?.[0]
+      if (!asked?.asksHow) return undefined
+      const its = settings.feature(asked.feature.name, managed(group))
+      const own = asked.feature.menu?.(firstWords(its), its.config, fill(asked.feature, its)) ?? []
+      const [first = ''] = its.words[asked.word] ?? []
+      return own.length > 0 ? own.join('\n') : render(engineTexts[settings.language].sayWord, { word: first })
+    },
     notes: (group) =>
       features.flatMap((feature) => {
         const its = settings.feature(feature.name, managed(group))

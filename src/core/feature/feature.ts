@@ -159,6 +159,8 @@ interface Handlers<D extends Declared, A extends Record<string, Args>> {
   /** Answers to what this feature asked with `cx.expects`; returning nothing leaves the answer to the question asked before. */
   onAnswer?: { [K in D['questions']]: (answer: Answer, cx: Context<D>) => Reply }
   answer?: (said: Said, cx: Context<D>) => Reply
+  /** What its `answer` answers stays talk among members, which counts as such. */
+  answersTalk?: true
   observe?: (said: Said, cx: Context<D>) => Reply
   /** The account itself has said something in a group: what a feature wanted said there, or its owner on the phone. */
   onPosted?: (posted: Posted, cx: GroupContext<D>) => Reply

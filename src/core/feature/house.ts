@@ -39,6 +39,10 @@ export interface House {
   act(number: number, request: Request): Reply
   /** What the feature is about whose word a text would be in a group; undefined when it is none's. */
   wordOf(text: string, group: GroupId): string | undefined
+  /** What members may type in a group (null: in a direct message), in canonical form. */
+  spellings(group: GroupId | null): readonly string[]
+  /** How to do what somebody asks for (怎么签到): lines of the menu; undefined when it is no such question. */
+  howTo(text: string, group: GroupId | null): string | undefined
   /** What features add to a group's line in `/groups`. */
   notes(group: GroupId): string[]
   /** What features add to `/status`, a line each. */

@@ -1,54 +1,88 @@
-// The words that members may type, per group: found by their canonical form, alone or with more behind them.
+// The words that members may type, per group: found by their canonical form, alone, in a frame of particles and verbs, or with more behind them.
 import type { Said } from '../types/event.ts'
 import type { Localised } from '../types/localised.ts'
 import type { AnyFeature } from './feature.ts'
+import { frame, framesAfter, framesBefore, isEdge, objectOf, opened, type Side } from './frames.ts'
 import type { Settings } from './settings.ts'
 import { canonical, withoutEnd } from '../lib/text.ts'
+import { withDigits } from '../lib/numerals.ts'
 
 /**
- * What a member may type. With `rest`, more may follow the word and arrives as `said.rest`. With `staff`, it counts in the control
- * group too, for those who have a role.
+ * What a member may type. With `rest`, more may follow the word and arrives as `said.rest`; `close`: also without anything between (换10元券).
+ * With `staff`, it counts in the control
+ * group too, for those who have a role. `look`: it shows something, so it goes with 查 and 有多少 and not with 玩. `before` is said only with
+ * something behind it (换 10元券), `lookedUp` only with 查, 有多少 and the like around it (我有几张券).
  */
 export type Word =
   | readonly string[]
-  | { readonly say: readonly string[]; readonly en?: readonly string[]; readonly rest?: true; readonly staff?: true }
+  | {
+      readonly say: readonly string[]
+      readonly en?: readonly string[]
+      readonly rest?: true | 'close'
+      readonly staff?: true
+      readonly look?: true
+      readonly before?: readonly string[]
+      readonly lookedUp?: readonly string[]
+    }
 
 /** What members may say for a word, in the language of the bot; the first is what they are told to say. */
 export function spellingsOf(word: Word, language: keyof Localised): readonly string[] {
   const say = 'say' in word ? word.say : word
   return language === 'en' && 'en' in word && word.en !== undefined ? [...word.en, ...say] : say
 }
-/** A message that was a feature's word: `rest` is what followed it, trimmed, in the form for comparing; `asTyped` is the same as it came. */
-export type SaidWord = Said & { rest: string; asTyped: string }
+
+/**
+ * A message that was a feature's word: `rest` is what followed it, trimmed, in the form for comparing; `asTyped` is the same as it came;
+ * `object` is `rest` without measures and particles, its numbers in digits. Not `isSure`: what followed stood too close to be surely
+ * meant for the word (兑换不了), so a handler that cannot read it returns nothing.
+ */
+export type SaidWord = Said & Heard
+
+interface Heard {
+  rest: string
+  asTyped: string
+  object: string
+  isSure: boolean
+}
 
 /** A word that a text turned out to be, and whose it is. */
-export interface FoundWord {
+export interface FoundWord extends Heard {
   feature: AnyFeature
   word: string
-  /** What followed the word, trimmed, in canonical form. */
-  rest: string
-  /** The same as it was typed. */
-  asTyped: string
+  /** Not the thing is wanted but how it goes: 怎么签到. */
+  asksHow: boolean
 }
 
 interface Known {
   feature: AnyFeature
   word: string
-  takesRest: boolean
+  takesRest: true | 'close' | undefined
+  looks: boolean
+  /** Alone it means nothing. */
+  needs?: 'rest' | 'look'
 }
 
 /** The words of one group. */
 interface GroupWords {
   /** By canonical form. */
   known: ReadonlyMap<string, Known>
-  /** The lengths of words that take a rest, the longest first: at so many places a text is cut to look its beginning up. */
+  /** The lengths of words, the longest first: at so many places a text is cut to look its beginning up. */
   lengths: readonly number[]
 }
 
 // What may stand between a word and the rest: white space, punctuation, or the change from Han to letters and digits.
-const boundary = /^(?:[\s:：,，、@]|(?=[a-z0-9]))/u
-
+const boundary = /^(?:[\s:：,，、@]|(?=[#a-z0-9]))/u
 const between = /^[\s:：,，、]+/
+/** Between two words in one message. */
+const betweenWords = /[\s,，、;；。.!！+&~～和]+|然后再?|顺便|再(?=\S)/u
+/** Said over and over: 签到签到签到. */
+const repeated = /^(.{1,8}?)\1+$/u
+/** UTF-16 units of a text that is looked at for frames; what is longer tells something. */
+const LONGEST_FRAMED = 40
+/** Of what stands close behind a word. */
+const LONGEST_OBJECT = 16
+/** Words in one message that are done. */
+const MOST_WORDS = 3
 
 /** What stands behind a word, as it was typed: the shortest beginning that reads as the word is cut off. */
 function behind(text: string, word: string): string {
@@ -72,40 +106,138 @@ export class WordList {
     this.#settings = settings
   }
 
-  /** The word that a text is, in a group by its name in `groups.yaml` (null: in a direct message). */
+  /** The word that a text is by itself or begins with, in a group by its name in `groups.yaml` (null: in a direct message). */
   find(text: string, group: string | null): FoundWord | undefined {
+    const { known } = this.#wordsOf(group)
     const typed = canonical(text)
-    const { known, lengths } = this.#wordsOf(group)
-    const exact = known.get(typed) ?? known.get(withoutEnd(typed))
-    if (exact) return { feature: exact.feature, word: exact.word, rest: '', asTyped: '' }
-    for (const length of lengths) {
-      const beginning = typed.slice(0, length)
-      const begun = known.get(beginning)
-      const rest = typed.slice(length)
-      if (!begun?.takesRest || !boundary.test(rest)) continue
-      const { feature, word } = begun
-      return { feature, word, rest: rest.replace(between, ''), asTyped: behind(text, beginning) }
-    }
-    return undefined
+    const begun = withRest(text, typed, false, this.#wordsOf(group))
+    return alone(known.get(typed)) ?? alone(known.get(withoutEnd(typed))) ?? begun
+  }
+
+  /**
+   * The words that somebody says, as people say them: with particles and verbs around them, several in one message, with an object behind.
+   * @param addressed said to the bot by name or to it alone: then it may also be asked how something goes
+   * @returns readings, the likeliest first: the next one counts when nothing came of the one before. None when the text says more.
+   */
+  hear(text: string, group: string | null, addressed: boolean): readonly (readonly FoundWord[])[] {
+    const words = this.#wordsOf(group)
+    const typed = canonical(text)
+    const exact = alone(words.known.get(typed)) ?? alone(words.known.get(withoutEnd(typed)))
+    if (exact) return [[exact]]
+    const isShort = typed.length <= LONGEST_FRAMED
+    const whole = isShort ? framed(typed, words, addressed) : undefined
+    if (whole) return [[whole]]
+    const begun = withRest(text, typed, isShort, words)
+    const several = isShort ? this.#several(typed, words, addressed) : []
+    const readings = begun ? (begun.isSure ? [[begun], several] : [several, [begun]]) : [several]
+    return readings.filter((reading) => reading.length > 0)
+  }
+
+  /** What members may type in a group, in canonical form. */
+  spellings(group: string | null): readonly string[] {
+    return [...this.#wordsOf(group).known].flatMap(([typed, { needs }]) => (needs === undefined ? [typed] : []))
+  }
+
+  #several(typed: string, words: GroupWords, addressed: boolean): FoundWord[] {
+    const parts = [...new Set(typed.split(betweenWords).filter((part) => part !== ''))]
+    if (parts.length > MOST_WORDS) return []
+    const heard = parts.map((part) => alone(words.known.get(part)) ?? framed(part, words, addressed))
+    return heard.every((one) => one !== undefined && !one.asksHow) ? heard.filter((one) => one !== undefined) : []
   }
 
   #wordsOf(group: string | null): GroupWords {
     let words = this.#byGroup.get(group)
     if (!words) {
       const known = new Map<string, Known>()
+      // What an operator or a feature has written wins over what is made of it.
+      const made = new Map<string, Known>()
       for (const feature of this.#features) {
         const settings = this.#settings.feature(feature.name, group)
         if (!settings.enabled) continue
         for (const [word, typed] of Object.entries(settings.words)) {
           const declared = feature.words?.[word]
-          const takesRest = declared !== undefined && 'rest' in declared
-          for (const one of typed) known.set(canonical(one), { feature, word, takesRest })
+          const more = declared !== undefined && 'say' in declared ? declared : undefined
+          const takesRest = more?.rest
+          const looks = more?.look === true
+          const one = { feature, word, takesRest, looks }
+          for (const spelling of typed) known.set(canonical(spelling), one)
+          for (const spelling of more?.before ?? []) made.set(canonical(spelling), { ...one, needs: 'rest' })
+          for (const spelling of more?.lookedUp ?? []) made.set(canonical(spelling), { ...one, needs: 'look' })
+          if (looks) continue
+          for (const spelling of typed.flatMap((said) => opened(canonical(said)))) made.set(spelling, one)
         }
       }
-      const prefixes = [...known].flatMap(([typed, { takesRest }]) => (takesRest && typed !== '' ? [typed.length] : []))
-      words = { known, lengths: [...new Set(prefixes)].sort((a, b) => b - a) }
+      for (const [spelling, one] of made) if (!known.has(spelling)) known.set(spelling, one)
+      const lengths = [...new Set([...known.keys()].map(({ length }) => length))].filter((length) => length > 0)
+      words = { known, lengths: lengths.sort((a, b) => b - a) }
       this.#byGroup.set(group, words)
     }
     return words
   }
+}
+
+function alone(known: Known | undefined): FoundWord | undefined {
+  return known && known.needs === undefined ? found(known) : undefined
+}
+
+function found({ feature, word }: Known, more: Partial<FoundWord> = {}): FoundWord {
+  return { feature, word, rest: '', asTyped: '', object: '', isSure: true, asksHow: false, ...more }
+}
+
+/** A word with nothing but a frame around it. */
+function framed(typed: string, words: GroupWords, addressed: boolean): FoundWord | undefined {
+  const text = repeated.exec(withoutEnd(typed))?.[1] ?? typed
+  const repetition = alone(words.known.get(text))
+  if (repetition) return repetition
+  const before = framesBefore(text)
+  const after = framesAfter(text)
+  let how: FoundWord | undefined
+  for (const { known, from, to } of within(text, before, words)) {
+    const bits = combined(before[from], after[to])
+    if (bits.some((says) => fits(says, known, addressed))) return found(known)
+    if (addressed && bits.some((says) => (says & frame.how) !== 0)) how ??= found(known, { asksHow: true })
+  }
+  return how
+}
+
+function fits(says: number, known: Known, addressed: boolean): boolean {
+  if ((says & frame.how) !== 0 || known.needs === 'rest') return false
+  if ((says & frame.may) !== 0 && !addressed) return false
+  if (known.needs === 'look' && (says & frame.look) === 0) return false
+  return (says & (known.looks ? frame.play : frame.look)) === 0
+}
+
+/** A word with an object behind it: 抽奖 12, 换10元券, 我要补签昨天. */
+function withRest(text: string, typed: string, isShort: boolean, words: GroupWords): FoundWord | undefined {
+  const before: Side = isShort ? framesBefore(typed) : [new Set([0])]
+  let close: FoundWord | undefined
+  for (const { known, from, to } of within(typed, before, words)) {
+    if (!known.takesRest || to >= typed.length) continue
+    if (![...(before[from] ?? [])].some((says) => (says & (frame.how | (known.looks ? frame.play : frame.look))) === 0))
+      continue
+    const isSure = known.needs === undefined && boundary.test(typed.slice(to))
+    const rest = typed.slice(to).replace(between, '')
+    const heard = { rest, asTyped: behind(text, typed.slice(0, to)), object: withDigits(objectOf(rest)), isSure }
+    if (isSure) return found(known, heard)
+    if (known.takesRest === 'close' && isShort && rest !== '' && rest.length <= LONGEST_OBJECT)
+      close ??= found(known, heard)
+  }
+  return close
+}
+
+/** Words that stand in a text behind a frame, the earliest and longest first. */
+function* within(text: string, before: Side, { known, lengths }: GroupWords) {
+  for (const [from, bits] of before.entries()) {
+    if (!bits) continue
+    for (const length of lengths) {
+      const to = from + length
+      const one = to <= text.length ? known.get(text.slice(from, to)) : undefined
+      if (one && isEdge(text, from) && isEdge(text, to)) yield { known: one, from, to }
+    }
+  }
+}
+
+function combined(before: ReadonlySet<number> | undefined, after: ReadonlySet<number> | undefined): number[] {
+  if (!before || !after) return []
+  return [...before].flatMap((left) => [...after].map((right) => left | right))
 }

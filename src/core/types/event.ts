@@ -39,6 +39,10 @@ export interface Said {
   link?: string
   /** The bot was mentioned by name, or spoken to directly. The mention is already cut from `text`. */
   addressed: boolean
+  /** The engine has heard a feature's word in it: with nothing more than particles, or with something behind. For `screen` and `observe`. */
+  word?: 'alone' | 'more'
+  /** A feature has taken it as its own, so it is no talk. For `observe`. */
+  taken?: boolean
 }
 
 /** The account itself said something in a group: the bot, or its owner on the phone. */

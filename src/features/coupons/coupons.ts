@@ -42,7 +42,7 @@ export const coupons = feature({
       const { config, ledger, members, timezone, word, hint, reply } = cx
       // Said in the control group it got here only from somebody with a role, and there is no group.
       const isStaff = group !== null && (!cx.group || cx.group.tags.some((tag) => config.staffTags.includes(tag)))
-      if (!isStaff) return
+      if (!isStaff) return []
       if (rest === '') return hint('redeemHow', { word: word('redeem') })
       const code = rest.slice(0, 60)
       const result = ledger.coupons.redeem(code, from)

@@ -29,9 +29,14 @@ export const parts = featureParts({
     noteReminded: table(z.strictObject({ day: z.string() }), { kind: 'note' }),
   },
   words: {
-    mine: ['我的券', '我的优惠券', '券包'],
-    redeem: { say: ['核销'], rest: true, staff: true },
-    transfer: { say: ['转赠'], rest: true },
+    mine: {
+      say: ['我的券', '我的优惠券', '券包', '我的卷', '我的优惠卷', '优惠券', '优惠卷', '我的卡券', '卡券', '卡包'],
+      en: ['my coupons', 'coupons', 'my coupon'],
+      lookedUp: ['券', '卷', 'coupons'],
+      look: true,
+    },
+    redeem: { say: ['核销'], en: ['redeem'], rest: true, staff: true },
+    transfer: { say: ['转赠'], en: ['transfer'], rest: true },
   },
   texts: couponTexts,
   jobs: ['remind'],

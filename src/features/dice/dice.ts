@@ -45,6 +45,8 @@ export const dice = feature({
         return reply('won', { ...rolls, prize: reward(from, config.prize, cx) })
       }
       const [to, another] = members.find(rest, group)
+      // Who is not there may be a slip, or talk: 骰子 坏了.
+      if (to === undefined && !rest.startsWith('@')) return
       if (to === undefined || another !== undefined) return hint('who', { roll: word('roll') })
       if (to === from) return hint('self')
       const refused = mayNotOpen(cx)
@@ -119,11 +121,13 @@ export const dice = feature({
       return reply('sumOpened', { name, seconds: config.roundSeconds, guess: word('guess'), prize })
     },
 
-    guess({ from, group, rest }, cx) {
+    guess({ from, group, object, isSure }, cx) {
       const { tables, members, word, hint } = cx
       const game = group === null ? undefined : tables.games.get(group)
       if (!cx.group || game?.game !== 'sum') return
-      const sum = /^\d{1,2}$/.test(rest) ? Number(rest) : 0
+      const [, digits = '0'] = /^(\d{1,2}) ?[点分]?$/.exec(object) ?? []
+      const sum = Number(digits)
+      if (sum === 0 && !isSure) return
       if (sum < LOWEST || sum > HIGHEST) return hint('guessHow', { guess: word('guess') })
       const before = game.guesses.find(({ member }) => member === from)
       if (before) return hint('guessedOnce', { name: members.name(from, group), sum: before.sum })

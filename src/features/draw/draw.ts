@@ -62,7 +62,7 @@ export const draw = feature({
   },
 
   onWord: {
-    draw: (said, cx) => enterByWord(said, said.rest, cx),
+    draw: (said, cx) => enterByOwnWord(said, cx) ?? enterByWord(said, said.object, cx),
     check: ({ rest, from }, cx) => check(rest, from, cx),
     number: (said, cx) => takeNumber(said, said.rest, cx),
   },

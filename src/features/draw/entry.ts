@@ -11,7 +11,8 @@ import { DAY, drawOf, drawsIn, setState, type Cx, type GroupCx, type Whole } fro
 export function enterByWord(said: Said, rest: string, cx: Cx): Reply {
   const { hint } = cx
   if (!cx.group) return hint('onlyInGroup')
-  const [whole, typed, count] = /^(?:#?(\d{1,9}))?(?:(?:^| )(\d{1,2}) ?(?:张|x))?$/.exec(rest) ?? []
+  const [whole, typed, count] =
+    /^(?:#?(?:第 ?)?(\d{1,9})号?(?!\d* ?[张次票x]))?(?:(?:^| |(?<=号))(\d{1,3}) ?(?:张票?|次|票|x))?$/.exec(rest) ?? []
   if (whole === undefined) return
   const open = drawsIn(cx, cx.group.id, 'open')
   if (typed !== undefined) {

@@ -152,9 +152,9 @@ export const parts = featureParts({
   config: Config,
   tables,
   words: {
-    draw: { say: ['抽奖'], rest: true },
-    check: { say: ['验证', '验算'], rest: true },
-    number: { say: ['幸运数'], rest: true },
+    draw: { say: ['抽奖'], en: ['draw'], rest: 'close' },
+    check: { say: ['验证', '验算'], en: ['check', 'verify'], rest: true },
+    number: { say: ['幸运数'], en: ['lucky number'], rest: true },
   },
   texts: drawTexts,
   jobs: ['close', 'reveal', 'plan', 'open'],

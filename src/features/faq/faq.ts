@@ -44,6 +44,7 @@ export const faq = feature({
   onWord: { human: (said, cx) => wantHuman(said, said.asTyped, cx) },
   onAnswer: { choose: chosen },
   answer,
+  answersTalk: true,
   onFound: (found, cx) => (found.what === 'model' ? modelAnswered(found, cx) : undefined),
   onLoaded(_, cx) {
     planCard(cx)

@@ -82,7 +82,14 @@ export const parts = featureParts({
   config: Config,
   prepare: prepareLibrary,
   tables,
-  words: { human: { say: ['转人工', '人工客服', '人工', '找人工'], rest: true } },
+  words: {
+    human: {
+      say: ['转人工', '人工客服', '人工', '找人工', '真人客服'],
+      en: ['human', 'real person'],
+      rest: true,
+      look: true,
+    },
+  },
   texts: faqTexts,
   questions: ['choose'],
   jobs: ['missed'],

@@ -59,6 +59,11 @@ export function hear(said: Said, group: GroupId, cx: Cx): Before {
   }
 }
 
+/** What came before a message that is no talk: it is neither counted nor remembered. */
+export function unheard({ from }: Said, group: GroupId, cx: Cx): Before {
+  return { repeats: 0, flood: false, newcomer: isNewcomer(from, group, cx), together: '' }
+}
+
 function together(messages: readonly { at: number; print: string }[]): string {
   const short = messages.filter(({ print }) => lengthOf(print) > 0 && lengthOf(print) <= PRINTED)
   if (short.length < 2 || short.at(-1) !== messages.at(-1)) return ''

@@ -8,7 +8,7 @@ import { ask, hit, whoOf } from './filing.ts'
 import { askAboutHidden } from './hidden.ts'
 import { judgement, wordsIn } from './judging.ts'
 import { noteRole } from './own-posts.ts'
-import { hear } from './recent.ts'
+import { hear, unheard } from './recent.ts'
 import type { Cx } from './records.ts'
 
 /** @returns what stops the message (nothing is said if it is empty), or undefined when it may go on */
@@ -22,7 +22,9 @@ export function screen(said: Said, cx: Cx): readonly Effect[] | undefined {
     hear(said, group, cx)
     return undefined
   }
-  const before = hear(said, group, cx)
+  // A feature's word alone says nothing, however often; what stands behind one is judged by itself.
+  if (said.word === 'alone') return quarantine && !isPlea(said, cx) ? [] : undefined
+  const before = said.word === 'more' ? unheard(said, group, cx) : hear(said, group, cx)
   const opinion = judgement(said, before, cx)
   const zone = opinion.zone === 'sure' && isFirstPlea(said, cx) ? 'unsure' : opinion.zone
   if (quarantine) {

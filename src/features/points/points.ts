@@ -46,12 +46,50 @@ const parts = featureParts({
     noteQuestions: table(Questions, { kind: 'note' }),
   },
   words: {
-    balance: ['积分', '我的积分'],
-    statement: ['积分明细', '我的积分明细'],
-    ranking: ['排行榜', '积分榜', '总榜'],
-    day: ['日榜', '今日榜'],
-    week: ['周榜', '本周榜'],
-    month: ['月榜', '本月榜'],
+    balance: {
+      say: [
+        '积分',
+        '我的积分',
+        '我多少分',
+        '我几分',
+        '我有几分',
+        '有多少分',
+        '还有多少分',
+        '还剩多少分',
+        '剩多少分',
+        '现在有几分',
+        '积分余额',
+      ],
+      en: ['points', 'my points', 'balance'],
+      look: true,
+    },
+    statement: {
+      say: ['积分明细', '我的积分明细', '积分记录', '积分流水'],
+      en: ['statement', 'my statement'],
+      look: true,
+    },
+    ranking: {
+      say: [
+        '排行榜',
+        '积分榜',
+        '总榜',
+        '排行',
+        '排名',
+        '积分排行',
+        '积分排行榜',
+        '积分排名',
+        '我的名次',
+        '我排第几',
+        '我第几名',
+        '我排第几名',
+        '我排名第几',
+      ],
+      en: ['ranking', 'leaderboard', 'my rank'],
+      look: true,
+    },
+    day: { say: ['日榜', '今日榜'], en: ['day ranking', 'today ranking'], look: true },
+    week: { say: ['周榜', '本周榜'], en: ['week ranking', 'weekly ranking'], look: true },
+    month: { say: ['月榜', '本月榜'], en: ['month ranking', 'monthly ranking'], look: true },
   },
   texts: pointTexts,
 })
@@ -107,7 +145,7 @@ export const points = feature({
   observe(said, { config, ledger, members, now, tables, text, reply }) {
     const { group, from } = said
     if (group === null || said.kind !== 'text') return
-    if (config.message.points > 0 && [...said.text].length >= config.message.minLength) {
+    if (!said.taken && config.message.points > 0 && [...said.text].length >= config.message.minLength) {
       ledger.award(from, config.message.points, text('message'))
     }
     if (config.thanked.points === 0) return

@@ -57,7 +57,7 @@ export const parts = featureParts({
   config: Config,
   prepare: ({ files }, rows, _cron, yaml) => readLibrary(files, rows, yaml),
   tables,
-  words: { start: ['答题', '抢答', '开始答题'] },
+  words: { start: { say: ['答题', '抢答', '开始答题'], en: ['quiz', 'start quiz'] } },
   texts: quizTexts,
   jobs: ['look'],
   questions: ['question'],

@@ -24,7 +24,7 @@ export const signupParts = featureParts({
     /** What is known of a list that members copy on; the key is its number. */
     noteThreads: table(Thread, { kind: 'note' }),
   },
-  words: { signup: { say: ['接龙'], rest: true } },
+  words: { signup: { say: ['接龙'], en: ['sign up', 'order'], rest: 'close' } },
   texts: signupTexts,
 })
 export type SignupCx = ContextOf<typeof signupParts>

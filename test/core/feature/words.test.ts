@@ -36,7 +36,9 @@ function walked(words: readonly Typed[], text: string): Pick<FoundWord, 'word' |
   const [longest] = places
     .filter(([i, { say, rest }]) => rest && exact(canonical(say))?.[0] === i && canonical(say) !== '')
     .filter(([, { say }]) => typed.startsWith(canonical(say)))
-    .filter(([, { say }]) => /^(?:[\s:：,，、@]|(?=[a-z0-9]))/u.test(typed.slice(canonical(say).length)))
+    .filter(([, { say }]) => /^(?:[\s:：,，、@]|(?=[#a-z0-9]))/u.test(typed.slice(canonical(say).length)))
+    // A Latin word does not end inside another.
+    .filter(([, { say }]) => !/[a-z0-9]$/.test(canonical(say)) || !/^[a-z0-9]/.test(typed.slice(canonical(say).length)))
     .sort(([, a], [, b]) => canonical(b.say).length - canonical(a.say).length)
   if (!longest) return undefined
   const rest = typed.slice(canonical(longest[1].say).length)
