@@ -192,6 +192,13 @@ function shapeOf(units: Uint16Array): Uint16Array {
   return shape.subarray(0, n)
 }
 
+/** How a short text of Chinese characters sounds, without tones: texts of one sound are equal. */
+export function soundKey(text: string): string {
+  return String.fromCharCode(
+    ...Array.from({ length: text.length }, (_, i) => sounds[text.charCodeAt(i)] || text.charCodeAt(i)),
+  )
+}
+
 function lengthClass(length: number): number {
   if (length < 4) return length - 1
   return length < 6 ? 3 : length < 8 ? 4 : length < 12 ? 5 : 6

@@ -14,6 +14,7 @@ interface FeatureFile {
   enabled: boolean
   config: unknown
   words: Readonly<Record<string, readonly string[]>>
+  usualWords: Readonly<Record<string, readonly string[]>>
   texts: Readonly<Record<string, string>>
 }
 
@@ -23,7 +24,8 @@ const commonKeys = ['enabled', 'words', 'texts'] as const
 export function commonSchema(feature: AnyFeature, language: Language) {
   const words = Object.entries(feature.words ?? {}).map(([name, word]) => {
     const usual = spellingsOf(word, language).join('、')
-    return [name, SaidWord.array().min(1).optional().describe(`群友说什么算数；不写就是：${usual}`)]
+    const about = `群友还可以怎么说，第一个会写进提示；自带的照样算数：${usual}。只认自己写的几个，就写 only: [说法]`
+    return [name, SaidWords.optional().describe(about)]
   })
   const texts = Object.entries(feature.texts[language]).map(([name, text]) => {
     return [name, Template.optional().describe(`不写就是：${text}`)]
@@ -33,7 +35,7 @@ export function commonSchema(feature: AnyFeature, language: Language) {
     words: z
       .strictObject(Object.fromEntries(words) as Record<string, OptionalWords>)
       .default({})
-      .describe('换一种说法'),
+      .describe('多几种说法'),
     texts: z
       .strictObject(Object.fromEntries(texts) as Record<string, OptionalText>)
       .default({})
@@ -54,7 +56,11 @@ const SaidWord = z.string().check((about) => {
   })
 })
 const Template = z.string().min(1).max(1000)
-type OptionalWords = z.ZodOptional<z.ZodArray<typeof SaidWord>>
+const SaidWords = z.union([
+  SaidWord.array().min(1),
+  z.strictObject({ only: SaidWord.array().min(1).describe('只认这几个，自带的不算') }),
+])
+type OptionalWords = z.ZodOptional<typeof SaidWords>
 type OptionalText = z.ZodOptional<typeof Template>
 
 /** The keys of a feature's own settings; none when its schema is not a plain object. @throws when one belongs to every file */
@@ -87,7 +93,11 @@ export function featureFileParser(feature: AnyFeature, language: Language): (raw
     const issues = [...issuesOf(config), ...issuesOf(common)]
     if (!common.ok) return { issues }
     const { enabled } = common.data
-    const words = written(common.data.words)
+    const own = written(common.data.words)
+    const words = Object.fromEntries(
+      Object.entries(own).map(([name, said]) => [name, 'only' in said ? said.only : said]),
+    )
+    const added = Object.entries(own).flatMap(([name, said]) => ('only' in said ? [] : [[name, usual[name] ?? []]]))
     const texts = written(common.data.texts)
     issues.push(...Object.entries(texts).flatMap(([name, text]) => templateIssues(feature, name, text, language)))
     if (!config.ok || issues.length > 0) return { issues: [...issues, ...retired] }
@@ -95,6 +105,7 @@ export function featureFileParser(feature: AnyFeature, language: Language): (raw
       enabled,
       config: config.data,
       words: { ...usual, ...words },
+      usualWords: Object.fromEntries(added) as Record<string, readonly string[]>,
       texts: { ...feature.texts[language], ...texts },
     }
     return { file, issues: retired }

@@ -218,7 +218,9 @@ function builder(folder: string, feature: AnyFeature, language: Language) {
     }
     if (refused.length > 0) return { issues: refused }
     prepared.set(key, ready)
-    const settings = { enabled: file.enabled, words: deepFreeze(file.words), texts: deepFreeze(file.texts), ...ready }
+    const { enabled } = file
+    const [words, usualWords] = [deepFreeze(file.words), deepFreeze(file.usualWords)]
+    const settings = { enabled, words, usualWords, texts: deepFreeze(file.texts), ...ready }
     return { settings: Object.freeze(settings), issues }
   }
   let base: Built | undefined

@@ -89,7 +89,7 @@ const texts = {
     unsure: 'We are still making sure who {{name}} is, so cards must wait. Please ask an admin.',
     onlyInGroup: 'Cards are scratched in the group.',
     off: 'There are no scratch cards here.',
-    first: 'Today’s table and commitment; tomorrow reply “{{word}} 验证” for the seed:',
+    first: 'Today’s table and commitment; tomorrow reply “{{word}} check” for the seed:',
     nothing: 'else nothing',
     noCards: 'There were no scratch cards on that day.',
     later: 'The seed is published tomorrow.',

@@ -58,6 +58,7 @@ describe('settings', () => {
       config: { points: 5, streakBonus: { 7: 20, 30: 100 }, from: '06:00', secret: '0123' },
       prepared: undefined,
       words: { checkin: ['签到', '打卡'], mine: ['我的签到'] },
+      usualWords: { checkin: ['签到'] },
       texts: { done: '好的，+{{points}} 分，{{streak}} 天', again: '今天已经签过啦' },
     })
   })

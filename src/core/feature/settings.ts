@@ -11,6 +11,8 @@ export interface FeatureSettings {
   prepared: unknown
   /** Word name → what members may type, the operator's choice or the feature's own. */
   words: Readonly<Record<string, readonly string[]>>
+  /** What members may type besides: the feature's own words where the operator has added some; anything that is in `words` goes first. */
+  usualWords?: Readonly<Record<string, readonly string[]>>
   /** Text name → template in the bot's language. */
   texts: Readonly<Record<string, string>>
 }

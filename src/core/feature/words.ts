@@ -68,6 +68,8 @@ interface GroupWords {
   known: ReadonlyMap<string, Known>
   /** The lengths of words, the longest first: at so many places a text is cut to look its beginning up. */
   lengths: readonly number[]
+  /** Those that are a word by themselves, as they were written. */
+  spellings: readonly string[]
 }
 
 // What may stand between a word and the rest: white space, punctuation, or the change from Han to letters and digits.
@@ -135,7 +137,7 @@ export class WordList {
 
   /** What members may type in a group, in canonical form. */
   spellings(group: string | null): readonly string[] {
-    return [...this.#wordsOf(group).known].flatMap(([typed, { needs }]) => (needs === undefined ? [typed] : []))
+    return this.#wordsOf(group).spellings
   }
 
   #several(typed: string, words: GroupWords, addressed: boolean): FoundWord[] {
@@ -161,15 +163,19 @@ export class WordList {
           const looks = more?.look === true
           const one = { feature, word, takesRest, looks }
           for (const spelling of typed) known.set(canonical(spelling), one)
+          const usual = settings.usualWords?.[word] ?? []
+          for (const spelling of usual) made.set(canonical(spelling), one)
           for (const spelling of more?.before ?? []) made.set(canonical(spelling), { ...one, needs: 'rest' })
           for (const spelling of more?.lookedUp ?? []) made.set(canonical(spelling), { ...one, needs: 'look' })
           if (looks) continue
-          for (const spelling of typed.flatMap((said) => opened(canonical(said)))) made.set(spelling, one)
+          for (const spelling of [...typed, ...usual].flatMap((said) => opened(canonical(said))))
+            made.set(spelling, one)
         }
       }
+      const spellings = [...known.keys()]
       for (const [spelling, one] of made) if (!known.has(spelling)) known.set(spelling, one)
       const lengths = [...new Set([...known.keys()].map(({ length }) => length))].filter((length) => length > 0)
-      words = { known, lengths: lengths.sort((a, b) => b - a) }
+      words = { known, lengths: lengths.sort((a, b) => b - a), spellings }
       this.#byGroup.set(group, words)
     }
     return words

@@ -31,6 +31,30 @@ describe('a word', () => {
     expect(g.says('小明', '我想补签一下昨天的')[0]).toContain('补签了 11-20')
   })
 
+  it('that is mistyped is asked about once, and only where it is surely one', () => {
+    const g = new Chat({ config: quiet })
+    expect(g.says('小明', '签道')).toEqual(['是想「签到」吗？'])
+    expect(g.says('小明', '签道')).toEqual([])
+    expect(g.says('阿花', '几分')).toEqual([])
+    expect(g.says('阿花', '千岛')).toEqual([])
+  })
+
+  it('of the operator’s is added to the usual ones, unless he wants his only', () => {
+    const g = new Chat({ config: { ...quiet, checkin: { words: { checkin: ['报到啦'] } } } })
+    expect(g.says('小明', '报到啦')[0]).toContain('签到成功')
+    expect(g.says('阿花', '签到')[0]).toContain('签到成功')
+    expect(g.says('小明', '菜单')[0]).toContain('「报到啦」每天领积分')
+    g.configure({ checkin: { words: { checkin: { only: ['报到啦'] } } } })
+    g.tomorrow()
+    expect(g.says('阿花', '签到')).toEqual([])
+  })
+
+  it('that one feature has usually is another’s where the operator says so', () => {
+    const words = { checkin: { words: { checkin: ['打卡'] } }, vote: { words: { vote: ['签到'] } } }
+    const g = new Chat({ config: { ...quiet, ...words } })
+    expect(g.says('小明', '签到')[0]).toContain('投票')
+  })
+
   it('may stand beside another one', () => {
     const said = new Chat().says('小明', '签到 积分').join('\n')
     expect(said).toContain('签到成功')
