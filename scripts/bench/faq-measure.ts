@@ -11,8 +11,6 @@ export interface Figures {
   atOnePercent: number
   /** That score. */
   threshold: number
-  /** At a fixed threshold: questions answered right, answered wrong, and chat answered at all. */
-  at(threshold: number): { right: number; wrong: number; chat: number }
 }
 
 export function measure(library: Library, chat: readonly string[], rank: Ranking): Figures {
@@ -28,10 +26,5 @@ export function measure(library: Library, chat: readonly string[], rank: Ranking
     top: share((answer) => answer.right),
     atOnePercent: share((answer) => answer.right && answer.score > threshold),
     threshold,
-    at: (least) => ({
-      right: share((answer) => answer.right && answer.score >= least),
-      wrong: share((answer) => !answer.right && answer.score >= least),
-      chat: chatScores.filter((score) => score >= least).length / (chat.length || 1),
-    }),
   }
 }

@@ -6,8 +6,8 @@
 // has the figures for texts that were kept out.
 import { readdirSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { Entry } from '../../src/features/faq/entry.ts'
-import { buildLibrary } from '../../src/features/faq/library.ts'
+import { Entry, shareOf } from '../../src/features/faq/entry.ts'
+import { buildLibrary, find } from '../../src/features/faq/library.ts'
 import { calibrate } from '../../src/features/faq/levels.ts'
 import { buildIndex, search } from '../../src/search/ranker.ts'
 import { part, readChat, readLibrary, type Library } from './faq-data.ts'
@@ -65,11 +65,21 @@ for (const library of whole) {
     const entries = kb.kb.map(({ q }, i) =>
       Entry.parse({ id: String(i), question: q.slice(0, 200) || '-', answer: '-' }),
     )
-    const { levels } = calibrate(buildLibrary(entries), 0.002)
-    for (const least of [levels.answer, levels.asked]) {
-      const at = figures.at(least)
+    const ready = buildLibrary(entries)
+    const { levels } = calibrate(ready, shareOf('0.2 %'))
+    for (const addressed of [false, true]) {
+      const told = (text: string) => {
+        const { finding } = find(ready, levels, text, { groups: null, today: null, addressed })
+        return finding.kind === 'answer' ? kb.kb[Number(finding.entry.id)]?.id : undefined
+      }
+      const answers = kb.queries.map(({ id, q }) => ({ id, told: told(q) })).filter(({ told }) => told !== undefined)
+      const right = answers.filter(({ id, told }) => told === id).length
+      const [all, chat] = [kb.queries.length || 1, addressed ? [] : said]
       console.log(
-        `${' '.repeat(20)} at its level ${least.toFixed(2)}: right ${percent(at.right)}, wrong ${percent(at.wrong)}, chat answered ${percent(at.chat)}`,
+        `${' '.repeat(20)} ${addressed ? 'the bot asked' : `said plainly at its level ${levels.answer.toFixed(2)}`}: right ${percent(right / all)}, wrong ${percent((answers.length - right) / all)}` +
+          (addressed
+            ? ''
+            : `, chat answered ${percent(chat.filter((text) => told(text) !== undefined).length / chat.length)}`),
       )
     }
   }

@@ -76,7 +76,7 @@ export interface Index {
 /** Wordings that share most with the text and are looked at closely; with 24 no more questions are answered (four sets, four trades). */
 const lookedAt = 12
 /** Score of a wording that reads the same but for little words. */
-const allButSame = 0.96
+export const allButSame = 0.96
 /** Below this score it is not told how much less likely the entries that follow are. */
 const unlikely = 0.05
 /** Entries that are judged as a whole. */

@@ -30,6 +30,9 @@ const mostPatternSize = 5000
 /** Wordings as close as this are most likely the same question twice. */
 const twinScore = 0.8
 
+/** How a test question begins that is asked of the bot. */
+const addressing = /^[@＠]\s*/
+
 const nowhere: Localised = { zh: '', en: '' }
 
 /** @param rows reads one of `config.tables` */
@@ -112,7 +115,7 @@ export interface Thoroughness {
 }
 
 /**
- * Files and groups that entries name, doubles and contradictions (warnings), and test questions that are not answered as they must be.
+ * Files and groups that entries name, doubles and contradictions (warnings), and test questions that another entry answers, or none (a warning).
  */
 export function careProblems(
   { library, placed, calibration }: Prepared,
@@ -207,7 +210,9 @@ function failedTests(placed: readonly Placed[], library: Library, levels: Levels
     one.entry.tests.flatMap((test, i): Problem[] => {
       const answeredBy = testAnswer(library, levels, one.entry, test)
       if (answeredBy === one.entry.id) return []
-      const problem = at(one, testText(test, one.entry.id, answeredBy), 'tests')
+      // The levels follow the library and the chat: what falls below them is no reason to refuse all that is written.
+      const level = answeredBy === undefined ? 'warning' : undefined
+      const problem = at(one, testText(test, one.entry.id, answeredBy), 'tests', level)
       return [one.path[0] === 'entries' ? { ...problem, path: [...problem.path, i] } : problem]
     }),
   )
@@ -215,18 +220,23 @@ function failedTests(placed: readonly Placed[], library: Library, levels: Levels
 
 /** The id of the entry that answers a test question where and when its entry is meant to; undefined for none. */
 export function testAnswer(library: Library, levels: Levels, { groups, from, until }: Entry, test: string) {
-  const addressed = /^[@＠]/.test(test)
+  const addressed = addressing.test(test)
   const where = { groups: new Set(groups.slice(0, 1)), today: from ?? until ?? '', addressed }
-  const { finding } = find(library, levels, test.replace(/^[@＠]\s*/, ''), where)
+  const { finding } = find(library, levels, test.replace(addressing, ''), where)
   return finding.kind === 'answer' ? finding.entry.id : undefined
 }
 
 function testText(test: string, id: string, answeredBy: string | undefined): Localised {
-  const zh = answeredBy === undefined ? '现在没有答案' : `现在由「${answeredBy}」回答`
-  const en = answeredBy === undefined ? 'but nothing answers it' : `but “${answeredBy}” answers it`
+  if (answeredBy !== undefined) {
+    return {
+      zh: `自测「${test}」应该由「${id}」回答，现在由「${answeredBy}」回答。可以给「${id}」加一个问法。`,
+      en: `the test “${test}” should be answered by “${id}”, but “${answeredBy}” answers it. Adding a wording to “${id}” may help.`,
+    }
+  }
+  const wording = test.replace(addressing, '')
   return {
-    zh: `自测「${test}」应该由「${id}」回答，${zh}。可以给「${id}」加一个问法。`,
-    en: `the test “${test}” should be answered by “${id}”, ${en}. Adding a wording to “${id}” may help.`,
+    zh: `自测「${test}」现在没有答案，还不够像。在「${id}」的 also 里加上「${wording}」就会答。`,
+    en: `nothing answers the test “${test}” yet, it is not close enough. Add “${wording}” to “also” of “${id}”, and it will be answered.`,
   }
 }
 

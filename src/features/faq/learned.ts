@@ -40,11 +40,15 @@ function lastAnswered({ tables }: FaqContext): number | undefined {
   return numbers.length > 0 ? Math.max(...numbers) : undefined
 }
 
-/** A test question that a library would answer otherwise than its entry says. */
+/** A test question that its entry answers now, and would not in a library to come. */
 function brokenTest(next: Library, cx: FaqContext): { test: string; id: string } | undefined {
+  const library = fullLibrary(cx)
+  const levels = levelsOf(cx)
   for (const { entry: owner } of cx.prepared.placed) {
-    for (const test of owner.tests)
-      if (testAnswer(next, levelsOf(cx), owner, test) !== owner.id) return { test, id: owner.id }
+    for (const test of owner.tests) {
+      if (testAnswer(next, levels, owner, test) === owner.id) continue
+      if (testAnswer(library, levels, owner, test) === owner.id) return { test, id: owner.id }
+    }
   }
   return undefined
 }

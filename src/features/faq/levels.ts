@@ -1,17 +1,20 @@
 // The levels of a library: tried out with its own wordings and with ordinary chat when the settings are loaded, and again with what the
 // groups really say.
 import { backgroundChat } from '../../search/background-chat.ts'
-import { levelsFrom, type Levels } from '../../search/calibration.ts'
-import { search, type Index } from '../../search/ranker.ts'
-import { utteranceOf } from '../../search/utterance.ts'
-import { reach, type Library } from './library.ts'
+import { chanceAlone, levelsFrom, type Levels } from '../../search/calibration.ts'
+import { search, type Except, type Index } from '../../search/ranker.ts'
+import { utteranceOf, type Utterance } from '../../search/utterance.ts'
+import { leastShared, reach, type Library } from './library.ts'
 
 /** Texts that are tried at most, of each kind: fewer in a large library, where each takes longer. */
 const mostTried = 400
 const triedInLarge = 120
 const large = 3000
+/** Of the kept messages, which are tried in steps while nothing else is to be done. */
+const mostKeptTried = 4000
 /** The background holds what comes near libraries; of ordinary chat, so many times fewer lines do (measured on the development chat). */
 const backgroundHardness = 10
+const asksSomething = new Set<Utterance>(['question', 'request'])
 
 /** Levels, and what was found on the way to them. */
 export interface Calibration {
@@ -23,39 +26,78 @@ export interface Calibration {
   chatAnswered: number
 }
 
-/** @param said what is said in the groups; without it the shipped background of ordinary chat is used */
-export function calibrate(library: Library, eager: number, said: readonly string[] = backgroundChat): Calibration {
-  const indexes = library.shelves.map(({ index }) => index)
-  const size = indexes.reduce((sum, { wordings }) => sum + wordings.length, 0)
-  const limit = size > large ? triedInLarge : mostTried
+/** Calibrates with the shipped background of ordinary chat. */
+export function calibrate(library: Library, eager: number): Calibration {
   // Every second line of the background was learned from.
-  const lines = said === backgroundChat ? said.filter((_, i) => i % 2 === 1) : said
-  const chat = spread(lines, limit).map((text) => best(indexes, text))
+  const chat = backgroundChat.filter((_, i) => i % 2 === 1)
+  const steps = calibrating(library, { chat, tried: limitOf(library) }, eager * backgroundHardness)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+
+/**
+ * Calibrates with what the groups really say, in steps that may be taken one at a time. What asks something is not counted as ordinary
+ * chat: much of it is meant for the library, and what an admin said is none of it is not answered anyway.
+ * @param said texts of the last days
+ */
+export function* calibratingOn(
+  library: Library,
+  said: readonly string[],
+  eager: number,
+): Generator<undefined, Calibration> {
+  const chat = said.map((text) => (asksSomething.has(utteranceOf(text)) ? '' : text))
+  return yield* calibrating(library, { chat, tried: mostKeptTried }, eager)
+}
+
+function* calibrating(
+  library: Library,
+  { chat, tried }: { chat: readonly string[]; tried: number },
+  eager: number,
+): Generator<undefined, Calibration> {
+  const indexes = library.shelves.map(({ index }) => index)
+  const limit = limitOf(library)
+  const chatScores: number[] = []
+  for (const text of spread(chat, tried)) {
+    // What is no question to a library is not answered, whatever comes near.
+    const isAnswered = reach[utteranceOf(text)] !== 'same'
+    chatScores.push(isAnswered ? Math.max(0, ...indexes.map((index) => nearest(index, text)?.chance ?? 0)) : 0)
+    yield
+  }
   const wordings = spread(
     indexes.flatMap((index) => index.wordings.map(({ id, phrasing }, place) => ({ index, id, phrasing, place }))),
     limit,
   )
-  const strangers = wordings.map(
-    ({ index, id, phrasing }) => search(index, phrasing, 1, { except: { id } })[0]?.score ?? 0,
-  )
-  const levels = levelsFrom({ chat, strangers }, lines === said ? eager : eager * backgroundHardness)
-  const others = wordings.filter(({ index, id }) => (index.members.get(id)?.places.length ?? 0) > 1)
-  const answered = others.filter(({ index, id, phrasing, place }) => {
-    const [hit] = search(index, phrasing, 1, { except: { place } })
-    return hit?.id === id && hit.score >= levels.answer
-  })
-  return {
-    levels,
-    asked: others.length,
-    answered: answered.length,
-    chatAnswered: chat.filter((score) => score >= levels.answer).length / (chat.length || 1),
+  const strangers: number[] = []
+  for (const { index, id, phrasing } of wordings) {
+    strangers.push(nearest(index, phrasing, { id })?.chance ?? 0)
+    yield
   }
+  const levels = levelsFrom({ chat: chatScores, strangers }, eager)
+  let asked = 0
+  let answered = 0
+  for (const { index, id, phrasing, place } of wordings) {
+    if ((index.members.get(id)?.places.length ?? 0) < 2) continue
+    asked += 1
+    const hit = nearest(index, phrasing, { place })
+    answered += Number(hit?.id === id && hit.chance >= levels.answer)
+    yield
+  }
+  const through = chatScores.filter((score) => score >= levels.answer).length
+  return { levels, asked, answered, chatAnswered: through / (chatScores.length || 1) }
 }
 
-/** 0 for what is no question to a library, whatever comes near. */
-function best(indexes: readonly Index[], text: string): number {
-  if (reach[utteranceOf(text)] === 'same') return 0
-  return Math.max(0, ...indexes.map((index) => search(index, text, 1)[0]?.score ?? 0))
+/** The first entry, and the chance that it alone is meant. */
+function nearest(index: Index, text: string, except?: Except): { id: string; chance: number } | undefined {
+  const [first, second] = search(index, text, 2, { except: except ?? {}, leastShared })
+  return first && { id: first.id, chance: chanceAlone(first.score, second?.score) }
+}
+
+/** Texts of each kind that are tried while settings load. */
+function limitOf({ shelves }: Library): number {
+  const size = shelves.reduce((sum, { index }) => sum + index.wordings.length, 0)
+  return size > large ? triedInLarge : mostTried
 }
 
 /** At most so many items, from all over the list. */

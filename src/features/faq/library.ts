@@ -5,7 +5,7 @@ import { canonical, withoutEnd } from '../../core/lib/text.ts'
 import type { Entry } from './entry.ts'
 import { nowWordings } from './hours.ts'
 import type { Spread } from '../../search/confidence.ts'
-import type { Levels } from '../../search/calibration.ts'
+import { chanceAlone, type Levels } from '../../search/calibration.ts'
 import { buildIndex, sameWording, search, type Index } from '../../search/ranker.ts'
 import { read } from '../../search/reading.ts'
 import type { Thesaurus } from '../../search/synonyms.ts'
@@ -20,7 +20,7 @@ const ruleScore = 0.99
  * Who does not ask the bot gets no answer where no wording shares this much with the text (as a cosine): of texts that share less, one
  * in 500 of those that were answered and one in 200 of the near misses came from below it (four sets, four trades).
  */
-const leastShared = 0.15
+export const leastShared = 0.15
 /** Entries that the ranker is asked for; some may be out of season or excluded. */
 const ranked = 6
 /** Of two entries the second is not much worse when it has this share of the first's score; then the asker chooses. */
@@ -231,14 +231,16 @@ export function decide(
   candidates: readonly Candidate[],
   { levels, addressed, utterance }: { levels: Levels; addressed: boolean; utterance: Utterance },
 ): Finding {
-  const [first, second] = candidates
+  const [first] = candidates
   if (!first) return { kind: 'nothing' }
   const answer: Finding = { kind: 'answer', entry: first.entry }
   if (first.by !== 'near') return answer
   if (reach[utterance] === 'same') return { kind: 'nothing' }
-  if (first.score >= levels.answer) return answer
+  // An exception for a group or some days and the rule that it is from ask the same, and are no rivals.
+  const rival = candidates.find(({ entry }) => entry !== first.entry && narrowness(entry) === narrowness(first.entry))
+  if (chanceAlone(first.score, rival?.score) >= levels.answer) return answer
   if (!addressed) return { kind: 'nothing' }
-  const isClear = (second?.score ?? 0) < first.score * closeBehind
+  const isClear = (rival?.score ?? 0) < first.score * closeBehind
   if (reach[utterance] === 'any' && first.score >= levels.asked && isClear) return answer
   const entries = candidates
     // „Which one do you mean? 1. Hello“ would be odd, too.

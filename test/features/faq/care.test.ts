@@ -34,7 +34,6 @@ describe('an entry', () => {
     ['a picture that is not there', { answer: { picture: 'no.jpg' } }, /找不到文件「no\.jpg」/],
     ['a file from elsewhere', { answer: { file: '../bot.yaml' } }, /不在配置文件夹里/],
     ['a group that is none', { groups: ['二群'] }, /没有群或标签叫「二群」，群名和标签写在/],
-    ['a test that nothing answers', { tests: ['怎么退货'] }, /自测「怎么退货」应该由「营业」回答，现在没有答案/],
     ['an id with a space', { id: 'a b' }, /写法不对/],
   ])('is refused with %s', (_what, more, message) => {
     const problems = told({ entries: [entry(more)] })
@@ -49,7 +48,9 @@ describe('an entry', () => {
   })
 
   it('says it in English to who reads English', () => {
-    expect(told({ entries: [entry({ tests: ['怎么退货'] })] }, {}, 'en')[0]).toContain('nothing answers it')
+    expect(told({ entries: [entry({ tests: ['怎么退货'] })] }, {}, 'en')[0]).toContain(
+      'Add “怎么退货” to “also” of “营业”',
+    )
   })
 
   it('is refused when another takes its test question, and fine again with a wording more', () => {
@@ -64,6 +65,14 @@ describe('an entry', () => {
         ],
       }),
     ).toEqual([])
+  })
+
+  it('is warned of when nothing answers its test question, with what to write, and answers it then', () => {
+    const tests = ['@能寄存行李吗']
+    expect(told({ entries: [entry({ tests })] })).toEqual([
+      '6: 自测「@能寄存行李吗」现在没有答案，还不够像。在「营业」的 also 里加上「能寄存行李吗」就会答。',
+    ])
+    expect(told({ entries: [entry({ also: ['能寄存行李吗'], tests })] })).toEqual([])
   })
 
   it('is tried where and when it is meant', () => {
