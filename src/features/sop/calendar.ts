@@ -51,6 +51,8 @@ export interface ReadyPost {
 export interface Prepared {
   posts: readonly ReadyPost[]
   troubles: readonly Problem[]
+  /** Makes a post ready that does not stand in the file. */
+  make(post: Post): ReadyPost | { wrong: Localised }
 }
 
 /** A post that is due in a group at an instant. */
@@ -67,20 +69,33 @@ export interface Slot {
 export function prepare(config: Config, cron: ReadCron): Prepared {
   const troubles: Problem[] = []
   const holidays = new Set(config.holidays.flatMap((one) => (typeof one === 'string' ? [one] : daysFrom(one))))
-  const posts = config.posts.map((post, index): ReadyPost => {
+  const make = (post: Post, index: number, onTrouble: (wrong: Localised, i: number) => void): ReadyPost => {
     const timings = post.at.flatMap((time, i) => {
       const timing = readTime(time, config.events, cron)
       if (!('wrong' in timing)) return [timing]
-      troubles.push({ path: ['posts', index, 'at', ...(post.at.length > 1 ? [i] : [])], message: timing.wrong })
+      onTrouble(timing.wrong, i)
       return []
     })
-    const gives = (timings[0]?.gives ?? []).filter((name) => timings.every((one) => one.gives.includes(name)))
+    const gives = (timings[0]?.gives ?? []).filter((name) => timings.every((timing) => timing.gives.includes(name)))
     const isOn = (day: DayKey) =>
       (post.weekdays?.includes(weekday(day)) ?? true) &&
       (post.holidays === undefined || (post.holidays === 'only') === holidays.has(day))
     return { post, index, timings, gives, isOn }
-  })
-  return { posts, troubles }
+  }
+  const posts = config.posts.map((post, index) =>
+    make(post, index, (message, i) => {
+      troubles.push({ path: ['posts', index, 'at', ...(post.at.length > 1 ? [i] : [])], message })
+    }),
+  )
+  return {
+    posts,
+    troubles,
+    make(post) {
+      let trouble: Localised | undefined
+      const ready = make(post, posts.length, (wrong) => (trouble ??= wrong))
+      return trouble ? { wrong: trouble } : ready
+    },
+  }
 }
 
 function daysFrom({ from, until }: { from: DayKey; until: DayKey }): DayKey[] {
@@ -138,7 +153,7 @@ function readRegular(text: string, cron: ReadCron): Timing | { wrong: Localised 
 /** A date with a clock time, or days of the week with one: what people write instead of a cron expression. */
 const dated = /^(\d{4}\D+\d{1,2}\D+\d{1,2}\s*[日号]?)(?:\s+|(?<=[日号]))(\S.*)$/
 const weekly =
-  /^(每天|每日|天天|daily|工作日|周末|(?:每?(?:周|星期|礼拜)[一二三四五六日天](?:[、,，和到至-]?))+)?\s*(\S.*)$/iu
+  /^(每天|每日|天天|daily|工作日|周末|每?(?:周|星期|礼拜)[一二三四五六日天](?:[、,，和到至-]?(?:周|星期|礼拜)?[一二三四五六日天])*)?\s*(\S.*)$/iu
 
 /** A time as people write it; undefined when it is none, which most likely is a cron expression. */
 export function readWritten(text: string): Timing | { wrong: Localised } | undefined {
@@ -172,18 +187,19 @@ export function readWritten(text: string): Timing | { wrong: Localised } | undef
   }
 }
 
-/** 周一到周五, 周六、周日, 工作日, 周末; undefined: every day. Monday is 0. */
+/** 周一到周五, 周六、周日, 周一三五, 工作日, 周末; undefined: every day. Monday is 0. */
 function weekdaysIn(text: string): ReadonlySet<number> | undefined {
   if (/^工作日$/.test(text)) return new Set([0, 1, 2, 3, 4])
   if (/^周末$/.test(text)) return new Set([5, 6])
-  const names = [...text.matchAll(/[一二三四五六日天]/g)].map(([name]) =>
-    '一二三四五六日'.indexOf(name === '天' ? '日' : name),
-  )
-  const [first, last] = names
-  if (first === undefined || /天天|每天|每日/.test(text)) return undefined
-  if (/[到至-]/.test(text) && last !== undefined && names.length === 2)
-    return new Set(Array.from({ length: ((last - first + 7) % 7) + 1 }, (_, i) => (first + i) % 7))
-  return new Set(names)
+  if (text === '' || /天天|每天|每日|daily/i.test(text)) return undefined
+  const days = text.split(/[、,，和]/).flatMap((part) => {
+    const names = [...part.replaceAll(/周|星期|礼拜|每/g, '').replaceAll('天', '日')]
+    const numbers = names.flatMap((name) => ('一二三四五六日'.includes(name) ? ['一二三四五六日'.indexOf(name)] : []))
+    const [first, last] = numbers
+    if (!/[到至-]/.test(part) || first === undefined || last === undefined) return numbers
+    return Array.from({ length: ((last - first + 7) % 7) + 1 }, (_, i) => (first + i) % 7)
+  })
+  return new Set(days)
 }
 
 function noVars(): Vars {

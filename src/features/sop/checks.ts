@@ -168,16 +168,23 @@ const ownCommand: Localised = {
 }
 
 function templateProblems(text: string, path: Path, names: readonly string[]): Problem[] {
+  return troublesIn(text, names).map((message) => problem(path, message))
+}
+
+/** What is wrong with the variables of a text; undefined when all is right. */
+export function variableTrouble(text: string, names: readonly string[]): Localised | undefined {
+  return troublesIn(text, names)[0]
+}
+
+function troublesIn(text: string, names: readonly string[]): Localised[] {
   const list = names.map((name) => `{{${name}}}`).join('、')
   let used: Set<string>
   try {
     used = namesIn(text)
   } catch {
-    return [problem(path, { zh: '「{{」和「}}」没有配对。', en: 'a "{{" or "}}" has no counterpart.' })]
+    return [{ zh: '「{{」和「}}」没有配对。', en: 'a "{{" or "}}" has no counterpart.' }]
   }
-  return [...used]
-    .filter((name) => !names.includes(name))
-    .map((name) => problem(path, noVariable(name, nearest(name, names), list)))
+  return [...used].filter((name) => !names.includes(name)).map((name) => noVariable(name, nearest(name, names), list))
 }
 
 function noVariable(name: string, near: string | undefined, list: string): Localised {

@@ -1,9 +1,10 @@
 // The calendar as admins read it: today with what became of each post, the coming week, and one post as members would see it.
 import type { Effect, Order } from '../../core/types/effect.ts'
 import type { GroupId } from '../../core/types/ids.ts'
-import { addDays, clock } from '../../core/lib/time.ts'
+import { clock } from '../../core/lib/time.ts'
 import { nextSlot, slotsOn, type ReadyPost, type Slot } from './calendar.ts'
 import { dateNames, messagesOf, roundOf } from './content.ts'
+import { pausedLines } from './pauses.ts'
 import { PREVIEW } from './reports.ts'
 import { isByHand, postsOf, slotKey, whenOf, whereOf, type Cx, type State } from './state.ts'
 
@@ -60,26 +61,9 @@ export function todayText(cx: Cx): string {
     const task = open ? text('taskOpen', { owner: post.owner ?? cx.config.owner, when: open.when }) : ''
     return text('todayLine', { clock: slot.clock, post: post.id, states: counts.join(text('and')), task })
   })
-  const paused = tables.paused.get('all') ? [text('pausedNow')] : []
   const { date, weekday } = dateNames(cx.today, cx.language)
   const empty = lines.length + byHand.length === 0 ? [text('nothing')] : []
-  return [text('today', { date, weekday }), ...paused, ...[...lines, ...byHand].sort(), ...empty].join('\n')
-}
-
-/** `/sop week`: from today on. */
-export function weekText(cx: Cx): string {
-  const days = Array.from({ length: 7 }, (_, i) => addDays(cx.today, i))
-  return days
-    .map((day) => {
-      const slots = cx.members.groups().flatMap(({ id }) => {
-        const here = cx.inGroup(id)
-        return slotsOn(postsOf(here), day, whereOf(here))
-      })
-      const lines = [...new Set(slots.map((slot) => `${slot.clock} ${slot.ready.post.id}`))].sort()
-      const { date, weekday } = dateNames(day, cx.language)
-      return [cx.text('today', { date, weekday }), ...(lines.length > 0 ? lines : [cx.text('nothing')])].join('\n')
-    })
-    .join('\n\n')
+  return [text('today', { date, weekday }), ...pausedLines(cx), ...[...lines, ...byHand].sort(), ...empty].join('\n')
 }
 
 /** `/sop preview`: what is to be known about a post, then its messages, of a rotation one that may come next. */

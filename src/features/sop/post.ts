@@ -1,7 +1,8 @@
 // A post of the calendar and the feature's settings, as an operator writes them.
 import { z } from 'zod'
 
-const label = z
+/** A post's id, or another short name. */
+export const label = z
   .string()
   .trim()
   .regex(/^[^\s/@#「」]{1,20}$/u)
@@ -46,6 +47,9 @@ const Weekday = z
   // Monday is 0, as in core/time.
   .transform((name) => Math.max(weekdayNames.indexOf(name as '周一'), englishNames.indexOf(name as 'Mon')))
 
+/** How important a post is where not all can be sent, the most important first. */
+export const priorities = ['high', 'normal', 'low'] as const
+
 export const Post = z.strictObject({
   id: label.meta({ examples: ['早安'] }).describe('编号：短、不重复、没有空格，例如「早安」'),
   groups: z.array(z.string().trim().min(1)).default([]).describe('发到哪些群：群名或标签；不写就是所有群'),
@@ -64,6 +68,10 @@ export const Post = z.strictObject({
   human: z.string().trim().min(1).max(300).optional().describe('要人来做的事：到点在管理群提醒负责人，直到 /sop done'),
   owner: z.string().trim().min(1).max(20).optional().describe('负责人；不写就用上面的 owner'),
   category: label.optional().describe('类别，例如 问候、活动'),
+  priority: z
+    .enum(priorities)
+    .default('normal')
+    .describe('当天条数满了、或者两条挤在一起时谁先让：low 先让，high 最后让'),
   note: z.string().trim().max(300).optional().describe('备注，给自己看'),
   late: z
     .union([z.enum(['skip', 'ask']), z.int().min(1).max(720)])

@@ -1,30 +1,17 @@
 // Looking at the calendar when time has come: what is due is claimed and sent, or kept back and told; never twice, never in silence.
 import type { GroupId, Millis } from '../../core/types/ids.ts'
 import type { Effect, Order } from '../../core/types/effect.ts'
-import { dayKey } from '../../core/lib/time.ts'
-import { HORIZON_DAYS, nextSlot, slotsBetween, slotsOn, type Slot } from './calendar.ts'
+import { forgetCopied } from './added.ts'
+import { HORIZON_DAYS, nextSlot, slotsBetween, type Slot } from './calendar.ts'
 import { carrySkips, markMoved, noteOver, planToday } from './edits.ts'
-import { contentsOf, messagesOf, speaks, takeContent } from './content.ts'
+import { messagesOf, speaks, takeContent } from './content.ts'
+import { factsOf, hindranceAt, isCrowded, otherHindrance, rankOf } from './holding.ts'
 import { report, type Trouble } from './reports.ts'
-import { APART_MINUTES, isActivity, isOver, shareOf, weekOf } from './rhythm.ts'
-import {
-  isByHand,
-  isPaused,
-  note,
-  postsOf,
-  slotKey,
-  whenOf,
-  whereOf,
-  type Cx,
-  type SlotRecord,
-  type State,
-  type Why,
-} from './state.ts'
+import { isPaused, note, postsOf, slotKey, whenOf, whereOf, type Cx, type Why } from './state.ts'
 import { openTasks, type Task } from './tasks.ts'
 
 const MINUTE = 60_000
 const DAY = 86_400_000
-const APART = APART_MINUTES * MINUTE
 /** A block of the program or a short stop is not late yet. */
 const GRACE = 5 * MINUTE
 /** So long a post may wait in the queue for its turn, as many groups are sent to one after the other. */
@@ -39,6 +26,7 @@ type Reply = (Effect | Order)[]
 /** Looks at all groups: what fell due since the last look is dealt with, and the next look is planned. */
 export function look(cx: Cx): Reply {
   const { now, tables, members, house } = cx
+  forgetCopied(cx)
   const plan = tables.notePlan.get('plan')
   const isSetBack = plan !== undefined && now < plan.at - SET_BACK
   // All that was planned before `next` is dealt with; what an edit has put there since is the past.
@@ -92,15 +80,17 @@ function inGroup(due: readonly Slot[], here: Cx, group: GroupId, round: Round) {
   const { now, tables } = here
   // After a wrong clock a slot may come twice: only what was not sent is taken up again.
   const open = due.filter((slot) => (tables.noteSlots.get(slotKey(group, slot))?.state ?? 'missed') === 'missed')
-  // Of several that could still be made up for, the newest is.
-  const newest = open.findLast((slot) => speaks(slot.ready.post) && tooLate(slot, now) === undefined)
+  // Of several that could still be made up for, the most important is, and of those the newest.
+  const chosen = open
+    .filter((slot) => speaks(slot.ready.post) && tooLate(slot, now) === undefined)
+    .sort((a, b) => rankOf(b.ready.post) - rankOf(a.ready.post) || b.due - a.due)[0]
   for (const slot of open) {
     const { post } = slot.ready
     if (isPaused(post.id, group, here)) {
       note(slot, group, here, 'paused')
       continue
     }
-    const why = tooLate(slot, now) ?? hindrance(slot, slot === newest, here, group)
+    const why = tooLate(slot, now) ?? hindrance(slot, slot === chosen, here, group)
     if (why) {
       note(slot, group, here, why === 'ask' ? 'asked' : 'missed')
       round.troubles.set(slotKey(group, slot), { post: post.id, group, when: whenOf(slot), why })
@@ -119,68 +109,12 @@ function tooLate({ ready: { post }, due }: Slot, now: Millis): Why | undefined {
 }
 
 /** Why a slot must not be sent now; checked again here, as the day went otherwise than the calendar thought. */
-function hindrance(slot: Slot, isNewest: boolean, here: Cx, group: GroupId): Why | undefined {
-  const { now, config, house } = here
-  const { post } = slot.ready
-  if (!speaks(post)) return undefined
-  if (now - slot.due > GRACE) {
-    if (!isNewest || isCrowded(here, group)) return 'newer'
-  } else if (heard(here, group).some(({ due }) => due > slot.due - APART)) return 'crowded'
-  if (house.isQuiet(now, here.timezone)) return 'quiet'
-  const orders = contentsOf(post).some((parts) => parts.some((part) => typeof part === 'object' && 'do' in part))
-  if (orders && house.rights.control === null) return 'noControl'
-  if (sentOn(here, group) >= config.limits.perDay) return 'tooMany'
-  return isTooActive(slot, here, group) ? 'tooActive' : undefined
-}
-
-/** What members of a group got, or are just getting. */
-function heard({ tables, prepared }: Cx, group: GroupId): SlotRecord[] {
-  const silent = new Set(prepared.posts.flatMap(({ post }) => (speaks(post) ? [] : [post.id])))
-  return [...tables.noteSlots.entries(group)].flatMap(([, record]) =>
-    arrived.includes(record.state) && !silent.has(record.post) ? [record] : [],
-  )
-}
-
-const arrived: readonly State[] = ['sending', 'sent', 'uncertain']
-
-function speakingPosts(here: Cx) {
-  return postsOf(here).filter(({ post }) => speaks(post))
-}
-
-/** Whether something was posted in a group just now, or will be. */
-export function isCrowded(here: Cx, group: GroupId): boolean {
+function hindrance(slot: Slot, isChosen: boolean, here: Cx, group: GroupId): Why | undefined {
   const { now } = here
-  const next = nextSlot(speakingPosts(here), now, whereOf(here))
-  return (next !== undefined && next.due - now < APART) || heard(here, group).some(({ at }) => at > now - APART)
-}
-
-/** How many posts a group got today. */
-export function sentOn(here: Cx, group: GroupId): number {
-  const { now, today, timezone } = here
-  return heard(here, group).filter(({ at }) => at > now - DAY && dayKey(at, timezone) === today).length
-}
-
-/**
- * Whether a post would make too much of its week activities: of what came or is still to come, by now too many. What came before the bot
- * knew the group counts as planned.
- */
-export function isTooActive({ ready, day, due }: Slot, here: Cx, group: GroupId, byHand = 0): boolean {
-  const { config, prepared, tables } = here
-  if (!isActivity(ready.post, config)) return false
-  const week = weekOf(day)
-  const posts = speakingPosts(here)
-  const planned = week
-    .flatMap((one) => slotsOn(posts, one, whereOf(here)))
-    .filter((slot) => arrived.includes(tables.noteSlots.get(slotKey(group, slot))?.state ?? 'sent'))
-    .map((slot) => ({ post: slot.ready.post, due: slot.due }))
-  const sentByHand = [...tables.noteSlots.entries(group)].flatMap(([key, { post: id, due: at, state }]) => {
-    if (!isByHand(key) || !arrived.includes(state) || !week.includes(dayKey(at, here.timezone))) return []
-    const known = prepared.posts.find(({ post }) => post.id === id)?.post
-    return known ? [{ post: known, due: at }] : []
-  })
-  const all = [...planned, ...sentByHand]
-  const count = all.filter((one) => one.due <= due && isActivity(one.post, config)).length + byHand
-  return all.length + byHand > 1 && isOver(count, all.length + byHand, shareOf(here.group?.tags ?? [], config))
+  if (!speaks(slot.ready.post)) return undefined
+  const facts = factsOf(here, group)
+  if (now - slot.due <= GRACE) return hindranceAt(slot, now, facts)
+  return !isChosen || isCrowded(facts) ? 'newer' : otherHindrance(slot, now, facts)
 }
 
 function queueTime({ ready: { post }, due }: Slot, now: Millis): Millis {

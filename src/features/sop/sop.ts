@@ -2,12 +2,15 @@
 import { arg } from '../../core/feature/arguments.ts'
 import type { GroupId } from '../../core/types/ids.ts'
 import { feature } from '../../core/feature/feature.ts'
+import { add, drop, exportText, typedPost } from './added.ts'
 import { nextSlot } from './calendar.ts'
 import { check } from './checks.ts'
 import { speaks } from './content.ts'
-import { placesOf, preview, slotNow, todayText, weekText, type Place } from './lists.ts'
+import { placesOf, preview, slotNow, todayText, type Place } from './lists.ts'
+import { pause, resume } from './pauses.ts'
 import { onResulted, tell } from './reports.ts'
-import { claim, isCrowded, isTooActive, look, sentOn } from './sending.ts'
+import { factsOf, isCrowded, isTooActive, sentOn } from './holding.ts'
+import { claim, look } from './sending.ts'
 import {
   keyByHand,
   note,
@@ -21,12 +24,14 @@ import {
   type State,
 } from './state.ts'
 import { markDone, openTasks, remind } from './tasks.ts'
+import { weekText } from './week.ts'
 
 const DAY = 86_400_000
 /** So long what a command sends may wait in the queue. */
 const QUEUE = 30 * 60_000
 
 const postId = arg.text({ zh: '编号', en: 'id' }, { zh: '早安', en: 'morning' })
+const scope = arg.rest({ zh: '编号或群名', en: 'id or group' }, { zh: '早安 福利群', en: 'morning Welfare' })
 const unresolved: readonly State[] = ['missed', 'asked', 'uncertain', 'refused', 'paused']
 
 export const sop = feature({
@@ -52,10 +57,13 @@ export const sop = feature({
       run: (_, cx) => cx.replyText(todayText(cx)),
     },
     'sop week': {
-      summary: { zh: '接下来七天发什么', en: 'What is posted in the next seven days' },
+      summary: {
+        zh: '接下来七天各群发什么，哪些跳过、哪些发不出去',
+        en: 'The next seven days by group, with what is skipped or held back',
+      },
       role: 'helper',
-      args: {},
-      run: (_, cx) => cx.replyText(weekText(cx)),
+      args: { group: arg.optional(arg.group()) },
+      run: ({ group }, cx) => cx.replyText(weekText(cx, group?.id)),
     },
     'sop preview': {
       summary: { zh: '先看一条内容的样子，只发在这里', en: 'Show a post here before members see it' },
@@ -64,35 +72,52 @@ export const sop = feature({
       run: ({ id }, cx) => withPost(id, cx, (places) => preview(places, cx)),
     },
     'sop pause': {
-      summary: { zh: '暂停所有定时内容', en: 'Pause all posts' },
-      role: 'admin',
-      args: {},
-      run(_, { tables, now, reply }) {
-        if (tables.paused.get('all')) return reply('pausedAlready')
-        tables.paused.set('all', { since: now })
-        return reply('pausedDone')
+      summary: {
+        zh: '暂停定时内容：全部，或一条、一个群、一条在一个群里',
+        en: 'Pause posts: all, one, a group, or one in a group',
       },
+      role: 'admin',
+      args: { what: arg.optional(scope) },
+      run: ({ what = '' }, cx) => pause(what, cx),
     },
     'sop resume': {
-      summary: { zh: '恢复定时内容', en: 'Go on with posts after a pause' },
+      summary: { zh: '恢复暂停的定时内容', en: 'Go on with posts after a pause' },
       role: 'admin',
-      args: {},
-      run(_, { tables, text, reply }) {
-        const paused = tables.paused.get('all')
-        if (!paused) return reply('notPaused')
-        tables.paused.delete('all')
-        const missed = [...tables.noteSlots.entries()].filter(
-          ([, { state, due }]) => state === 'paused' && due >= paused.since,
-        )
-        const posts = [...new Set(missed.map(([, { post }]) => post))].join(text('and'))
-        return missed.length === 0 ? reply('resumed') : reply('resumedMissed', { count: missed.length, posts })
+      args: { what: arg.optional(scope) },
+      run: ({ what = '' }, cx) => resume(what, cx),
+    },
+    'sop add': {
+      summary: { zh: '在聊天里加一条定时内容', en: 'Put in a post from chat' },
+      role: 'admin',
+      args: { id: postId, post: typedPost },
+      run({ id, post }, cx) {
+        const told = add(id, post, cx)
+        return cx.tables.added.get(id) ? [told, ...look(cx)] : told
       },
+    },
+    'sop drop': {
+      summary: { zh: '删掉在聊天里加的一条', en: 'Delete a post that was put in from chat' },
+      role: 'admin',
+      args: { id: postId },
+      run: ({ id }, cx) => drop(id, cx),
+    },
+    'sop export': {
+      summary: { zh: '把在聊天里加的列成 sop.yaml 的写法', en: 'List what was put in from chat as sop.yaml takes it' },
+      role: 'helper',
+      args: {},
+      run: (_, cx) => cx.replyText(exportText(cx)),
     },
     'sop skip': {
       summary: { zh: '跳过一条内容的下一次', en: 'Leave out the next time of a post' },
       role: 'admin',
       args: { id: postId, group: arg.optional(arg.group()) },
       run: ({ id, group }, cx) => withPost(id, cx, (places) => cx.replyText(skip(id, places, cx)), group?.id),
+    },
+    'sop unskip': {
+      summary: { zh: '收回跳过，照常发', en: 'Take a skip back' },
+      role: 'admin',
+      args: { id: postId, group: arg.optional(arg.group()) },
+      run: ({ id, group }, cx) => withPost(id, cx, (places) => cx.replyText(unskip(id, places, cx)), group?.id),
     },
     'sop now': {
       summary: {
@@ -144,6 +169,17 @@ function skip(id: string, places: readonly Place[], cx: Cx): string {
   return text('skippedNext', { post: id, when: [...new Set(whens)].join(text('and')), count: whens.length })
 }
 
+/** Skips that are still to come are taken back; of one that was let go after it was missed, `/sop now` is the way. */
+function unskip(id: string, places: readonly Place[], cx: Cx): string {
+  const { tables, text, now } = cx
+  const skipped = slotsOf(id, places, cx).filter(([, { state, due }]) => state === 'skipped' && due > now)
+  for (const [key] of skipped) tables.noteSlots.delete(key)
+  if (skipped.length === 0) return text('noSkip', { post: id })
+  const whens = [...new Set(skipped.map(([, { when }]) => when))].sort().join(text('and'))
+  const count = new Set(skipped.map(([key]) => key.slice(0, key.indexOf('/')))).size
+  return text('unskipped', { post: id, when: whens, count })
+}
+
 function slotsOf(id: string, places: readonly Place[], { tables }: Cx): [string, SlotRecord][] {
   return places.flatMap(({ group }) => [...tables.noteSlots.entries(group)].filter(([, { post }]) => post === id))
 }
@@ -155,11 +191,14 @@ function sendNow(id: string, all: readonly [Place, ...Place[]], cx: Cx, isOneGro
   )
   const groups = new Set(failed.map(([key]) => key.slice(0, key.indexOf('/'))))
   const places = isOneGroup || failed.length === 0 ? all : all.filter(({ group }) => groups.has(group))
+  const seen = places.map(({ here, group }) => factsOf(here, group))
   const doubts = [
     ...(places.some(({ here }) => house.isQuiet(now, here.timezone)) ? [text('nowQuiet')] : []),
-    ...(places.some(({ here, group }) => sentOn(here, group) >= here.config.limits.perDay) ? [text('nowMany')] : []),
-    ...(places.some(({ here, group }) => isCrowded(here, group)) ? [text('nowCrowded')] : []),
-    ...(places.some((place) => isTooActive(slotNow(place), place.here, place.group, 1)) ? [text('nowActive')] : []),
+    ...(seen.some((facts) => sentOn(facts, facts.here.today) >= facts.here.config.limits.perDay)
+      ? [text('nowMany')]
+      : []),
+    ...(seen.some(isCrowded) ? [text('nowCrowded')] : []),
+    ...(places.some((place, i) => seen[i] && isTooActive(slotNow(place), seen[i], 1)) ? [text('nowActive')] : []),
   ]
   for (const [key, slot] of failed) tables.noteSlots.set(key, { ...slot, state: 'resent', at: now })
   const messages = places.flatMap((place) =>

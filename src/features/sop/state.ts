@@ -2,9 +2,9 @@
 import { z } from 'zod'
 import { featureParts, type ContextOf } from '../../core/feature/feature.ts'
 import { GroupId, type Millis } from '../../core/types/ids.ts'
-import { table } from '../../core/feature/tables.ts'
-import { isFor, prepare, type Prepared, type Slot, type Where } from './calendar.ts'
-import { Config } from './post.ts'
+import { table, type RecordOf } from '../../core/feature/tables.ts'
+import { isFor, prepare, type ReadyPost, type Slot, type Where } from './calendar.ts'
+import { Config, type Post } from './post.ts'
 import { sopTexts } from './texts.ts'
 
 /**
@@ -40,6 +40,8 @@ const whys = [
   'noFile',
   'uncertain',
   'sentEarlier',
+  'yieldsPlace',
+  'yieldsNumber',
   'edited',
 ] as const
 export type Why = (typeof whys)[number]
@@ -77,12 +79,14 @@ export const sopTables = {
    */
   noteTroubles: table(
     z.strictObject({ post: z.string(), group: GroupId, when: z.string(), why: z.enum(whys), told: z.int().nullable() }),
-    { kind: 'note', migrations: [(old) => old] },
+    { kind: 'note', migrations: [(old) => old, (old) => old] },
   ),
   /** What a person has to do, until it is marked done; the key is the post. */
   noteTasks: table(z.strictObject({ slot: z.string(), when: z.string(), at: z.int(), groups: z.array(z.string()) }), {
     kind: 'note',
   }),
+  /** Posts that were put in from chat, by id; `groups` are names or tags, none for all. */
+  added: table(z.strictObject({ at: z.string(), groups: z.array(z.string()), content: z.string(), since: z.int() })),
   /** What is paused: `all`, `post/<post>`, `group/<group>`, or `both/<group>/<post>` for a post in one group. */
   paused: table(z.strictObject({ since: z.int() })),
 }
@@ -121,11 +125,29 @@ export function whereOf(here: Cx): Where {
   return { timezone: here.timezone, opened: here.config.opened ?? seen ?? here.today }
 }
 
+/** A post that was put in from chat, as if it stood in the file. */
+export function addedPost(
+  id: string,
+  { at, groups, content }: Omit<RecordOf<(typeof sopTables)['added']>, 'since'>,
+): Post {
+  return { id, groups, at: [at], content: [content], priority: 'normal', late: 30 }
+}
+
+/** All posts there are: those of the file and those from chat. */
+function allPosts({ prepared, config, tables }: Cx): readonly ReadyPost[] {
+  const inFile = new Set(config.posts.map(({ id }) => id))
+  const added = [...tables.added.entries()].flatMap(([id, record]) => {
+    const ready = inFile.has(id) ? undefined : prepared.make(addedPost(id, record))
+    return ready && !('wrong' in ready) ? [ready] : []
+  })
+  return added.length > 0 ? [...prepared.posts, ...added] : prepared.posts
+}
+
 /** The posts of the group of a context. */
-export function postsOf(here: Cx): Prepared['posts'] {
-  const { group, prepared } = here
+export function postsOf(here: Cx): readonly ReadyPost[] {
+  const { group } = here
   if (!group || !here.enabled) return []
-  return prepared.posts.filter((ready) => isFor(ready, { name: group.managed, tags: group.tags }))
+  return allPosts(here).filter((ready) => isFor(ready, { name: group.managed, tags: group.tags }))
 }
 
 /** Whether a post is paused in a group. */
