@@ -117,11 +117,13 @@ export const checkin = feature({
   menu: (words, config, text) => [text('menu', words) + (config.makeUp.perMonth > 0 ? text('menuMakeUp', words) : '')],
 
   onWord: {
-    checkin({ from, group }, { config, tables, ledger, members, today, scene, text, reply, hint }) {
+    checkin({ from, group }, { config, tables, ledger, members, today, scene, text, reply }) {
       const name = members.name(from, group)
-      if (group !== null && !scene.groupsWith('points').some(({ id }) => id === group)) return hint('noPoints')
-      if (isDone(tables.months, from, today)) {
-        return reply('again', { name, streak: streakUntil(tables.months, from, today) })
+      if (group !== null && !scene.groupsWith('points').some(({ id }) => id === group)) return reply('noPoints')
+      // Where the clock was set back or is another, the day may be over already.
+      const latest = latestDay(tables.months, from)
+      if (latest !== undefined && latest >= today) {
+        return reply('again', { name, streak: streakUntil(tables.months, from, latest) })
       }
       mark(tables.months, from, today, 'days')
       const streak = streakUntil(tables.months, from, today)
@@ -191,6 +193,14 @@ function dayOf(day: DayKey): number {
 function isDone(months: Table<Month>, member: MemberId, day: DayKey): boolean {
   const month = months.get(`${member}/${monthOf(day)}`)
   return month !== undefined && (month.days.includes(dayOf(day)) || month.made.includes(dayOf(day)))
+}
+
+/** The latest day on which somebody has checked in himself. */
+function latestDay(months: Table<Month>, member: MemberId): DayKey | undefined {
+  const days = [...months.entries(member)].flatMap(([key, { days }]) =>
+    days.map((day) => `${key.slice(member.length + 1)}-${String(day).padStart(2, '0')}`),
+  )
+  return days.sort().at(-1)
 }
 
 function mark(months: Table<Month>, member: MemberId, day: DayKey, how: 'days' | 'made') {

@@ -128,16 +128,16 @@ export const packet = feature({
 
     send({ from, rest }, cx) {
       if (!cx.group) return
-      const { group, ledger, members, text, hint } = cx
+      const { group, ledger, members, text, hint, reply } = cx
       const { members: isOn, membersMost: most } = cx.config
       const [asked, name] = [cx.read(size, rest), members.name(from, group.id)]
       if (!isOn) return hint('off')
       if (asked instanceof Wrong || asked.total < asked.count || asked.total > most)
         return hint('how', { word: cx.word('send'), most, parts: MOST_PARTS })
-      if (openIn(cx)) return hint('busy', { group: group.name })
-      if (!members.sure(from)) return hint('held', { name })
+      if (openIn(cx)) return reply('busy', { group: group.name })
+      if (!members.sure(from)) return reply('held', { name })
       if (!ledger.spend(from, asked.total, text('reasonSent')))
-        return hint('poor', { name, points: ledger.balance(from) })
+        return reply('poor', { name, points: ledger.balance(from) })
       return openPacket(asked, from, cx)
     },
   },
@@ -154,7 +154,7 @@ export const packet = feature({
       if (from) ledger.correct(from, points, text('reasonReturned'))
       const rest = name === null ? text('notReturned', { points }) : text('returned', { points, name })
       const said = text('ended', { count: parts.length, drawn: drawn.length, rest })
-      return say({ group: group.id }, said, { priority: 'game' })
+      return say({ group: group.id }, said, { priority: 'reply' })
     },
   },
 

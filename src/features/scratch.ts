@@ -122,14 +122,30 @@ export const scratch = feature({
 
   menu: (words, { prizes }, text) => (prizes.length > 0 ? [text('menu', words)] : []),
 
-  check({ prizes }) {
+  check({ cost, prizes }) {
     const all = prizes.reduce((sum, { chance }) => sum + chance, 0)
-    if (all <= CARDS) return []
-    const message = {
-      zh: `所有奖的 chance 加起来是 ${all}，不能超过 ${CARDS}`,
-      en: `the chances add up to ${all}, which is more than ${CARDS}`,
+    const worth = prizes.reduce((sum, { chance, gives }) => sum + ('points' in gives ? gives.points * chance : 0), 0)
+    const back = Math.round(worth / CARDS)
+    const path = ['prizes']
+    if (all > CARDS) {
+      const message = {
+        zh: `所有奖的 chance 加起来是 ${all}，不能超过 ${CARDS}`,
+        en: `the chances add up to ${all}, which is more than ${CARDS}`,
+      }
+      return [{ path, message }]
     }
-    return [{ path: ['prizes'], message }]
+    const generous = {
+      zh: `一张卡花 ${cost} 分，平均刮出 ${back} 分，积分会越刮越多。`,
+      en: `a card costs ${cost} points and gives back ${back} on average: points come out of nothing.`,
+    }
+    const everyone = {
+      zh: '照这张奖表，每一张都中奖，没有「没中」。',
+      en: 'by this table every card wins something.',
+    }
+    return [
+      ...(worth > cost * CARDS ? [{ path, message: generous, level: 'warning' as const }] : []),
+      ...(all === CARDS ? [{ path, message: everyone, level: 'warning' as const }] : []),
+    ]
   },
 
   onWord: {
@@ -144,20 +160,20 @@ export const scratch = feature({
 
 function play(from: MemberId, cx: Cx) {
   if (!cx.group) return cx.hint('onlyInGroup')
-  const { config, group, ledger, members, tables, today, text, hint, replyText } = cx
+  const { config, group, ledger, members, tables, today, text, hint, reply, replyText } = cx
   if (config.prizes.length === 0) return hint('off')
   const name = members.name(from, group.id)
   const count = (tables.counts.get(`${today}/${from}`)?.count ?? 0) + 1
-  if (count > config.perDay) return hint('enough', { name, count: config.perDay })
-  if (!members.sure(from)) return hint('unsure', { name })
+  if (count > config.perDay) return reply('enough', { name, count: config.perDay })
+  if (!members.sure(from)) return reply('unsure', { name })
   const { day, secret } = dayOf(cx)
   // What a card may win must be there before it is paid for.
   const missing = day.prizes.find(({ gives }) =>
     'coupon' in gives ? ledger.coupons.refusal(from, gives.coupon, gives.count) : gives.points > ledger.room(from),
   )
-  if (missing) return hint('out', { name, prize: missing.name })
+  if (missing) return reply('out', { name, prize: missing.name })
   if (!ledger.spend(from, day.cost, text('whyCard')))
-    return hint('poor', { name, cost: day.cost, points: ledger.balance(from) })
+    return reply('poor', { name, cost: day.cost, points: ledger.balance(from) })
   const no = secret.cards + 1
   const number = cardNumber(secret.seed, `${group.id} ${today}`, no, from)
   const prize = day.prizes.find(({ below }) => number < below)

@@ -28,6 +28,14 @@ describe('check-in', () => {
     expect(g.says('小明', '签到')[0]).toContain('连续 2 天')
   })
 
+  it('gives no second one when the zone is changed', () => {
+    const zone = (timezone: string) => ({ bot: { botName: '圈子', timezone } })
+    const g = new Chat({ config: { ...config, ...zone('Asia/Shanghai') } })
+    g.says('小明', '签到')
+    g.configure(zone('America/New_York'))
+    expect(g.says('小明', '签到')[0]).toContain('今天签过啦')
+  })
+
   it('is made up for with points, which joins the days', () => {
     const g = new Chat({ config })
     g.says('小明', '签到')

@@ -110,7 +110,7 @@ describe('coupons', () => {
     g.admin('/coupons give @小明 大券 晒单')
     expect(g.says('小明', '转赠 @阿花 大券')).toEqual(['🎁 小明 把一张「大券」转赠给了 阿花，有效到 11-28。'])
     expect(g.says('小明', '转赠 @阿花 大券')).toEqual(['小明 没有这种可以转赠的券，发「我的券」看有什么。'])
-    expect(g.says('小明', '转赠 @路人 大券')).toEqual([])
+    expect(g.says('小明', '转赠 @路人 大券')[0]).toContain('写法：')
     expect(g.says('阿花', '我的券')[0]).toContain('1 张')
     g.configure({ coupons: { kinds, transfer: false } })
     expect(g.says('阿花', '转赠 @小明 大券')).toEqual(['这里的券只能自己用，不能转赠。'])

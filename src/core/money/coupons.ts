@@ -88,6 +88,8 @@ export interface Coupons {
   readonly kinds: ReadonlyMap<string, CouponKind>
   /** Why `count` coupons of a kind could not be issued to a member now; undefined when they can. */
   refusal(member: MemberId, kind: string, count?: number): Refusal | undefined
+  /** Whether a member has had so many of a kind that `count` more would be too many. */
+  isFull(member: MemberId, kind: string, count?: number): boolean
   /**
    * Sets coupons aside for a promise, in place of what was set aside for it before; they are given with `Ledger.give`.
    * @param promise what a feature calls it, such as `draw-12` @param by the same in people's words, such as `抽奖 #12`
@@ -171,6 +173,7 @@ export class CouponBook {
     return {
       kinds,
       refusal: (member, kind, count = 1) => this.#refusal(member, kind, count, by),
+      isFull: (member, kind, count = 1) => this.#isFull(member, kinds.get(kind), count),
       reserve: (promise, name, counts) => this.#reserve(promise, name, counts, by),
       release: (promise) => {
         for (const key of this.#reserved.keys(promise)) this.#reserved.delete(key)
@@ -266,7 +269,11 @@ export class CouponBook {
     if (!kind) return 'unknown'
     if (isOver(kind, today)) return 'over'
     if ((this.#left(kind, today, count) ?? count) < count) return 'soldOut'
-    return this.#countOf(member, name) + count > (kind.perMember ?? Infinity) ? 'limit' : undefined
+    return this.#isFull(member, kind, count) ? 'limit' : undefined
+  }
+
+  #isFull(member: MemberId, kind: CouponKind | undefined, count: number): boolean {
+    return kind !== undefined && this.#countOf(member, kind.name) + count > (kind.perMember ?? Infinity)
   }
 
   #countOf(member: MemberId, kind: string, source?: string): number {

@@ -64,10 +64,10 @@ export const coupons = feature({
       const name = members.name(from, group)
       const other = members.name(to, group)
       const wanted = ledger.coupons.open(from).find(({ kind, code }) => same(kind, what) || same(code, what))
-      if (!wanted || !members.sure(from)) return hint('transferNone', { name })
+      if (!wanted || !members.sure(from)) return reply('transferNone', { name })
       const { kind, code, until } = wanted
       const most = ledger.coupons.kinds.get(kind)?.perMember ?? Infinity
-      if (ledger.coupons.countOf(to, kind) >= most) return hint('transferLimit', { other, kind })
+      if (ledger.coupons.countOf(to, kind) >= most) return reply('transferLimit', { other, kind })
       ledger.coupons.transfer(code, to)
       return reply('transferred', { name, other, kind, until: until.slice(5) })
     },

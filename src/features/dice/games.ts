@@ -119,7 +119,7 @@ export function end(game: Game, cx: GroupCx): Effect {
 }
 
 function tell(text: string, { group, say }: GroupCx): Effect {
-  return say({ group: group.id }, text, { priority: 'game' })
+  return say({ group: group.id }, text, { priority: 'reply' })
 }
 
 type NameOf = (member: MemberId) => string

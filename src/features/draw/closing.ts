@@ -25,7 +25,7 @@ export function freeze(draw: Whole, cx: GroupCx): Effect[] {
   if (lines.length === 0) {
     cx.ledger.coupons.release(promiseOf(no))
     setState(cx, draw, { phase: 'cancelled', people: 0 })
-    return [say({ group }, text('nobodyCame', { no }), { freshFor: DAY })]
+    return [say({ group }, text('nobodyCame', { no }), { priority: 'reply', freshFor: DAY })]
   }
   const list = listHash(lines)
   tables.lists.set(key, { lines })
@@ -40,7 +40,7 @@ export function freeze(draw: Whole, cx: GroupCx): Effect[] {
     beacon: () => text('awaits', { what: terms.outside ?? '' }),
   }[outside]()
   const closed = text('closed', { no, people, tickets: lines.length, next })
-  const frozen = say({ group }, [closed, labelled('list', list, cx)].join('\n'), { freshFor: DAY })
+  const frozen = say({ group }, [closed, labelled('list', list, cx)].join('\n'), { priority: 'reply', freshFor: DAY })
   const name = members.group(group)?.name ?? group
   const ask = text('awaitsAdmin', { no, group: name, what: terms.outside ?? '' })
   return outside === 'beacon' ? [frozen, say('control', ask, { freshFor: DAY })] : [frozen]
@@ -82,7 +82,7 @@ export function closeOnTime(draw: Whole, due: number, cx: GroupCx): Effect[] {
     setState(cx, draw, { closesAt })
     wake(closesAt, 'close', String(draw.no))
     const vars = { no: draw.no, until: dayAndClock(closesAt, cx.timezone) }
-    return [say({ group: draw.group }, text('extended', vars), { freshFor: DAY })]
+    return [say({ group: draw.group }, text('extended', vars), { priority: 'reply', freshFor: DAY })]
   }
   return isReady(cx) ? freeze(draw, cx) : again('close', draw, cx)
 }
@@ -96,7 +96,9 @@ export function revealOnTime(draw: Whole, due: number, cx: GroupCx): Effect[] {
   if (now - due <= OUTAGE) return reveal(draw, numbersOf(draw.no, cx), cx)
   wake(now + config.numbersFor * 60_000, 'reveal', String(draw.no))
   const asked = text('giveNumbers', { word: cx.word('number'), minutes: config.numbersFor })
-  return [say({ group: draw.group }, text('numbersAgain', { no: draw.no, asked }), { freshFor: DAY })]
+  return [
+    say({ group: draw.group }, text('numbersAgain', { no: draw.no, asked }), { priority: 'reply', freshFor: DAY }),
+  ]
 }
 
 /** Whether the group is there and its people are recognised; right after a fresh login they are not. @param cx in the group */
@@ -129,7 +131,7 @@ export function takeNumber({ from, group }: Said, rest: string, cx: Cx): Reply {
     if (tables.numbers.get(key) || count >= MOST_NUMBERS) continue
     tables.numbers.set(key, { number: rest, order: count })
     const vars = { name: members.name(from, group), number: rest, no: draw.no, count: count + 1, most: MOST_NUMBERS }
-    effects.push(say({ group }, text('tookNumber', vars), { priority: 'game', merge: `draw-${draw.no}` }))
+    effects.push(say({ group }, text('tookNumber', vars), { priority: 'reply', merge: `draw-${draw.no}` }))
     if (count + 1 === MOST_NUMBERS && isReady(cx)) effects.push(...reveal(draw, numbersOf(draw.no, cx), cx))
   }
   return effects
@@ -154,6 +156,9 @@ export function cancel(draw: Whole, why: string, cx: GroupCx): { people: number;
   return {
     people,
     points,
-    effect: say({ group }, text('cancelled', { no, title: draw.terms.title, why, back }), { freshFor: DAY }),
+    effect: say({ group }, text('cancelled', { no, title: draw.terms.title, why, back }), {
+      priority: 'reply',
+      freshFor: DAY,
+    }),
   }
 }

@@ -46,7 +46,7 @@ export function enterByOwnWord(said: Said, cx: Cx): Reply {
 }
 
 function enter({ from, group }: Said, draw: Whole, count: number, cx: GroupCx): Reply {
-  const { ledger, members, now, tables, text, hint, say } = cx
+  const { ledger, members, now, tables, text, hint, reply, say } = cx
   const { no, terms, state } = draw
   const name = members.name(from, group)
   if (state.phase !== 'open' || (state.closesAt !== null && now >= state.closesAt)) return hint('closedAlready', { no })
@@ -59,7 +59,7 @@ function enter({ from, group }: Said, draw: Whole, count: number, cx: GroupCx): 
   if (refusal) return refusal()
   const cost = terms.cost * more
   if (cost > 0 && !ledger.spend(from, cost, text('whyTicket', { no })))
-    return hint('poor', { name, cost, points: ledger.balance(from) })
+    return reply('poor', { name, cost, points: ledger.balance(from) })
   const fresh = Array.from({ length: more }, (_, i) => state.tickets + 1 + i)
   tables.entries.set(key, { tickets: [...before.tickets, ...fresh], paid: before.paid + cost })
   const people = state.people + (before.tickets.length === 0 ? 1 : 0)
@@ -69,7 +69,7 @@ function enter({ from, group }: Said, draw: Whole, count: number, cx: GroupCx): 
     { group: draw.group },
     text('entered', { name, no, tickets: fresh.map(ticketName).join(' '), paid }),
     {
-      priority: 'game',
+      priority: 'reply',
       merge: `draw-${no}`,
     },
   )
@@ -82,15 +82,15 @@ function refusalOf(
   { from, group }: Pick<Said, 'from' | 'group'>,
   cx: Cx,
 ): (() => Effect | undefined) | undefined {
-  const { ledger, members, now, hint } = cx
+  const { ledger, members, now, reply } = cx
   const { terms, no } = draw
   const name = members.name(from, group)
-  if (terms.excluded.includes(from)) return () => hint('excluded', { name, no })
-  if (!members.sure(from)) return () => hint('unsure', { name })
+  if (terms.excluded.includes(from)) return () => reply('excluded', { name, no })
+  if (!members.sure(from)) return () => reply('unsure', { name })
   const since = members.since(from, draw.group) ?? now
-  if (now - since < terms.days * DAY) return () => hint('tooNew', { name, days: terms.days })
+  if (now - since < terms.days * DAY) return () => reply('tooNew', { name, days: terms.days })
   if (ledger.balance(from) < terms.points)
-    return () => hint('tooFewPoints', { name, needed: terms.points, points: ledger.balance(from) })
+    return () => reply('tooFewPoints', { name, needed: terms.points, points: ledger.balance(from) })
   return undefined
 }
 
@@ -108,7 +108,7 @@ export function noteGuests({ group, members: newcomers, by }: Joined, cx: Cx): R
     for (const { no } of draws) tables.guests.set(`${no}/${guest}`, { by })
   }
   const vars = { name: members.name(by, group), draws: draws.map(({ no }) => `#${no}`).join('、') }
-  return say({ group }, text('brought', { ...vars, count: guests.length }), { priority: 'game', merge: 'draw-guests' })
+  return say({ group }, text('brought', { ...vars, count: guests.length }), { priority: 'reply', merge: 'draw-guests' })
 }
 
 /** Remembers who has left, as nobody is brought in twice. */

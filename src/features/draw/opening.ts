@@ -87,7 +87,7 @@ export function open(wanted: Wanted, cx: GroupCx): { no: number; effect: Effect 
   })
   if (terms.closesAt !== null) wake(terms.closesAt, 'close', key)
   forget(no - KEPT, cx)
-  return { no, effect: say({ group }, openingText(no, wanted, cx, commitment), { freshFor: DAY }) }
+  return { no, effect: say({ group }, openingText(no, wanted, cx, commitment), { priority: 'reply', freshFor: DAY }) }
 }
 
 function forget(upTo: number, cx: Cx) {

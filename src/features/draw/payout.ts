@@ -2,6 +2,7 @@
 import type { Effect } from '../../core/types/effect.ts'
 import type { MemberId } from '../../core/types/ids.ts'
 import type { Given } from '../../core/money/ledger.ts'
+import type { Prize } from '../../core/money/prize.ts'
 import { orderOfLuck, ticketName, type Ticket } from './proof.ts'
 import { DAY, setState, ticketsOf, type GroupCx, type DrawPrize, type Slot, type State, type Whole } from './records.ts'
 import { labelled, secretOf, skippedText } from './statement.ts'
@@ -24,7 +25,7 @@ export function reveal(draw: Whole, number: string, cx: GroupCx): Effect[] {
   const failed: Slot[] = []
   for (const [prize, { stock, ...rest }] of terms.prizes.entries()) {
     for (let i = 0; i < stock; i++) {
-      const ticket = luck.next()
+      const ticket = luck.next(rest.gives)
       if (!ticket) break
       const { slot, whole } = pay(ticket, prize, { stock, ...rest }, draw, cx)
       slots.push(slot)
@@ -50,14 +51,14 @@ export function reveal(draw: Whole, number: string, cx: GroupCx): Effect[] {
     labelled('seed', seed, cx),
     cx.text('checkIt', { word: cx.word('check'), no }),
   ]
-  const said = cx.say({ group }, lines.join('\n'), { freshFor: DAY })
+  const said = cx.say({ group }, lines.join('\n'), { priority: 'reply', freshFor: DAY })
   const todo = toHandOver(drawn, slots, failed, cx)
   return todo === undefined ? [said] : [said, cx.say('control', todo, { freshFor: DAY })]
 }
 
 /** People in the order of luck who have not won yet; those who cannot win are noted in `skipped`. */
 function lucky(draw: Whole, cx: GroupCx) {
-  const { members, tables } = cx
+  const { ledger, members, tables } = cx
   const { no, group, state } = draw
   const tickets = ticketsOf(tables.lists.get(String(no))?.lines ?? [])
   const order = orderOfLuck(
@@ -71,11 +72,17 @@ function lucky(draw: Whole, cx: GroupCx) {
   ])
   const skipped = [...state.skipped]
   const rest = order.filter((ticket) => !done.has(ticket.no)).values()
-  const next = (): Ticket | undefined => {
+  /** Why somebody cannot win this; nobody is named for a prize that he could not be given. */
+  const trouble = (member: MemberId, gives: Prize | undefined) => {
+    if (!members.isIn(member, group)) return 'left'
+    if (!members.sure(member)) return 'unsure'
+    return gives && 'coupon' in gives && ledger.coupons.isFull(member, gives.coupon, gives.count) ? 'limit' : undefined
+  }
+  const next = (gives: Prize | undefined): Ticket | undefined => {
     for (let one = rest.next(); !one.done; one = rest.next()) {
-      const { no: ticket, member } = one.value
-      if (members.isIn(member, group) && members.sure(member)) return one.value
-      skipped.push({ ticket, why: members.isIn(member, group) ? 'unsure' : 'left' })
+      const why = trouble(one.value.member, gives)
+      if (why === undefined) return one.value
+      skipped.push({ ticket: one.value.no, why })
     }
     return undefined
   }
@@ -180,7 +187,7 @@ export function reroll(draw: Whole, who: MemberId | undefined, why: string, cx: 
   const passed = skipped.length > 0 ? [labelled('skipped', skippedText(skipped, cx), cx)] : []
   const whole = [text('rerollHead', { no }), ...lines, ...passed, text('checkIt', { word: cx.word('check'), no })]
   return [
-    say({ group }, whole.join('\n'), { freshFor: DAY }),
+    say({ group }, whole.join('\n'), { priority: 'reply', freshFor: DAY }),
     reply('rerollDone', { no, count: lines.length }),
     ...told,
   ]
@@ -201,8 +208,8 @@ function replace(
   if (!usable) return { key: 'rerollUsed', member }
   if (ledger.balance(member) < points) return { key: 'rerollSpent', member }
   const luck = lucky(draw, cx)
-  const ticket = luck.next()
   const prize = draw.terms.prizes[old.prize]
+  const ticket = luck.next(prize?.gives)
   if (!ticket || !prize) return { key: 'rerollNobody', member }
   if (points > 0) ledger.correct(member, -points, text('whyReroll', { no: draw.no, why }))
   // A coupon goes over as it is; only what the first winner did not get is given anew.

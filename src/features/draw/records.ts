@@ -118,7 +118,7 @@ const State = z.strictObject({
   slots: z.array(Slot),
   /** The tickets of the first drawing, in order. */
   winners: z.array(z.int()),
-  skipped: z.array(z.strictObject({ ticket: z.int(), why: z.enum(['left', 'unsure']) })),
+  skipped: z.array(z.strictObject({ ticket: z.int(), why: z.enum(['left', 'unsure', 'limit']) })),
   rerolls: z.array(z.strictObject({ from: z.int(), to: z.int(), why: z.string() })),
 })
 export type State = z.infer<typeof State>
@@ -127,7 +127,7 @@ export type State = z.infer<typeof State>
 const tables = {
   draws: table(Draw),
   /** Apart from `draws`, as it changes with every ticket; so that nobody can undo an opening after somebody has entered. */
-  states: table(State),
+  states: table(State, { migrations: [(old) => old] }),
   /** Tickets of a person; the key is `<number>/<member>`. */
   entries: table(z.strictObject({ tickets: z.array(z.int()), paid: z.int() })),
   /** Newcomers while a draw was open; the key is `<number>/<newcomer>`. */

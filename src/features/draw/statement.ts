@@ -39,10 +39,12 @@ export function labelled(part: Part, value: string, { language }: Pick<Cx, 'lang
   return `${labels[language][part]}${labels[language].colon}${value}`
 }
 
+const skippedFor = { left: 'skippedLeft', unsure: 'skippedUnsure', limit: 'skippedLimit' } as const
+
 /** `T0005 已退群；T0009 身份没核对上` */
 export function skippedText(skipped: State['skipped'], { text, language }: Cx): string {
   return skipped
-    .map(({ ticket, why }) => `${ticketName(ticket)} ${text(why === 'left' ? 'skippedLeft' : 'skippedUnsure')}`)
+    .map(({ ticket, why }) => `${ticketName(ticket)} ${text(skippedFor[why])}`)
     .join(labels[language].semicolon)
 }
 

@@ -6,7 +6,7 @@ import type { Localised, Vars } from '../../core/types/localised.ts'
 import type { Prize } from '../../core/money/prize.ts'
 import { canonical } from '../../core/lib/text.ts'
 import { clock, dayKey } from '../../core/lib/time.ts'
-import { Label, Terms, type Config, type Cx, type GroupCx, type DrawPrize, type Preset } from './records.ts'
+import { drawsIn, Label, Terms, type Config, type Cx, type GroupCx, type DrawPrize, type Preset } from './records.ts'
 import type { drawTexts } from './texts.ts'
 
 /** Why a line cannot be taken: one of the feature's texts. */
@@ -114,7 +114,7 @@ export function termsOf(line: Line, cx: GroupCx): Terms | Unclear {
   // The schema's bounds count for what is typed as well.
   const parsed = Terms.safeParse(terms)
   if (!parsed.success) return new Unclear('wrongValue', { typed: parsed.error.issues[0]?.path.join('.') ?? '' })
-  return shortOf(parsed.data, cx) ?? parsed.data
+  return pointless(parsed.data, cx) ?? outdated(parsed.data, cx) ?? shortOf(parsed.data, cx) ?? parsed.data
 }
 
 function setClosing(terms: Terms, typed: string, { now, language }: Cx, scene: Scene): Unclear | undefined {
@@ -146,7 +146,12 @@ const setters: Partial<Record<Keyword, Setter>> = {
     terms.level = typed
     return undefined
   },
-  word(terms, typed, { house, group }) {
+  word(terms, typed, cx) {
+    const { house, group } = cx
+    const other = drawsIn(cx, group.id, 'open').find(
+      ({ terms: { word } }) => word !== undefined && canonical(word) === canonical(typed),
+    )
+    if (other) return new Unclear('wrongSameWord', { word: typed.slice(0, 30), no: other.no })
     const what = house.wordOf(typed, group.id)
     if (what !== undefined) return new Unclear('wrongTaken', { typed: typed.slice(0, 30), what })
     terms.word = typed
@@ -183,6 +188,26 @@ function prizeCalled(name: string, { ledger }: Cx): Prize | undefined {
 
 function levelOf(name: string, config: Config) {
   return Object.entries(config.levels).find(([one]) => canonical(one) === canonical(name))?.[1]
+}
+
+/** Points in a group where there are none. */
+function pointless({ prizes, everyone, cost, points }: Terms, { group, scene }: GroupCx): Unclear | undefined {
+  const gives = [...prizes.map((prize) => prize.gives), everyone].some((prize) => prize && 'points' in prize)
+  if (!gives && cost === 0 && points === 0) return undefined
+  return scene.groupsWith('points').some(({ id }) => id === group.id)
+    ? undefined
+    : new Unclear('wrongNoPoints', { group: group.name })
+}
+
+/** A coupon that is over before the draw is. */
+function outdated({ prizes, everyone, closesAt }: Terms, { ledger, today, timezone }: GroupCx): Unclear | undefined {
+  const end = closesAt === null ? today : dayKey(closesAt, timezone)
+  for (const prize of [...prizes.map(({ gives }) => gives), everyone]) {
+    const kind = prize && 'coupon' in prize ? ledger.coupons.kinds.get(prize.coupon) : undefined
+    if (kind && 'until' in kind.valid && kind.valid.until < end)
+      return new Unclear('wrongOver', { coupon: kind.name, until: kind.valid.until })
+  }
+  return undefined
 }
 
 /** A coupon of which there are not enough for all prizes. */

@@ -201,13 +201,17 @@ describe('a lucky draw that does not go straight', () => {
     expect(g.admin(`/why L${opening}`).join()).not.toContain('noteSeeds')
   })
 
-  it('tells the admins when a coupon could not be given', () => {
+  it('names nobody for a coupon of which he may have no more, and gives it to the next', () => {
     const kinds = { '10元券': { value: '减 10 元', valid: { days: 30 }, stock: 2, perMember: 1 } }
     const g = community({ config: { coupons: { kinds, welcome: {}, alarmAt: 0 } } })
     g.admin('/draw new 福利 10元券x1')
     for (const name of people) g.says(name, '抽奖')
     g.admin('/coupons give @小明 10元券 先发了')
     g.admin('/draw close 1')
-    expect(g.after('1m').join('\n')).toContain('· 10元券 没能自动发给')
+    const drawn = g.after('10m').join('\n')
+    const winner = /10元券：@(\S+?)（/.exec(drawn)?.[1] ?? ''
+    expect(winner).not.toBe('小明')
+    expect(g.says(winner, '我的券')[0]).toContain('10元券')
+    expect(drawn).not.toContain('没能自动发给')
   })
 })

@@ -34,4 +34,27 @@ describe('coupons of a draw', () => {
     expect(g.admin('/draw new 人人有 杯子x1 人人 券 满 4')).toHaveLength(2)
     expect(g.admin('/draw new 再来 券x1')[0]).toContain('抽奖 #1 占了 3 张')
   })
+
+  it('are none that end before the draw does', () => {
+    const kinds = { 券: { value: '减10', valid: { until: '2026-11-23' } } }
+    const g = new Chat({ config: { coupons: { kinds } } })
+    expect(g.admin('/draw new 晚 券x1 截止 11-25 20:00')[0]).toContain('「券」到 2026-11-23 就过期了')
+    expect(g.admin('/draw new 早 券x1 截止 11-22 20:00')).toHaveLength(2)
+  })
+})
+
+describe('a draw', () => {
+  it('gives and takes no points where there are none', () => {
+    const config = { points: { enabled: false } }
+    const g = new Chat({ config })
+    expect(g.admin('/draw new 福利 20分x1')[0]).toContain('「福利群」没有打开积分')
+    expect(g.admin('/draw new 福利 杯子x1 票价 5')[0]).toContain('「福利群」没有打开积分')
+    expect(g.admin('/draw new 福利 杯子x1')).toHaveLength(2)
+  })
+
+  it('has a word of its own that no other open one has', () => {
+    const g = chat()
+    g.admin('/draw new 甲 杯子x1 口令 樱桃')
+    expect(g.admin('/draw new 乙 杯子x1 口令 樱桃')[0]).toContain('口令「樱桃」抽奖 #1 正在用')
+  })
 })
