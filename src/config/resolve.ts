@@ -96,10 +96,10 @@ export function resolve(
 
 function listsOf(inScope: ReadonlyMap<string, Case> | undefined): Inventory['lists'] {
   const lists = [...(inScope ?? [])].flatMap(([name, { feature, settings }]) => {
-    const { counted } = feature
-    return counted
-      ? [[name, { label: counted.label, count: counted.of(settings.config, settings.prepared) }] as const]
-      : []
+    return (feature.counted ?? []).map(({ label, of }, i) => {
+      const key = i === 0 ? name : `${name} ${i}`
+      return [key, { label, count: of(settings.config, settings.prepared) }] as const
+    })
   })
   return Object.fromEntries(lists)
 }

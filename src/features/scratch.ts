@@ -120,6 +120,8 @@ export const scratch = feature({
   ...parts,
   retired: { texts: ['returned', 'whyReturn'] },
 
+  counted: [{ label: { zh: '刮刮乐的奖', en: 'scratch prizes' }, of: ({ prizes }) => prizes.length }],
+
   menu: (words, { prizes }, text) => (prizes.length > 0 ? [text('menu', words)] : []),
 
   check({ cost, prizes }) {

@@ -81,6 +81,7 @@ export const shop = feature({
   name: 'shop',
   summary: { zh: '积分换券', en: 'Points for coupons' },
   ...parts,
+  counted: [{ label: { zh: '兑换', en: 'items to redeem' }, of: ({ items }) => items.length }],
 
   check: ({ items }) =>
     items.flatMap(({ coupon }, i) => {

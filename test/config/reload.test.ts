@@ -74,6 +74,34 @@ it('tells an ordinary edit in numbers', () =>
     expect(at.count()).toBe(7)
   }))
 
+it('tells every list that has become more or less, also those in tables', () =>
+  withFolder(
+    {
+      ...files,
+      'quiz.yaml': 'files: [题.csv]\n',
+      '题.csv': '题干,正确答案\n一,1\n二,2\n三,3\n四,4\n',
+      'coupons.yaml':
+        'kinds:\n  甲: { value: 1 元, valid: { days: 7 }, codes: 码.csv }\n  乙: { value: 1 元, valid: { days: 7 } }\n',
+      '码.csv': '序号,优惠券码\n1,A1\n2,A2\n3,A3\n',
+      'shop.yaml': 'items:\n  - { coupon: 甲, points: 5 }\n  - { coupon: 乙, points: 5 }\n',
+      'order.yaml': 'lists:\n  - { name: 词, words: [一一, 二二] }\n',
+    },
+    (folder) => {
+      const at = desk(folder)
+      writeFileSync(join(folder, '题.csv'), '题干,正确答案\n一,1\n二,2\n三,3\n')
+      writeFileSync(join(folder, '码.csv'), '序号,优惠券码\n1,A1\n2,A2\n3,A3\n4,A4\n')
+      writeFileSync(join(folder, 'shop.yaml'), 'items:\n  - { coupon: 甲, points: 5 }\n')
+      writeFileSync(join(folder, 'order.yaml'), 'lists:\n  - { name: 词, words: [一一, 二二, 三三] }\n')
+      at.changed()
+      expect(at.told).toEqual(['配置已更新。\n自己的违规词 2 → 3 条，题目 4 → 3 条，券码 3 → 4 条，兑换 2 → 1 条'])
+      writeFileSync(join(folder, '题.csv'), '题干,正确答案\n一,1\n')
+      at.changed()
+      expect(at.told).toHaveLength(1)
+      at.after(HOLD)
+      expect(at.told[1]).toContain('· 题目 3 → 1 条')
+    },
+  ))
+
 it.each([
   ['empty', '', '· config/faq.yaml 空了\n· 答案库 8 → 0 条'],
   ['only comments', '# 答案库\n', '· config/faq.yaml 空了\n· 答案库 8 → 0 条'],

@@ -126,8 +126,8 @@ interface Handlers<D extends Declared, A extends Record<string, Args>> {
   summary: Localised
   /** Checks beyond the schema, run when the file is loaded. */
   check?: (config: D['config'], about: About<D['prepared']>) => Problem[]
-  /** The list that its settings mainly are, for telling what an edit has added or lost. */
-  counted?: { label: Localised; of: (config: D['config'], prepared: D['prepared']) => number }
+  /** The lists that its settings mainly are, for telling what an edit has added or lost. */
+  counted?: readonly { label: Localised; of: (config: D['config'], prepared: D['prepared']) => number }[]
   /** Texts, and variables of texts, that an earlier version had and operators may have reworded: told as a warning, no error. */
   retired?: { texts?: readonly string[]; variables?: Readonly<Record<string, readonly string[]>> }
   /** Penalties and rewards as lines for the greeting, from the live settings. */

@@ -13,6 +13,13 @@ export const coupons = feature({
   retired: { texts: ['unknown'] },
   check: (config, { prepared }) => [...prepared.problems, ...packProblems(config)],
   coupons: (prepared) => prepared.byName,
+  counted: [
+    { label: { zh: '券', en: 'coupons' }, of: (_config, { byName }) => byName.size },
+    {
+      label: { zh: '券码', en: 'coupon codes' },
+      of: (_config, { byName }) => [...byName.values()].reduce((sum, { codes }) => sum + (codes?.length ?? 0), 0),
+    },
+  ],
 
   rules({ kinds, welcome }, text) {
     const values = [welcome.large, welcome.small].flatMap((name) =>

@@ -4,6 +4,7 @@ import { keyOf, type CouponKind, type PoolCode } from '../../core/money/coupons.
 import type { Localised } from '../../core/types/localised.ts'
 import { CouponName } from '../../core/money/prize.ts'
 import type { Problem, Row } from '../../core/feature/settings-check.ts'
+import { columnsIn } from '../../core/lib/titles.ts'
 
 const Kind = z.strictObject({
   value: z.string().trim().min(1).max(40).describe('值多少，写给群友看，例如「满 30 减 10」'),
@@ -58,7 +59,9 @@ export interface Kinds {
   problems: readonly Problem[]
 }
 
-const header = new Set(['code', 'codes', '券码', '兑换码', '优惠码', '卡密'])
+const titles = {
+  code: ['券码', 'code', 'codes', '兑换码', '优惠码', '卡密', '优惠券码', '券号', '卡号', '激活码', '核销码', '序列号'],
+}
 const LONGEST_CODE = 40
 
 export function readKinds({ kinds }: Config, rows: (file: string) => readonly Row[]): Kinds {
@@ -78,7 +81,7 @@ export function readKinds({ kinds }: Config, rows: (file: string) => readonly Ro
 function readCodes(file: string, rows: readonly Row[], seen: Map<string, string>) {
   const codes: PoolCode[] = []
   const troubles: Localised[] = []
-  const titled = rows[0]?.cells.findIndex((cell) => header.has(cell.toLowerCase())) ?? -1
+  const titled = columnsIn(rows[0]?.cells ?? [], titles).get('code') ?? -1
   const column = Math.max(0, titled)
   for (const { line, cells } of titled >= 0 ? rows.slice(1) : rows) {
     const code = cells[column] ?? ''

@@ -27,6 +27,7 @@ export const draw = feature({
   summary: { zh: '抽奖，人人可以验算', en: 'Lucky draw that anybody can check' },
   ...parts,
   retired: { variables: { wrongTime: ['typed'] } },
+  counted: [{ label: { zh: '写好的抽奖', en: 'prepared draws' }, of: ({ draws }) => Object.keys(draws).length }],
 
   numbers: {
     last: lastNumber,

@@ -27,7 +27,7 @@ export const faq = feature({
   name: 'faq',
   summary: { zh: '答案库：自动答疑、转人工', en: 'Answers from the library, hand over to a human' },
   ...parts,
-  counted: { label: { zh: '答案库', en: 'answers' }, of: (_config, { placed }) => placed.length },
+  counted: [{ label: { zh: '答案库', en: 'answers' }, of: (_config, { placed }) => placed.length }],
   check: (config, { prepared, groups, fileTrouble }) => [
     ...prepared.problems,
     ...quickProblems(config),

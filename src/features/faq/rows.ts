@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 import type { Localised } from '../../core/types/localised.ts'
 import type { Row } from '../../core/feature/settings-check.ts'
+import { columnsIn, shownTitles } from '../../core/lib/titles.ts'
 import { Entry, type Part } from './entry.ts'
 import { hoursCell, hoursFromCell } from './hours.ts'
 
@@ -52,12 +53,13 @@ const no = new Set(['', '否', '不', '不是', '×', '0', 'false', 'no', 'n'])
 /** Reads a table whose first row has the titles. Rows without anything in a known column are passed over. */
 export function entriesOf(rows: readonly Row[]): { entries: RowEntry[]; troubles: RowTrouble[] } {
   const [titles, ...rest] = rows.filter(({ cells }) => cells.some((cell) => cell.trim() !== ''))
-  const at = placesOf(titles?.cells ?? [])
+  const at = columnsIn(titles?.cells ?? [], columns)
   const missing = (['question', 'answer'] as const).filter((column) => !at.has(column))
   if (missing.length > 0) {
     const names = missing.map((column) => `「${columns[column][0]}」`).join('')
-    const zh = `第一行要写列名，缺少${names}。`
-    const en = `the first row needs titles; missing: ${missing.join(', ')}.`
+    const shown = shownTitles(titles?.cells ?? [])
+    const zh = `第一行要写列名，缺少${names}${shown === '' ? '' : `，现在是：${shown}`}。`
+    const en = `the first row needs titles; missing: ${missing.join(', ')}${shown === '' ? '' : `; there is: ${shown}`}.`
     return { entries: [], troubles: [{ line: titles?.line ?? 1, message: { zh, en } }] }
   }
   const entries: RowEntry[] = []
@@ -160,17 +162,6 @@ function isoDay(text: string): string {
 /** An apostrophe keeps a spreadsheet from running a text as a formula; see where CSV is written. */
 function plain(cell: string): string {
   return cell.trim().replace(/^'(?=[=+\-@])/, '')
-}
-
-function placesOf(titles: readonly string[]): Map<Column, number> {
-  const at = new Map<Column, number>()
-  for (const [place, title] of titles.entries()) {
-    const plainTitle = title.trim().toLowerCase()
-    const names = Object.entries(columns) as [Column, readonly string[]][]
-    const found = names.find(([, known]) => known.some((one) => one.toLowerCase() === plainTitle))
-    if (found && !at.has(found[0])) at.set(found[0], place)
-  }
-  return at
 }
 
 function cellTrouble(column: Column, cell: string, issue: z.core.$ZodIssue): Localised {

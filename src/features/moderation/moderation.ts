@@ -39,6 +39,14 @@ export const order = feature({
     variables: { remind: ['count', 'of'], warn: ['count', 'of'], remove: ['count', 'of'] },
   },
   check,
+  counted: [
+    {
+      label: { zh: '自己的违规词', en: 'own words' },
+      of: ({ lists }) => lists.reduce((sum, { words }) => sum + words.length, 0),
+    },
+    { label: { zh: '自己的正则规则', en: 'own patterns' }, of: ({ patterns }) => patterns.length },
+    { label: { zh: '放行的网址', en: 'allowed domains' }, of: ({ domains }) => domains.length },
+  ],
 
   rules({ steps, fadeDays }, text) {
     const shown = steps.map((step) => {

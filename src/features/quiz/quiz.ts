@@ -12,6 +12,7 @@ export const quiz = feature({
   ...parts,
   retired: { texts: ['whichGroup', 'disabled'] },
   check: (_config, { prepared }) => [...prepared.problems],
+  counted: [{ label: { zh: '题目', en: 'questions' }, of: (_config, { questions }) => questions.size }],
 
   rules({ files, prize }, text) {
     if (files.length === 0 || !prize) return []

@@ -3,18 +3,19 @@ import type { z } from 'zod'
 import type { Localised } from '../../core/types/localised.ts'
 import type { Row } from '../../core/feature/settings-check.ts'
 import { letterOf, truthOf } from '../../core/feature/answers.ts'
+import { columnsIn, shownTitles } from '../../core/lib/titles.ts'
 import { QuestionIn, type Question } from './question.ts'
 
 const columns = {
-  question: ['题目', '问题', 'question'],
-  answer: ['答案', '正确答案', 'answer'],
-  within: ['误差', 'within'],
+  question: ['题目', '问题', 'question', '题干', '试题', '考题'],
+  answer: ['答案', '正确答案', 'answer', '正确选项', '标准答案', '回答'],
+  within: ['误差', 'within', '允许误差'],
   unit: ['单位', 'unit'],
-  explain: ['解析', '说明', 'explain'],
+  explain: ['解析', '说明', 'explain', '解释', '讲解', '备注'],
 } as const
 type Column = keyof typeof columns
 /** `A`, `选项B`, `option c` head a column of options. */
-const optionTitle = /^(?:选项|option)?\s*([a-h])$/iu
+const optionTitle = /^(?:选项|答案|option)?\s*([a-h])\s*(?:选项|项)?[.、:]?$/iu
 const number = /^[-+]?\d+(\.\d+)?$/
 
 /** Something wrong with a row, or (in the first) with the titles. */
@@ -32,9 +33,10 @@ export function questionsOf(rows: readonly Row[]): {
   const { at, options } = placesOf(titles?.cells ?? [])
   const missing = (['question', 'answer'] as const).find((column) => !at.has(column))
   if (missing) {
+    const shown = shownTitles(titles?.cells ?? [])
     const message = {
-      zh: `第一行要写列名，缺少「${columns[missing][0]}」。写法：题目,A,B,C,D,答案,解析`,
-      en: `the first row needs titles; "${missing}" is missing. Such as: question,A,B,C,D,answer,explain`,
+      zh: `第一行要写列名，缺少「${columns[missing][0]}」${shown === '' ? '' : `，现在是：${shown}`}。写法：题目,A,B,C,D,答案,解析`,
+      en: `the first row needs titles; "${missing}" is missing${shown === '' ? '' : `, there is: ${shown}`}. Such as: question,A,B,C,D,answer,explain`,
     }
     return { questions: [], troubles: [{ line: titles?.line ?? 1, message }] }
   }
@@ -64,15 +66,8 @@ export function questionsOf(rows: readonly Row[]): {
 }
 
 function placesOf(titles: readonly string[]) {
-  const at = new Map<Column, number>()
-  const options: number[] = []
-  for (const [place, title] of titles.entries()) {
-    const plain = title.trim().toLowerCase()
-    const [column] = Object.entries(columns).find(([, names]) => names.some((name) => name === plain)) ?? []
-    if (column) at.set(column as Column, place)
-    else if (optionTitle.test(plain)) options.push(place)
-  }
-  return { at, options }
+  const options = titles.flatMap((title, place) => (optionTitle.test(title.normalize('NFKC').trim()) ? [place] : []))
+  return { at: columnsIn(titles, columns), options }
 }
 
 /** A hole between two options would give them other letters than in the table, so it stays and is refused. */

@@ -39,7 +39,7 @@ export const sop = feature({
   summary: { zh: '按日历自动发内容', en: 'Posts by the calendar' },
   ...parts,
   check,
-  counted: { label: { zh: '定时', en: 'posts' }, of: ({ posts }) => posts.length },
+  counted: [{ label: { zh: '定时', en: 'posts' }, of: ({ posts }) => posts.length }],
 
   onLoaded: (_event, cx) => look(cx),
   onResulted,

@@ -368,6 +368,15 @@ describe('a question file', () => {
     expect(message(load('q.csv', text))).toMatch(why)
   })
 
+  it.each([
+    '题干；选项A；选项B；正确选项；讲解\n好吗；好；坏；A；因为\n',
+    '序号\t试题（必填）\tA项\tB项\t标准答案\n1\t好吗\t好\t坏\t好\n',
+    '\ufeff"1. 题目","A.","B.","答案"\r\n好吗,好,坏,a\r\n',
+  ])('is read with titles and separators as people use them: %j', (text) => {
+    const { questions } = load('q.csv', text)().feature('quiz', null).prepared as { questions: Map<string, object> }
+    expect([...questions.values()]).toEqual([expect.objectContaining({ options: ['好', '坏'], right: 0 })])
+  })
+
   it('has to be there, as YAML or CSV', () => {
     expect(message(() => settingsFrom(features, { ...required, quiz: { files: ['q.yaml'] } }))).toContain('找不到文件')
     expect(message(load('q.txt', 'x'))).toContain('files')
