@@ -150,6 +150,11 @@ describe('readMessage', () => {
     [{ MsgType: 43 }, 'video', ''],
     [{ MsgType: 62 }, 'video', ''],
     [{ MsgType: 47 }, 'sticker', ''],
+    [
+      { MsgType: 47, Content: '@b0b:<br/>&lt;msg&gt;&lt;gameext type="2" content="5"/&gt;&lt;/msg&gt;' },
+      'sticker',
+      '[骰子]',
+    ],
     [{ MsgType: 49, AppMsgType: 6, FileName: '菜单 &amp; 价格.pdf' }, 'file', '菜单 & 价格.pdf'],
     [{ MsgType: 49, AppMsgType: 5, FileName: '今日推荐' }, 'link', '今日推荐'],
     [{ MsgType: 49, AppMsgType: 33, FileName: '拼单' }, 'miniProgram', '拼单'],

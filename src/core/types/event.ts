@@ -13,6 +13,9 @@ export const kinds = [
 ] as const
 export type Kind = (typeof kinds)[number]
 
+/** The text of a sticker that is WeChat's own dice. */
+export const DICE_STICKER = '[骰子]'
+
 /** What a message quotes. A quoted message that is not a text has its `kind`, and its title as `text`, if it has one. */
 export interface Quote {
   name: string

@@ -1,19 +1,25 @@
 // Dice: against the bot, against another member who takes up the challenge, all against all, or guessing a sum. Nothing is staked.
 import type { Effect } from '../../core/types/effect.ts'
 import { GroupId, type MemberId } from '../../core/types/ids.ts'
+import { DICE_STICKER } from '../../core/types/event.ts'
 import { feature } from '../../core/feature/feature.ts'
 import type { PrizeOrNone } from '../../core/money/prize.ts'
 import {
+  closeGame,
   countRound,
   end,
   HIGHEST,
+  isFull,
   LOWEST,
+  offer,
   open,
   parts,
   reward,
   roll,
+  settle,
   shown,
   throwDice,
+  type Cx,
   type GroupCx,
   type Game,
 } from './games.ts'
@@ -36,13 +42,20 @@ export const dice = feature({
       const { config, members, random, word, reply, hint } = cx
       const name = members.name(from, group)
       if (rest === '' || group === null || !cx.group) {
+        // What is out of stock is no prize to play for.
+        const isGone =
+          config.prize &&
+          'coupon' in config.prize &&
+          cx.ledger.coupons.refusal(from, config.prize.coupon, config.prize.count)
+        const prize = isGone && isGone !== 'limit' ? false : config.prize
+        if (isFull(from, prize, cx)) return hint('full', { name })
         if (!countRound(from, cx)) return hint('enough', { name, count: config.roundsADay })
         const mine = roll(random)
         const bots = roll(random)
         const rolls = { name, mine: shown([mine]), bots: shown([bots]) }
         if (mine === bots) return reply('drawn', { ...rolls, roll: word('roll') })
         if (mine < bots) return reply('lost', rolls)
-        return reply('won', { ...rolls, prize: reward(from, config.prize, cx) })
+        return reply('won', { ...rolls, prize: reward(from, prize, cx) })
       }
       const [to, another] = members.find(rest, group)
       // Who is not there may be a slip, or talk: 骰子 坏了.
@@ -52,17 +65,17 @@ export const dice = feature({
       const refused = mayNotOpen(cx)
       if (refused) return refused
       if (!countRound(from, cx)) return hint('enough', { name, count: config.roundsADay })
-      open({ game: 'duel', from, to }, cx)
+      const prize = offer(config.duelPrize, cx)
+      open({ game: 'duel', from, to, prize }, cx)
       const other = `@${members.name(to, group)}`
-      return reply('challenge', { name, other, seconds: config.answerWithin, accept: word('accept') })
+      const note = promised(prize, config.duelPrize, from, cx, 'promisedDuel')
+      return reply('challenge', { name, other, seconds: config.answerWithin, accept: word('accept'), prize: note })
     },
 
     accept({ from, group }, cx) {
-      const { config, tables, members, random, reply, sleep } = cx
+      const { config, tables, members, random, reply } = cx
       const game = group === null ? undefined : tables.games.get(group)
-      if (group === null || game?.game !== 'duel' || game.to !== from) return
-      tables.games.delete(group)
-      sleep('end', group)
+      if (!cx.group || group === null || game?.game !== 'duel' || game.to !== from) return
       const oneRoll = roll(random)
       const otherRoll = roll(random)
       const rolls = {
@@ -71,13 +84,11 @@ export const dice = feature({
         other: members.name(from, group),
         otherRolls: shown([otherRoll]),
       }
-      if (oneRoll === otherRoll) return reply('duelDrawn', rolls)
       const winner = oneRoll > otherRoll ? game.from : from
-      return reply('duel', {
-        ...rolls,
-        winner: members.name(winner, group),
-        prize: reward(winner, config.duelPrize, cx),
-      })
+      const prize = oneRoll === otherRoll ? '' : settle(winner, game, config.duelPrize, cx)
+      closeGame(cx)
+      if (oneRoll === otherRoll) return reply('duelDrawn', rolls)
+      return reply('duel', { ...rolls, winner: members.name(winner, group), prize })
     },
 
     round({ from, group }, cx) {
@@ -88,26 +99,18 @@ export const dice = feature({
       if (refused) return refused
       if (!countRound(from, cx)) return hint('enough', { name, count: config.roundsADay })
       const rolls = throwDice(random)
-      open({ game: 'round', throws: [{ member: from, rolls }] }, cx)
+      const prize = offer(config.roundPrize, cx)
+      open({ game: 'round', throws: [{ member: from, rolls }], prize }, cx)
       return reply('roundOpened', {
         name,
         rolls: shown(rolls),
         seconds: config.roundSeconds,
         throw: word('throw'),
-        prize: promised(config.roundPrize, cx),
+        prize: promised(prize, config.roundPrize, from, cx),
       })
     },
 
-    throw({ from, group }, cx) {
-      const { tables, members, random, text, hint, say } = cx
-      const game = group === null ? undefined : tables.games.get(group)
-      if (group === null || game?.game !== 'round') return
-      const name = members.name(from, group)
-      if (game.throws.some(({ member }) => member === from)) return hint('thrownOnce', { name })
-      const rolls = throwDice(random)
-      tables.games.set(group, { ...game, throws: [...game.throws, { member: from, rolls }] })
-      return say({ group }, text('thrown', { name, rolls: shown(rolls) }), { priority: 'reply', merge: 'dice' })
-    },
+    throw: ({ from }, cx) => (cx.group ? throwIn(from, cx) : undefined),
 
     sum({ from, group }, cx) {
       if (!cx.group) return cx.hint('onlyInGroup')
@@ -116,9 +119,10 @@ export const dice = feature({
       const refused = mayNotOpen(cx)
       if (refused) return refused
       if (!countRound(from, cx)) return hint('enough', { name, count: config.roundsADay })
-      open({ game: 'sum', guesses: [] }, cx)
-      const prize = promised(config.sumPrize, cx)
-      return reply('sumOpened', { name, seconds: config.roundSeconds, guess: word('guess'), prize })
+      const prize = offer(config.sumPrize, cx)
+      open({ game: 'sum', guesses: [], prize }, cx)
+      const vars = { name, seconds: config.roundSeconds, guess: word('guess') }
+      return reply('sumOpened', { ...vars, prize: promised(prize, config.sumPrize, from, cx) })
     },
 
     guess({ from, group, object, isSure }, cx) {
@@ -135,6 +139,10 @@ export const dice = feature({
     },
   },
 
+  /** WeChat's own dice are a throw, though not of what they show. */
+  answer: ({ kind, text, from }, cx) =>
+    cx.group && kind === 'sticker' && text === DICE_STICKER ? throwIn(from, cx) : undefined,
+
   onAnswer: {
     sum({ from, group, value }, cx) {
       const game = group === null ? undefined : cx.tables.games.get(group)
@@ -150,11 +158,26 @@ export const dice = feature({
       const cx = community.inGroup(group)
       const game = cx.tables.games.get(group)
       if (!game) return
-      cx.tables.games.delete(group)
-      return cx.enabled ? end(game, cx) : undefined
+      const told = cx.enabled ? end(game, cx) : undefined
+      closeGame(cx)
+      return told
     },
   },
 })
+
+function throwIn(from: MemberId, cx: GroupCx): Effect | undefined {
+  const { group, tables, members, random, text, hint, say } = cx
+  const game = tables.games.get(group.id)
+  if (game?.game !== 'round') return undefined
+  const name = members.name(from, group.id)
+  if (game.throws.some(({ member }) => member === from)) return hint('thrownOnce', { name })
+  const rolls = throwDice(random)
+  tables.games.set(group.id, { ...game, throws: [...game.throws, { member: from, rolls }] })
+  return say({ group: group.id }, text('thrown', { name, rolls: shown(rolls) }) + noteFull(from, game, cx), {
+    priority: 'reply',
+    merge: 'dice',
+  })
+}
 
 const busy = { duel: 'busyDuel', round: 'busyRound', sum: 'busySum' } as const satisfies Record<Game['game'], string>
 
@@ -166,20 +189,34 @@ function mayNotOpen({ group, tables, word, hint }: GroupCx): Effect[] | undefine
   return told ? [told] : []
 }
 
-function guess(
-  game: Extract<Game, { game: 'sum' }>,
-  from: MemberId,
-  sum: number,
-  { group, tables, members, text, hint, say }: GroupCx,
-): Effect | undefined {
+function guess(game: Extract<Game, { game: 'sum' }>, from: MemberId, sum: number, cx: GroupCx): Effect | undefined {
+  const { group, tables, members, text, hint, say } = cx
   if (game.guesses.some((one) => one.sum === sum)) return hint('guessTaken', { sum })
   tables.games.set(group.id, { ...game, guesses: [...game.guesses, { member: from, sum }] })
-  return say({ group: group.id }, text('guessed', { name: members.name(from, group.id), sum }), {
-    priority: 'reply',
-    merge: 'dice',
-  })
+  return say(
+    { group: group.id },
+    text('guessed', { name: members.name(from, group.id), sum }) + noteFull(from, game, cx),
+    {
+      priority: 'reply',
+      merge: 'dice',
+    },
+  )
 }
 
-function promised(prize: PrizeOrNone, { text, prizeText }: GroupCx): string {
-  return prize ? text('promised', { prize: prizeText(prize) }) : ''
+/** What there is to win, as it is said when a game opens. @param usual what there would be on a day on which nothing has run out */
+function promised(
+  prize: PrizeOrNone,
+  usual: PrizeOrNone,
+  opener: MemberId,
+  cx: GroupCx,
+  key: 'promised' | 'promisedDuel' = 'promised',
+): string {
+  const { text, prizeText } = cx
+  if (!prize) return usual ? text('potEmpty') : ''
+  return text(key, { prize: prizeText(prize) }) + (isFull(opener, prize, cx) ? text('playsOnly') : '')
+}
+
+/** Who can win nothing more today knows it before the end. */
+function noteFull(member: MemberId, { prize }: Game, cx: Cx): string {
+  return prize && isFull(member, prize, cx) ? cx.text('playsOnly') : ''
 }

@@ -15,19 +15,28 @@ export const Config = z.strictObject({
   sumPrize: PrizeOrNone.default({ points: 5 }).describe('猜点数，最接近的人得什么'),
   roundsADay: z.int().positive().default(10).describe('每人每天最多开几局：和机器人玩、挑战、比大小、猜点数都算'),
   prizesADay: z.int().positive().default(10).describe('每人每天最多得几次奖'),
+  potADay: z
+    .int()
+    .nonnegative()
+    .default(60)
+    .describe('一个群一天里，群友之间的对战、比大小、猜点数一共最多送出几分；送完照样能玩，只是没有奖'),
   answerWithin: z.int().min(30).max(3600).default(180).describe('挑战发出后几秒内可以应战'),
   roundSeconds: z.int().min(20).max(3600).default(60).describe('比大小和猜点数几秒后开奖'),
 })
 
+/** What a game promised when it was opened; games of earlier versions promised what the settings say. */
+const prize = PrizeOrNone.optional()
 const Game = z.discriminatedUnion('game', [
-  z.strictObject({ game: z.literal('duel'), from: MemberId, to: MemberId }),
+  z.strictObject({ game: z.literal('duel'), from: MemberId, to: MemberId, prize }),
   z.strictObject({
     game: z.literal('round'),
     throws: z.array(z.strictObject({ member: MemberId, rolls: z.array(z.int()) })),
+    prize,
   }),
   z.strictObject({
     game: z.literal('sum'),
     guesses: z.array(z.strictObject({ member: MemberId, sum: z.int() })),
+    prize,
   }),
 ])
 export type Game = z.infer<typeof Game>
@@ -42,7 +51,9 @@ const tables = {
   /** How many prizes a member won on the day of the last one; the key is the member. */
   prizes: table(Count),
   /** The game that is open in a group; the key is the group. */
-  games: table(Game),
+  games: table(Game, { migrations: [(old) => old] }),
+  /** Points that games between members have given in a group on the day of the last one; the key is the group. */
+  pots: table(Count),
 }
 
 export const parts = featureParts({
@@ -92,16 +103,57 @@ function countOn(today: string, last: z.infer<typeof Count> | undefined): number
   return last?.day === today ? last.count : 0
 }
 
+/** What a game between members can promise now: what the pot of the day and the stock still have is set aside. */
+export function offer(prize: PrizeOrNone, cx: GroupCx): PrizeOrNone {
+  const { config, group, ledger, tables, today, text } = cx
+  if (!prize) return false
+  if ('points' in prize)
+    return countOn(today, tables.pots.get(group.id)) + prize.points <= config.potADay ? prize : false
+  const short = ledger.coupons.reserve(promiseOf(group.id), text('reason'), new Map([[prize.coupon, prize.count]]))
+  return short ? false : prize
+}
+
+/** Whether a member can get no more of this today, or no more of it at all; who plays for it is told before. */
+export function isFull(member: MemberId, prize: PrizeOrNone, { config, tables, today, ledger }: Cx): boolean {
+  if (!prize) return false
+  if (countOn(today, tables.prizes.get(member)) >= config.prizesADay) return true
+  return 'points' in prize
+    ? prize.points > ledger.room(member)
+    : ledger.coupons.isFull(member, prize.coupon, prize.count)
+}
+
 /** Gives a prize, and says so in the words that follow "wins". */
-export function reward(member: MemberId, prize: PrizeOrNone, cx: Cx): string {
+export function reward(member: MemberId, prize: PrizeOrNone, cx: Cx, promise?: string): string {
   if (!prize) return cx.text('prizeOff')
-  const { config, tables, today, ledger, text, prizeText } = cx
-  const count = countOn(today, tables.prizes.get(member))
-  if (count >= config.prizesADay) return text('prizeNone')
-  const given = prizeText(ledger.give(member, prize, text('reason')))
+  const { tables, today, ledger, text, prizeText } = cx
+  if (isFull(member, prize, cx)) return text('prizeFull')
+  const given = prizeText(ledger.give(member, prize, text('reason'), promise))
   if (given === '') return text('prizeNone')
-  tables.prizes.set(member, { day: today, count: count + 1 })
+  tables.prizes.set(member, { day: today, count: countOn(today, tables.prizes.get(member)) + 1 })
   return text('prize', { prize: given })
+}
+
+/** Gives what a game between members promised. */
+export function settle(winner: MemberId, { prize }: Game, usual: PrizeOrNone, cx: GroupCx): string {
+  const { group, tables, today } = cx
+  const promised = prize ?? usual
+  const before = cx.ledger.balance(winner)
+  const won = reward(winner, promised, cx, promiseOf(group.id))
+  const points = cx.ledger.balance(winner) - before
+  if (points > 0) tables.pots.set(group.id, { day: today, count: countOn(today, tables.pots.get(group.id)) + points })
+  return won
+}
+
+/** A game is over: it promises nothing any more. */
+export function closeGame({ group, tables, ledger, sleep, expectsNoMore }: GroupCx): void {
+  tables.games.delete(group.id)
+  sleep('end', group.id)
+  expectsNoMore('sum', { group: group.id })
+  ledger.coupons.release(promiseOf(group.id))
+}
+
+function promiseOf(group: string): string {
+  return `dice-${group}`
 }
 
 /** The time of a game is over. */
@@ -124,7 +176,8 @@ function tell(text: string, { group, say }: GroupCx): Effect {
 
 type NameOf = (member: MemberId) => string
 
-function roundResult({ throws }: Round, nameOf: NameOf, cx: Cx): string {
+function roundResult(round: Round, nameOf: NameOf, cx: GroupCx): string {
+  const { throws } = round
   const { config, random, text } = cx
   const ranked = [...throws].sort((a, b) => total(b.rolls) - total(a.rolls))
   const [first, second] = ranked
@@ -145,11 +198,12 @@ function roundResult({ throws }: Round, nameOf: NameOf, cx: Cx): string {
     best = again.filter(({ rolls }) => total(rolls) === most)
   }
   const winner = best[0]?.member ?? first.member
-  const won = text('winner', { name: `@${nameOf(winner)}`, prize: reward(winner, config.roundPrize, cx) })
+  const won = text('winner', { name: `@${nameOf(winner)}`, prize: settle(winner, round, config.roundPrize, cx) })
   return [text('roundOver', { count: throws.length }), ...lines, won].join('\n')
 }
 
-function sumResult({ guesses }: Sum, nameOf: NameOf, cx: Cx): string {
+function sumResult(game: Sum, nameOf: NameOf, cx: GroupCx): string {
+  const { guesses } = game
   const { config, random, text } = cx
   const rolls = throwDice(random)
   const off = ({ sum }: Sum['guesses'][number]) => Math.abs(sum - total(rolls))
@@ -159,7 +213,7 @@ function sumResult({ guesses }: Sum, nameOf: NameOf, cx: Cx): string {
   const opened = text('sumOver', { rolls: shown(rolls) })
   if (!second) return `${opened}\n${text('sumAlone', { name: nameOf(first.member) })}`
   const how = text(off(first) === 0 ? 'exact' : 'nearest')
-  const prize = reward(first.member, config.sumPrize, cx)
+  const prize = settle(first.member, game, config.sumPrize, cx)
   return `${opened}\n${text('sumWinner', { name: `@${nameOf(first.member)}`, sum: first.sum, how, prize })}`
 }
 

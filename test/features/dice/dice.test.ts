@@ -28,7 +28,9 @@ describe('dice', () => {
     const g = new Chat({ config: { ...quiet, dice: { prizesADay: 1, roundsADay: 40 } } })
     const answers = Array.from({ length: 40 }, () => g.says('小明', '骰子')[0] ?? '')
     expect(answers.filter((answer) => answer.includes('+2 分'))).toHaveLength(1)
-    expect(answers.some((answer) => answer.endsWith('你赢啦！不过奖已经发完或今天拿满了。'))).toBe(true)
+    // From then on it says so before anything is rolled.
+    expect(answers.filter((answer) => answer === '小明 今天的骰子奖拿满了，明天再来。')).toHaveLength(1)
+    expect(answers.filter((answer) => answer.includes('你赢啦'))).toHaveLength(1)
     expect(pointsOf(g, '小明')).toBe(2)
   })
 
@@ -48,10 +50,50 @@ describe('dice', () => {
   })
 })
 
+describe('prizes among members', () => {
+  it('come from a pot a day, and that it is empty is said before', () => {
+    const g = new Chat({ config: { ...quiet, dice: { potADay: 5, roundsADay: 40 } }, members: three })
+    let duel = ''
+    for (let i = 0; i < 20 && !duel.includes('赢了 +5 分'); i++) {
+      expect(g.says('小明', '骰子 @阿花')[0]).toContain('赢的得 5 分')
+      duel = g.says('阿花', '应战')[0] ?? ''
+    }
+    expect(g.says('小明', '骰子 @阿花')[0]).toContain('今天的奖池送完了')
+    duel = g.says('阿花', '应战')[0] ?? ''
+    expect(duel).not.toContain('+5')
+    expect(pointsOf(g, '小明') + pointsOf(g, '阿花')).toBe(5)
+    g.tomorrow()
+    expect(g.says('小明', '骰子 @阿花')[0]).toContain('赢的得 5 分')
+  })
+
+  it('are set aside when they are coupons', () => {
+    const coupons = { kinds: { 小券: { value: '减3', valid: { days: 7 }, stock: 1 } }, alarmAt: 0 }
+    const g = new Chat({ config: { ...quiet, coupons, dice: { roundPrize: { coupon: '小券' } } }, members: three })
+    expect(g.says('小明', '比大小')[0]).toContain('「小券」一张')
+    expect(g.admin('/coupons give 大刘 小券 谢谢')[0]).not.toContain('已发')
+    g.says('阿花', '掷')
+    expect(g.after('2m').join()).toContain('「小券」一张')
+    expect(g.says('小明', '比大小')[0]).toContain('奖池送完了')
+  })
+
+  it('are capped by a day’s points, which is said when somebody joins in', () => {
+    const config = { ...quiet, points: { message: { points: 0 }, caps: { dice: 4 } } }
+    const g = new Chat({ config, members: three })
+    expect(g.says('小明', '比大小')[0]).toContain('今天的奖已拿满，只图热闹')
+  })
+
+  it('WeChat’s own dice are a throw', () => {
+    const g = new Chat({ config: quiet, members: three })
+    expect(g.says('阿花', '[骰子]', { kind: 'sticker' })).toEqual([])
+    g.says('小明', '比大小')
+    expect(g.says('阿花', '[骰子]', { kind: 'sticker' })[0]).toContain('阿花 掷出')
+  })
+})
+
 describe('a duel', () => {
   it('is played between two members, and only the challenged one can accept', () => {
     const g = new Chat({ members: three })
-    expect(g.says('小明', '骰子 @阿花')).toEqual(['🎲 小明 向 @阿花 挑战！180 秒内回复「应战」开掷。'])
+    expect(g.says('小明', '骰子 @阿花')).toEqual(['🎲 小明 向 @阿花 挑战！180 秒内回复「应战」开掷，赢的得 5 分。'])
     expect(g.says('大刘', '骰子 @阿花')).toEqual(['这里有一场挑战在等人应战，稍等一下。'])
     expect(g.says('大刘', '应战')).toEqual([])
     expect(g.says('阿花', '应战')[0]).toMatch(/^🎲 小明 [⚀-⚅][1-6] 对 阿花 [⚀-⚅][1-6]/)
