@@ -128,6 +128,7 @@ export async function openBot(
   const account = await openAccount({ folder: dataFolder, puppet, language, now, log, tell })
   const reloader = new Reloader(inventory, {
     load: () => loadConfig(configFolder, features),
+    objections: (next) => bot.engine.objections(next.settings, now()),
     apply(next) {
       loadedAt = now()
       bot.reload(next.settings)

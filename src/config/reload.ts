@@ -10,6 +10,8 @@ export const HOLD = 5000
 export interface ReloadParts {
   /** Reads the folder. */
   load: () => Loaded
+  /** Why settings cannot be put into use, though they are sound: a sentence each. */
+  objections?: (loaded: Extract<Loaded, { ok: true }>) => readonly string[]
   /** Puts new settings into use. */
   apply: (loaded: Extract<Loaded, { ok: true }>) => void
   /** Calls `run` once after that many milliseconds. @returns what cancels it */
@@ -73,6 +75,9 @@ export class Reloader {
       const problems = problemsText(loaded.problems, loaded.language)
       return { ok: false, text: text('notReloaded', { problems, since: since() }) }
     }
+    const objections = this.#parts.objections?.(loaded) ?? []
+    if (objections.length > 0)
+      return { ok: false, text: text('notReloaded', { problems: objections.join('\n'), since: since() }) }
     const changes = changesText(this.#inUse, loaded.inventory, loaded.language)
     this.#inUse = loaded.inventory
     apply(loaded)

@@ -18,6 +18,7 @@ import { table, type Tables, type TableSpec } from '../feature/tables.ts'
 import { dayKey, type DayKey } from '../lib/time.ts'
 import { WordList } from '../feature/words.ts'
 import { TimerQueue } from './timers.ts'
+import { render } from '../lib/render.ts'
 import { engineTexts } from '../../locales/engine.ts'
 
 const Timer = z.strictObject({ due: z.int() })
@@ -127,6 +128,23 @@ export class Engine {
   /** The settings by which events are decided now. */
   get settings(): Settings {
     return this.#settings
+  }
+
+  /**
+   * Why settings must not take the place of those in use: they lack kinds of coupons that members hold or were promised, one sentence
+   * each, in the language of these settings.
+   */
+  objections(settings: Settings, now: Millis): string[] {
+    const kept = couponKinds(this.#features, settings, null)
+    const owed = this.#shared.books.coupons.owed(dayKey(now, settings.timezone))
+    const texts = engineTexts[settings.language]
+    return [...owed].flatMap(([kind, { open, promised }]) => {
+      // A kind that was gone before is no worse now.
+      if (kept.has(kind) || !couponKinds(this.#features, this.#settings, null).has(kind)) return []
+      const held = open > 0 ? [render(texts.couponHeld, { count: open })] : []
+      const owing = promised.map((by) => render(texts.couponPromised, { by }))
+      return [render(texts.couponKept, { kind, why: [...held, ...owing].join(texts.prizeAnd) })]
+    })
   }
 
   /** New settings take effect with the next event. */

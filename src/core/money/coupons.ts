@@ -240,6 +240,19 @@ export class CouponBook {
     return this.#reserved.get(key)
   }
 
+  /** Kinds of which somebody still holds coupons or was promised some. */
+  owed(today: DayKey): ReadonlyMap<string, { open: number; promised: readonly string[] }> {
+    const owed = new Map<string, { open: number; promised: string[] }>()
+    const of = (kind: string) => {
+      const one = owed.get(kind) ?? { open: 0, promised: [] }
+      owed.set(kind, one)
+      return one
+    }
+    for (const { kind, used, until } of this.#all()) if (used === null && until >= today) of(kind).open += 1
+    for (const [, { kind, by }] of this.#reserved.entries()) of(kind).promised.push(by)
+    return owed
+  }
+
   /** Forgets coupons that nobody can use for half a year; totals remain. */
   forget(today: DayKey): void {
     const oldest = addDays(today, -KEPT_DAYS)

@@ -5,7 +5,7 @@ import { dayAndClock } from '../../core/lib/time.ts'
 import { reveal } from './payout.ts'
 import { listHash, listLine } from './proof.ts'
 import { DAY, drawsIn, setState, type Cx, type GroupCx, type Whole } from './records.ts'
-import { labelled, secretOf } from './statement.ts'
+import { secretOf } from './statement.ts'
 import { outsideOf, promiseOf } from './terms.ts'
 
 /** Later than this means that the bot was away while members still expected to take part. */
@@ -40,7 +40,7 @@ export function freeze(draw: Whole, cx: GroupCx): Effect[] {
     beacon: () => text('awaits', { what: terms.outside ?? '' }),
   }[outside]()
   const closed = text('closed', { no, people, tickets: lines.length, next })
-  const frozen = say({ group }, [closed, labelled('list', list, cx)].join('\n'), { priority: 'reply', freshFor: DAY })
+  const frozen = say({ group }, closed, { priority: 'reply', freshFor: DAY })
   const name = members.group(group)?.name ?? group
   const ask = text('awaitsAdmin', { no, group: name, what: terms.outside ?? '' })
   return outside === 'beacon' ? [frozen, say('control', ask, { freshFor: DAY })] : [frozen]

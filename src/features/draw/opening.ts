@@ -44,15 +44,11 @@ export function groupsWithDraws(cx: Cx) {
   return cx.members.groups().filter(({ id }) => cx.inGroup(id).enabled)
 }
 
-/** What members see when a draw opens; the commitment is left out of a preview. */
-export function openingText(no: number, { terms, group }: Wanted, cx: GroupCx, commitment?: string): string {
+/** What members see when a draw opens; its commitment is in the statement that 验证 shows. */
+export function openingText(no: number, { terms, group }: Wanted, cx: GroupCx): string {
   const own = drawsIn(cx, group, 'open').filter((draw) => draw.no !== no && draw.terms.word === undefined)
   const word = terms.word ?? (own.length > 0 ? `${cx.word('draw')} ${no}` : cx.word('draw'))
-  return [
-    cx.text('opened', { no, word }),
-    labelled('rules', rulesLine(terms, cx), cx),
-    ...(commitment === undefined ? [] : [labelled('commitment', commitment, cx)]),
-  ].join('\n')
+  return [cx.text('opened', { no, word }), labelled('rules', rulesLine(terms, cx), cx)].join('\n')
 }
 
 /** The number that the last draw got. */
@@ -87,7 +83,7 @@ export function open(wanted: Wanted, cx: GroupCx): { no: number; effect: Effect 
   })
   if (terms.closesAt !== null) wake(terms.closesAt, 'close', key)
   forget(no - KEPT, cx)
-  return { no, effect: say({ group }, openingText(no, wanted, cx, commitment), { priority: 'reply', freshFor: DAY }) }
+  return { no, effect: say({ group }, openingText(no, wanted, cx), { priority: 'reply', freshFor: DAY }) }
 }
 
 function forget(upTo: number, cx: Cx) {

@@ -48,7 +48,7 @@ export function reveal(draw: Whole, number: string, cx: GroupCx): Effect[] {
     ...others,
     ...(luck.skipped.length > 0 ? [labelled('skipped', skippedText(luck.skipped, cx), cx)] : []),
     ...(outside === '' ? [] : [labelled('outside', outside, cx)]),
-    labelled('seed', seed, cx),
+    ...whereLines(drawn, cx),
     cx.text('checkIt', { word: cx.word('check'), no }),
   ]
   const said = cx.say({ group }, lines.join('\n'), { priority: 'reply', freshFor: DAY })
@@ -115,6 +115,17 @@ function consolation(
   })
   const vars = { prize: prizeText(everyone), count: given.length }
   return given.length === 0 ? [] : [text(given.length === others.length ? 'everyone' : 'someOthers', vars)]
+}
+
+/** Where the winners find what they have won. */
+function whereLines({ terms, state }: Whole, { config, ledger, text }: GroupCx): string[] {
+  const codes = state.slots.flatMap(({ codes }) => codes)
+  const until = codes.flatMap((code) => ledger.coupons.find(code)?.until ?? []).sort()[0]
+  const byHand = state.slots.some(({ prize }) => terms.prizes[prize]?.gives === undefined)
+  return [
+    ...(until === undefined ? [] : [text('whereCoupons', { until: until.slice(5) })]),
+    ...(byHand ? [text('whereHand', { who: config.handOver || text('admins') })] : []),
+  ]
 }
 
 function prizeLine({ group, terms, state }: Whole, prize: number, cx: GroupCx): string[] {

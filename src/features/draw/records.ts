@@ -71,6 +71,7 @@ export type Preset = z.infer<typeof Preset>
 export const Config = z.strictObject({
   revealAfter: z.int().min(5).max(3600).default(30).describe('截止后几秒开奖，先让大家看到名单'),
   numbersFor: z.int().min(1).max(60).default(5).describe('由群友报数时，等几分钟'),
+  handOver: z.string().max(20).default('').describe('实物奖品找谁领，例如 店长小李；不写就是管理员'),
   levels: z
     .record(
       Label,

@@ -89,3 +89,22 @@ describe('a promise', () => {
     expect(g.says('小明', '兑换 小券')[0]).toContain('每人最多 2 张')
   })
 })
+
+describe('settings without a kind of coupon', () => {
+  it('are refused while members hold some or were promised some', () => {
+    const kinds = { 小券: { value: '减3', valid: { days: 7 } }, 大券: { value: '减9', valid: { days: 7 } } }
+    const g = new Chat({ config: { coupons: { kinds } } })
+    const without = new Chat({ config: { coupons: { kinds: {} } } }).engine.settings
+    expect(g.engine.objections(without, g.now)).toEqual([])
+    g.admin('/coupons give 小明 小券 谢谢')
+    g.admin('/draw new 福利 大券x1')
+    expect(g.engine.objections(without, g.now)).toEqual([
+      '优惠券「小券」还不能删：群友手里还有 1 张没用。不想再发，就把它的 stock 改成已经发出的张数。',
+      '优惠券「大券」还不能删：答应给了抽奖 #1。不想再发，就把它的 stock 改成已经发出的张数。',
+    ])
+    g.admin('/draw cancel 1 没货')
+    g.admin('/yes')
+    g.after('8d')
+    expect(g.engine.objections(without, g.now)).toEqual([])
+  })
+})

@@ -10,7 +10,7 @@ describe('lucky draw', () => {
     const g = community()
     const [opened = '', told] = g.admin('/draw new 周末福利 车厘子一箱x1 10元券x2 人人 9折券 截止 20:00')
     expect(opened.replace(HASH, '…')).toBe(
-      '→福利群 🎲 抽奖 #1 开始，回复「抽奖」参加\n规则：周末福利；奖品 车厘子一箱×1、10元券×2；其余每人「9折券」一张；2026-11-21 20:00 截止\n承诺：…',
+      '→福利群 🎲 抽奖 #1 开始，回复「抽奖」参加\n规则：周末福利；奖品 车厘子一箱×1、10元券×2；其余每人「9折券」一张；2026-11-21 20:00 截止',
     )
     expect(told).toContain('亲手给的奖品：车厘子一箱')
     for (const [i, name] of people.entries())
@@ -20,9 +20,11 @@ describe('lucky draw', () => {
     expect(g.says('阿花', '抽奖 什么时候开')).toEqual([])
     expect(g.says('阿花', '验证 1')[0]).toContain('种子开奖时公布')
     const [closed = '', drawn = '', todo] = g.after('11h')
-    expect(closed.replace(HASH, '…')).toBe('⏳ 抽奖 #1 截止：6 人、6 张票，名单已锁定。30 秒后开奖。\n名单：…')
+    expect(closed).toBe('⏳ 抽奖 #1 截止：6 人、6 张票，名单已锁定。30 秒后开奖。')
     expect(drawn).toContain('🎲 抽奖 #1 开奖：6 人参加\n🥇 车厘子一箱：@')
     expect(drawn).toContain('其他人都有「9折券」一张。')
+    expect(drawn).toMatch(/券在「我的券」，\d\d-\d\d 前有效。\n🎁 实物奖品找管理员领。\n想验算？回复「验证 1」$/)
+    expect(drawn).not.toMatch(/[0-9a-f]{64}/)
     expect(todo).toContain('→管理群 抽奖 #1 请你们来办：\n· 车厘子一箱 给 ')
     const tenOff = winnersIn(drawn, '10元券')
     expect(tenOff).toHaveLength(2)
