@@ -1,5 +1,6 @@
 // Values that are clear though not written as they should be: 18：00, 8:00, 2026/12/24, 星期一, 50%, 4条. They are taken as they are meant.
 import type { z } from 'zod'
+import { withDigits } from '../core/lib/numerals.ts'
 import { writtenClock, writtenDay } from '../core/lib/written-time.ts'
 import { isMap } from './layers.ts'
 import type { Path } from './yaml.ts'
@@ -42,7 +43,11 @@ function meaning(issue: Noted, typed: string, path: Path): unknown {
       if (issue.expected === 'boolean') return truth(typed)
       return issue.expected === 'number' || issue.expected === 'int' ? number(typed, path) : undefined
     case 'invalid_value':
-      return oneOf(typed, issue.values)
+      return issue.values.length === 1 && issue.values[0] === false
+        ? truth(typed) === false
+          ? false
+          : undefined
+        : oneOf(typed, issue.values)
     case 'invalid_format':
       if (issue.format === 'date') return writtenDay(typed)
       return /^\d\d:\d\d$/.test(String(issue.examples?.[0])) ? writtenClock(typed) : undefined
@@ -51,27 +56,49 @@ function meaning(issue: Noted, typed: string, path: Path): unknown {
   }
 }
 
-/** Count words that may stand behind a number. Words of time must be those of the setting: 2 分钟 is no number of seconds. */
-const counts = /^(?:条|次|个|分|人|名|位|张|份|群|项|件|倍|题|轮|%)?$/
-const times: readonly [key: RegExp, word: RegExp][] = [
-  [/seconds?$/i, /^(?:秒|s|sec|seconds?)$/i],
-  [/minutes?$|^late$/i, /^(?:分|分钟|min|minutes?)$/i],
-  [/hours?$/i, /^(?:时|小时|个小时|h|hours?)$/i],
-  [/days?$/i, /^(?:天|日|d|days?)$/i],
+/** Count words that may stand behind a number; a percentage only where a share is meant. */
+const counts = /^(?:条|次|个|分|人|名|位|张|份|群|项|件|倍|题|轮)?$/
+const share = /share$|percent$/i
+/** Units of time: the settings that are counted in them, the words, and how long one is (s). */
+const times: readonly { key: RegExp; word: RegExp; seconds: number }[] = [
+  { key: /seconds?$/i, word: /^(?:秒|秒钟|s|sec|seconds?)$/i, seconds: 1 },
+  { key: /minutes?$|^late$/i, word: /^(?:分|分钟|min|minutes?)$/i, seconds: 60 },
+  { key: /hours?$/i, word: /^(?:时|小时|个小时|个钟头|h|hours?)$/i, seconds: 3600 },
+  { key: /days?$/i, word: /^(?:天|日|d|days?)$/i, seconds: 86_400 },
+  { key: /^$/, word: /^(?:周|个星期|星期|weeks?)$/i, seconds: 7 * 86_400 },
 ]
 
+/** The number that is meant; a time in another unit than the setting's is converted where that is exact. */
 function number(typed: string, path: Path): number | undefined {
-  const [, digits, word = ''] = /^([-+]?\d{1,12}(?:\.\d{1,6})?)\s*([^\d\s,;。]*)[,;。]?$/u.exec(typed) ?? []
+  const [, digits, word = ''] = /^([-+]?\d{1,12}(?:\.\d{1,6})?)\s*([^\d\s,;。]*)[,;。]?$/u.exec(withDigits(typed)) ?? []
   if (digits === undefined) return undefined
-  const key = path.findLast((part) => typeof part === 'string')
-  const time = times.find(([name]) => typeof key === 'string' && name.test(key))
+  const key = String(path.findLast((part) => typeof part === 'string'))
   // `perDay` counts things, not days.
-  const isTime = time !== undefined && !/^per|PerDay$/i.test(String(key))
-  return (isTime ? word === '' || time[1].test(word) : counts.test(word)) ? Number(digits) : undefined
+  const unit = /^per|PerDay$/i.test(key) ? undefined : times.find((time) => time.key.test(key))
+  if (word === '' || (!unit && counts.test(word)) || (word === '%' && share.test(key))) return Number(digits)
+  const written = unit && (unit.word.test(word) ? unit : times.find((time) => time.word.test(word)))
+  const value = written && (Number(digits) * written.seconds) / unit.seconds
+  return value !== undefined && (written === unit || Number.isInteger(value)) ? value : undefined
 }
 
 const yes = new Set(['是', '对', '开', '开启', '打开', 'yes', 'y', 'on', 'true'])
-const no = new Set(['否', '不', '不是', '关', '关闭', '关掉', 'no', 'n', 'off', 'false'])
+const no = new Set([
+  '否',
+  '不',
+  '不是',
+  '不要',
+  '不用',
+  '没有',
+  '无',
+  '关',
+  '关闭',
+  '关掉',
+  'no',
+  'n',
+  'off',
+  'false',
+  'none',
+])
 
 function truth(typed: string): boolean | undefined {
   const word = typed.toLowerCase()
@@ -84,10 +111,30 @@ const weekdays = ['一', '二', '三', '四', '五', '六', '日'].map((name, i)
   en: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'][i] ?? '',
 }))
 
+/** Words of choices as Chinese operators write them. */
+const choices: Readonly<Record<string, RegExp>> = {
+  zh: /^(?:中文|简体中文|汉语)$/,
+  en: /^(?:英文|英语)$/,
+  remind: /^提醒$/,
+  warn: /^警告$/,
+  remove: /^(?:移出|请离|踢|踢出|移除)$/,
+  large: /^(?:大|大券)$/,
+  small: /^(?:小|小券)$/,
+  skip: /^(?:跳过|不发|不补)$/,
+  only: /^(?:只发|只在|仅)$/,
+  ask: /^(?:问|询问|问我)$/,
+  all: /^(?:全部|所有|所有人|都算)$/,
+  high: /^(?:高|最高)$/,
+  normal: /^(?:中|普通|一般)$/,
+  low: /^(?:低|最低)$/,
+}
+
 function oneOf(typed: string, values: readonly unknown[]): unknown {
   const word = typed.toLowerCase()
   const same = values.find((value) => String(value).normalize('NFKC').toLowerCase() === word)
   if (same !== undefined) return same
+  const chosen = values.find((value) => Object.hasOwn(choices, String(value)) && choices[String(value)]?.test(typed))
+  if (chosen !== undefined) return chosen
   const named = weekdays.find(({ zh, en }) => zh.test(typed) || (word.length >= 3 && en.startsWith(word)))
   return (
     named && values.find((value) => named.zh.test(String(value)) || named.en.startsWith(String(value).toLowerCase()))

@@ -62,14 +62,33 @@ export const say = {
     en: `${about(path).en} is missing; it should be ${wanted}.`,
   }),
 
-  wrong(path: Path, wanted: string, input: unknown, expected: readonly string[], near?: string): Localised {
+  outdented: (path: Path, parent: Path): Localised => ({
+    zh: `「${show(path.at(-1))}」不在这一层，多半属于上面的「${show(parent.at(-1))}」：请在前面多缩进两格。`,
+    en: `"${show(path.at(-1))}" does not belong on this level; most likely it is part of "${show(parent.at(-1))}" above: indent it by two more spaces.`,
+  }),
+
+  glued: (key: string, { name, value }: { name: string; value: string }): Localised => ({
+    zh: `「${show(key)}」少了英文冒号和后面的空格，请写成 ${name}: ${show(value)}`,
+    en: `"${show(key)}" lacks a plain colon and a space behind it; write ${name}: ${show(value)}`,
+  }),
+
+  wrong(
+    path: Path,
+    wanted: string,
+    input: unknown,
+    expected: readonly string[],
+    { near, shapes }: { near: string | undefined; shapes: readonly (readonly string[])[] },
+  ): Localised {
     if (input === null) {
       return {
         zh: `${about(path).zh}后面没有内容，应该是${apart(wanted)}${wanted}。不需要就删掉这一行。`,
         en: `${about(path).en} has no value; it should be ${wanted}. Delete the line if it is not needed.`,
       }
     }
-    const hint = near === undefined ? expected.flatMap((type) => slip(type, input) ?? [])[0] : didYouMean(near)
+    const hint =
+      near === undefined
+        ? (expected.flatMap((type) => slip(type, input, path) ?? [])[0] ?? shaped(shapes))
+        : didYouMean(near)
     const now = seen(input)
     return {
       zh: `${about(path).zh}应该是${apart(wanted)}${wanted}，现在是${now.zh}。${hint?.zh ?? ''}`,
@@ -97,8 +116,21 @@ export const say = {
     en: `${about(path).en} must be a multiple of ${divisor}, but is ${show(input)}.`,
   }),
 
-  format(path: Path, format: string, examples: readonly unknown[] | undefined, input: unknown): Localised {
-    const [example] = examples ?? [formats[format]]
+  format(path: Path, issue: Format, examples: readonly unknown[] | undefined, input: unknown): Localised {
+    const [example] = examples ?? [formats[issue.format]]
+    if (issue.prefix !== undefined) {
+      const right = show(`${issue.prefix}${String(input)}`)
+      return {
+        zh: `${about(path).zh}要以 ${issue.prefix} 开头：${right}`,
+        en: `${about(path).en} must begin with ${issue.prefix}: ${right}`,
+      }
+    }
+    if (issue.format === 'date' && /^\d{4}-\d\d-\d\d$/.test(String(input))) {
+      return {
+        zh: `${about(path).zh}写的是 ${show(input)}，没有这一天，请看看月份和日子。`,
+        en: `${about(path).en} is ${show(input)}, and there is no such day; look at the month and the day.`,
+      }
+    }
     return {
       zh: `${about(path).zh}的写法不对：「${show(input)}」。${example === undefined ? '' : `例如「${show(example)}」。`}`,
       en: `${about(path).en} is not written right: "${show(input)}".${example === undefined ? '' : ` For example: "${show(example)}".`}`,
@@ -109,6 +141,12 @@ export const say = {
     zh: `${about(path).zh}不对：${seen(input).zh}。`,
     en: `${about(path).en} is not right: ${seen(input).en}.`,
   }),
+}
+
+interface Format {
+  format: string
+  /** What it must begin with. */
+  prefix?: string
 }
 
 interface Size {
@@ -172,7 +210,7 @@ function didYouMean(near: string): Localised {
 }
 
 /** What slipped, when it is one of the usual slips. */
-function slip(expected: string, input: unknown): Localised | undefined {
+function slip(expected: string, input: unknown, path: Path): Localised | undefined {
   if (typeof input !== 'string') {
     if (expected === 'string' && typeof input !== 'object') {
       return { zh: `请加引号：'${show(input)}'`, en: `Put it in quotes: '${show(input)}'` }
@@ -182,17 +220,24 @@ function slip(expected: string, input: unknown): Localised | undefined {
   const plain = input.normalize('NFKC').trim()
   switch (expected) {
     case 'number':
-    case 'int':
+    case 'int': {
+      const comma = /^(\d+),(\d{1,2})$/.exec(plain)
+      if (comma)
+        return { zh: `小数点用英文句点：${comma[1]}.${comma[2]}`, en: `Write a decimal point: ${comma[1]}.${comma[2]}` }
+      const unit = unitOf(path)
+      if (unit && /\d/.test(plain) && !Number.isFinite(Number(plain)))
+        return { zh: `这里的单位是${unit.zh}，只写数字。`, en: `It is counted in ${unit.en}; write the number only.` }
       return plain !== '' && Number.isFinite(Number(plain))
         ? { zh: `请直接写 ${Number(plain)}，不加引号，用半角数字。`, en: `Write ${Number(plain)} without quotes.` }
         : undefined
+    }
     case 'boolean': {
       const meant = yes.has(plain.toLowerCase()) ? 'true' : no.has(plain.toLowerCase()) ? 'false' : undefined
       return meant ? { zh: `请写 ${meant}，不加引号。`, en: `Write ${meant} without quotes.` } : undefined
     }
     case 'object':
     case 'record':
-      return /^[^\s:：]+[:：]/.test(input)
+      return /^[^\s\d:：][^\s:：]*[:：]/.test(input)
         ? {
             zh: `冒号要用英文冒号，后面加一个空格：${show(input.replace(/[:：]\s*/, ': '))}`,
             en: `Write a plain colon and a space: ${show(input.replace(/[:：]\s*/, ': '))}`,
@@ -206,6 +251,33 @@ function slip(expected: string, input: unknown): Localised | undefined {
     default:
       return undefined
   }
+}
+
+/** In what a setting of time is counted, by its name. */
+function unitOf(path: Path): Localised | undefined {
+  const key = String(path.findLast((part) => typeof part === 'string'))
+  const found = timeUnits.find(([name]) => name.test(key))
+  return /^per|PerDay$/i.test(key) ? undefined : found?.[1]
+}
+
+const timeUnits: readonly [RegExp, Localised][] = [
+  [/seconds?$/i, { zh: '秒', en: 'seconds' }],
+  [/minutes?$|^late$/i, { zh: '分钟', en: 'minutes' }],
+  [/hours?$/i, { zh: '小时', en: 'hours' }],
+  [/days?$/i, { zh: '天', en: 'days' }],
+]
+
+/** How the sets that would be right are written. */
+function shaped(shapes: readonly (readonly string[])[]): Localised | undefined {
+  if (shapes.length === 0) return undefined
+  const some = shapes.slice(0, 3).map(
+    (keys) =>
+      `{ ${keys
+        .slice(0, 3)
+        .map((key) => `${key}: …`)
+        .join(', ')}${keys.length > 3 ? ', …' : ''} }`,
+  )
+  return { zh: `写成 ${some.join(' 或 ')}。`, en: `Write ${some.join(' or ')}.` }
 }
 
 const yes = new Set(['是', '对', '开', '开启', 'yes', 'y', 'on', 'true'])

@@ -12,6 +12,11 @@ export interface Issue {
   at?: 'key'
   text: string
   warning?: true
+  /** The key that was most likely meant by an unknown one. */
+  meant?: string
+  isUnknown?: true
+  /** There is no such key, or nothing behind it. */
+  lack?: 'key' | 'value'
   /** Where it is, when that is not in the settings themselves but in a file that they name. */
   place?: Place
 }
@@ -41,7 +46,8 @@ export function parse<T>(
     result = schema.safeParse(value, options)
   }
   if (result.success) return { ok: true, data: result.data }
-  return { ok: false, issues: result.error.issues.flatMap((issue) => told(issue, [], language, alsoKnown)) }
+  const issues = result.error.issues.flatMap((issue) => told(issue, [], language, alsoKnown))
+  return { ok: false, issues: oncePerSlip(issues, language) }
 }
 
 // zod copies what is set on the raw issue into the finished one. An empty message keeps zod's own English out.
@@ -58,23 +64,33 @@ function told(raw: z.core.$ZodIssue, before: Path, language: Language, alsoKnown
   const one = (text: string, at?: 'key'): Issue[] => [{ path, text, ...(at && { at }) }]
   const mismatch = (found: Noted) => {
     if (found.input === undefined) return say.missing(path, wanted(found, language))[language]
-    return say.wrong(path, wanted(found, language), found.input, typesOf(found), guess(found))[language]
+    return say.wrong(path, wanted(found, language), found.input, typesOf(found), {
+      near: guess(found),
+      shapes: shapesOf(found),
+    })[language]
   }
   // The schema's own sentence for a place wins.
   if (issue.message !== '') return one(issue.message)
   switch (issue.code) {
     case 'unrecognized_keys': {
       const known = [...(issue.known ?? []), ...(path.length === 0 ? alsoKnown : [])]
-      return issue.keys.map((key) => ({
-        path: [...path, key],
-        at: 'key' as const,
-        text: say.unknownKey(key, nearest(key, known), known)[language],
-      }))
+      return issue.keys.map((key) => {
+        const glued = gluedKey(key, known)
+        const meant = glued?.name ?? nearest(key, known)
+        const text = glued ? say.glued(key, glued) : say.unknownKey(key, meant, known)
+        return {
+          path: [...path, key],
+          at: 'key' as const,
+          text: text[language],
+          isUnknown: true as const,
+          ...(meant !== undefined && { meant }),
+        }
+      })
     }
     case 'invalid_union': {
       const best = bestBranch(issue.errors)
       if (best) return best.flatMap((inner) => told(inner, path, language, []))
-      return one(mismatch({ ...issue, input: discriminated(issue) }))
+      return one(mismatch({ ...issue, input: discriminated(issue) })).map((found) => lacking(found, issue.input))
     }
     case 'invalid_key': {
       const inner = issue.issues.flatMap((part) => told(part, path, language, []))
@@ -87,19 +103,44 @@ function told(raw: z.core.$ZodIssue, before: Path, language: Language, alsoKnown
       return issue.issues.flatMap((inner) => told(inner, path, language, []))
     case 'invalid_type':
     case 'invalid_value':
-      return one(mismatch(issue))
+      return one(mismatch(issue)).map((found) => lacking(found, issue.input))
     case 'too_small':
     case 'too_big':
       return one(say.size(path, issue, issue.input)[language])
     case 'not_multiple_of':
       return one(say.multiple(path, issue.divisor, issue.input)[language])
     case 'invalid_format':
-      return one(say.format(path, issue.format, issue.examples, issue.input)[language])
+      return one(say.format(path, issue, issue.examples, issue.input)[language])
     case 'custom': {
       const own = issue.params?.[language] as unknown
       return one(typeof own === 'string' ? own : say.custom(path, issue.input)[language])
     }
   }
+}
+
+/** One mistake, one message: a key that is misspelt is also missing, and one that stands too far left leaves the key above it empty. */
+function oncePerSlip(issues: readonly Issue[], language: Language): Issue[] {
+  const keyOf = (path: Path) => path.join('\n')
+  const meant = new Set(
+    issues.flatMap(({ meant: key, path }) => (key === undefined ? [] : [keyOf([...path.slice(0, -1), key])])),
+  )
+  const empty = new Map(
+    issues.flatMap(({ path, lack }) => (lack === 'value' ? [[keyOf(path.slice(0, -1)), path]] : [])),
+  )
+  const children = new Map(
+    issues.flatMap((issue) => {
+      const parent =
+        issue.isUnknown && issue.meant === undefined ? empty.get(keyOf(issue.path.slice(0, -1))) : undefined
+      return parent ? [[issue, parent]] : []
+    }),
+  )
+  const parents = new Set([...children.values()].map(keyOf))
+  return issues.flatMap((issue) => {
+    if (issue.lack === 'key' && meant.has(keyOf(issue.path))) return []
+    if (issue.lack === 'value' && parents.has(keyOf(issue.path))) return []
+    const parent = children.get(issue)
+    return [parent ? { ...issue, text: say.outdented(issue.path, parent)[language] } : issue]
+  })
 }
 
 /** Of the forms a value may have, the one the operator most likely meant: those of another type are out. */
@@ -136,6 +177,23 @@ function alternatives(issue: z.core.$ZodIssue, language: Language): string[] {
 function typesOf(issue: z.core.$ZodIssue): string[] {
   if (issue.code === 'invalid_type') return [issue.expected]
   return issue.code === 'invalid_union' ? issue.errors.flatMap((branch) => branch.slice(0, 1).flatMap(typesOf)) : []
+}
+
+function lacking(found: Issue, input: unknown): Issue {
+  return input === undefined ? { ...found, lack: 'key' } : input === null ? { ...found, lack: 'value' } : found
+}
+
+/** A key and its value in one: `days:30`, `points：5`, `points 5`. */
+function gluedKey(key: string, known: readonly string[]): { name: string; value: string } | undefined {
+  const [, name = '', value = ''] = /^([\p{L}_]\w*)\s*[:： =＝]\s*(.+)$/u.exec(key) ?? []
+  const meant = known.find((other) => other.toLowerCase() === name.toLowerCase())
+  return meant === undefined ? undefined : { name: meant, value }
+}
+
+/** Keys of the sets that would have been right, one list for each form. */
+function shapesOf(issue: Noted): string[][] {
+  if (issue.code === 'invalid_type') return issue.expected === 'object' && issue.known ? [[...issue.known]] : []
+  return issue.code === 'invalid_union' ? issue.errors.flatMap((branch) => branch.slice(0, 1).flatMap(shapesOf)) : []
 }
 
 function guess(issue: Noted): string | undefined {

@@ -186,6 +186,9 @@ export function misplacedLine(lines: readonly string[]): Misplaced | undefined {
       if (!isItem && !/^[^\s'"#:：]+:(\s|$)/.test(content)) continue
       return misplaced(number, indent, fitting(levels, indent, isItem) ?? top)
     }
+    const level = levels.findLast(({ column }) => column === indent)
+    if (level && level.isItem !== isItem && (indent < (top?.column ?? 0) || !opens))
+      return mixed(number, indent, level, content)
     if (top && indent < top.column) {
       if (!levels.some(({ column }) => column === indent))
         return misplaced(number, indent, fitting(levels, indent, isItem) ?? top)
@@ -205,6 +208,21 @@ interface Level {
   line: number
   /** Items of a list begin here, not keys. */
   isItem: boolean
+}
+
+/** A key among the items of a list, or an item among keys. */
+function mixed(line: number, column: number, level: Level, content: string): Misplaced {
+  const isOneDash = level.isItem && level.line === line - 1
+  const text = level.isItem
+    ? {
+        zh: `上面从第 ${level.line + 1} 行起是列表，每项要以「- 」开头：${cut(`- ${content}`)}；${isOneDash ? '如果不是列表，就删掉上一行的减号' : '如果它属于上一项，就多缩进两格'}。`,
+        en: `from line ${level.line + 1} on there is a list, so this needs a dash: ${cut(`- ${content}`)}; ${isOneDash ? 'if it is no list, delete the dash of the line before' : 'if it belongs to the item above, indent it by two more spaces'}.`,
+      }
+    : {
+        zh: `上面从第 ${level.line + 1} 行起是「名称: 值」，这一行不要减号：${cut(content.replace(/^-\s*/, ''))}`,
+        en: `from line ${level.line + 1} on there are keys, so this line has no dash: ${cut(content.replace(/^-\s*/, ''))}`,
+      }
+  return { line, column, text }
 }
 
 /** The level of the same kind that is nearest to a column. */

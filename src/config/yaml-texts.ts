@@ -21,6 +21,13 @@ export const yamlTexts = {
     en: 'a reference (starting with *). Write the content out; if it is meant as text, put it in quotes.',
   },
   reserved: { zh: '「__proto__」不能当名称。', en: '"__proto__" cannot be a key.' },
+  invisible: (name: string): Localised => {
+    const right = name.replaceAll(/[\u00a0\u200b-\u200f\u2028-\u202e\u2060\ufeff]/g, '')
+    return {
+      zh: `名称「${right}」里有看不见的字符（多半是复制带来的），请把这一行删掉，重新打一遍。`,
+      en: `the key "${right}" holds an invisible character, most likely from copying; delete the line and type it again.`,
+    }
+  },
   spaceAround: (name: string): Localised => ({
     zh: `名称「${name}」前后有空格（可能是全角空格），请删掉，只用半角空格缩进。`,
     en: `the key "${name}" has a space (perhaps a full-width one) around it; delete it and indent with plain spaces.`,

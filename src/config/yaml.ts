@@ -154,7 +154,9 @@ function cause(error: YAMLError, document: Document.Parsed, text: string): Cause
   }
   const lines = text.split('\n')
   const number = text.slice(0, offset).split('\n').length - 1
-  const near = [number, ...earlierLines(lines, number)]
+  // What begins a new item is noticed at the blank line before it.
+  const next = (lines[number] ?? '').trim() === '' ? lines.findIndex((line, n) => n > number && line.trim() !== '') : -1
+  const near = [...(next > 0 ? [next] : []), number, ...earlierLines(lines, number)]
   for (const n of near) {
     const slip = lineSlip(lines[n] ?? '')
     if (slip) return { offset: offsetOf(lines, n) + slip.column, text: slip.text }
@@ -162,7 +164,7 @@ function cause(error: YAMLError, document: Document.Parsed, text: string): Cause
   const wide = text.slice(0, offset + 1).search(/^[ ]*[\u3000\u00a0].*:(?![^]*^[ ]*[\u3000\u00a0].*:)/m)
   if (wide >= 0) return { offset: wide, text: wideIndent }
   const misplaced = misplacedLine(lines)
-  if (misplaced && misplaced.line <= number + 1)
+  if (misplaced && misplaced.line <= Math.max(number + 1, next))
     return { offset: offsetOf(lines, misplaced.line) + misplaced.column, text: misplaced.text }
   // A second `key: value` on one line, unless it is the next line that stands too far right.
   const lineEnd = text.indexOf('\n', offset)
@@ -189,6 +191,7 @@ function startsBelow(pair: Pair, node: Scalar, text: string): boolean {
 function doubtfulKey({ value }: Scalar): Localised | undefined {
   const name = String(value)
   if (name === '__proto__') return yamlTexts.reserved
+  if (/[\u00a0\u200b-\u200f\u2028-\u202e\u2060\ufeff]/.test(name)) return yamlTexts.invisible(name)
   if (name !== name.trim()) return yamlTexts.spaceAround(name)
   return undefined
 }

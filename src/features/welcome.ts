@@ -4,7 +4,9 @@ import { arg } from '../core/feature/arguments.ts'
 import { GroupId, MemberId } from '../core/types/ids.ts'
 import { feature } from '../core/feature/feature.ts'
 import { table } from '../core/feature/tables.ts'
-import { render } from '../core/lib/render.ts'
+import { namesIn, render } from '../core/lib/render.ts'
+import { nearest } from '../core/lib/spelling.ts'
+import type { Problem } from '../core/feature/settings-check.ts'
 
 /** One phone screen: more is not read. Characters are Chinese ones. */
 const SCREEN = { characters: 300, lines: 15 }
@@ -42,6 +44,36 @@ function greeting(config: Config, vars: { names: string; group: string }, rules:
   return [config.greeting, ...blocks, ...live, ...closing].map((text) => render(text, vars)).join('\n\n')
 }
 
+/** All texts that are filled in, with their places. */
+function templatesOf({ greeting: first, blocks, closing }: Config): [Problem['path'], string][] {
+  return [
+    [['greeting'], first],
+    ...order.flatMap((name): [Problem['path'], string][] =>
+      blocks[name] === undefined ? [] : [[['blocks', name], blocks[name]]],
+    ),
+    ...(closing === undefined ? [] : [[['closing'], closing] as [Problem['path'], string]]),
+  ]
+}
+
+function templateTrouble(path: Problem['path'], template: string): Problem | undefined {
+  let unknown: string | undefined
+  try {
+    unknown = [...namesIn(template)].find((name) => !variables.includes(name))
+  } catch {
+    return { path, message: { zh: '「{{」和「}}」没有配对。', en: 'a "{{" or "}}" has no counterpart.' } }
+  }
+  if (unknown === undefined) return undefined
+  const near = nearest(unknown, variables)
+  const zh = near === undefined ? '可以用 {{names}}（新人）和 {{group}}（群名）。' : `是不是想写 {{${near}}}？`
+  const en = near === undefined ? 'there are {{names}} and {{group}}.' : `did you mean {{${near}}}?`
+  return {
+    path,
+    message: { zh: `这里没有变量 {{${unknown}}}，${zh}`, en: `there is no variable {{${unknown}}} here; ${en}` },
+  }
+}
+
+const variables: readonly string[] = ['names', 'group']
+
 export const welcome = feature({
   name: 'welcome',
   summary: { zh: '欢迎新人，讲清群规', en: 'Greets newcomers with the rules' },
@@ -68,21 +100,9 @@ export const welcome = feature({
   },
 
   check(config, { rules }) {
-    let text: string
-    try {
-      text = greeting(config, { names: '@小明', group: '社区生鲜福利群' }, rules)
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error)
-      return [
-        {
-          path: ['blocks'],
-          message: {
-            zh: `模板写错了：${why}。可以用 {{names}} 和 {{group}}`,
-            en: `the template is wrong: ${why}. You may use {{names}} and {{group}}`,
-          },
-        },
-      ]
-    }
+    const wrong = templatesOf(config).flatMap(([path, template]) => templateTrouble(path, template) ?? [])
+    if (wrong.length > 0) return wrong
+    const text = greeting(config, { names: '@小明', group: '社区生鲜福利群' }, rules)
     const characters = roomOf(text)
     const lines = text.split('\n').length
     if (characters <= SCREEN.characters && lines <= SCREEN.lines) return []

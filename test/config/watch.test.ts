@@ -26,7 +26,7 @@ it('notices saved files, takes all or none, and goes on after a broken one', asy
       const before = good
       await edit(() => {
         writeFileSync(join(folder, 'bot.yaml'), 'botName: 新名字\n')
-        writeFileSync(join(folder, 'checkin.yaml'), 'points: 五\n')
+        writeFileSync(join(folder, 'checkin.yaml'), 'points: 很多\n')
       })
       expect(loaded.ok).toBe(false)
       expect(good).toBe(before)

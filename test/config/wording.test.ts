@@ -162,7 +162,7 @@ const day = z.iso.date()
 it.each([
   ['a wide number', z.int(), '５', 5],
   ['a number in quotes with a comma behind', z.int(), '5，', 5],
-  ['a percentage', z.int(), '50%', 50],
+  ['a Chinese number', z.int(), '一百张', 100],
   ['a count', z.int(), '4条', 4],
   ['no', z.boolean(), '否', false],
   ['a wide colon', clock, '18：00', '18:00'],
@@ -183,9 +183,17 @@ it.each([
   expect(parse(z.strictObject({ a: schema }), { a: value }, 'zh')).toEqual({ ok: true, data: { a: meant } })
 })
 
-it('takes a number with a word of time only where the setting counts that', () => {
-  const schema = z.strictObject({ gapSeconds: z.number() })
-  expect(parse(schema, { gapSeconds: '2 秒' }, 'zh').ok).toBe(true)
-  expect(parse(schema, { gapSeconds: '2分钟' }, 'zh').ok).toBe(false)
+it('takes a number with a word of time where the setting counts time, converted, and a percentage where it is a share', () => {
+  const meant = (key: string, typed: string) => {
+    const parsed = parse(z.strictObject({ [key]: z.int() }), { [key]: typed }, 'zh')
+    return parsed.ok ? parsed.data[key] : undefined
+  }
+  expect(meant('gapSeconds', '2 秒')).toBe(2)
+  expect(meant('gapSeconds', '2分钟')).toBe(120)
+  expect(meant('days', '2周')).toBe(14)
+  expect(meant('days', '36小时')).toBeUndefined()
+  expect(meant('perDay', '2天')).toBeUndefined()
+  expect(meant('activityShare', '50%')).toBe(50)
+  expect(meant('chance', '1%')).toBeUndefined()
   expect(parse(z.strictObject({ a: day }), { a: '2026/13/40' }, 'zh').ok).toBe(false)
 })

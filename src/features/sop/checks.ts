@@ -148,6 +148,7 @@ function partProblems(
   about: About<Prepared>,
 ): Problem[] {
   if (typeof part === 'string') {
+    if (part.startsWith('/') && about.orderTrouble(part) === undefined) return [problem(path, asCommand(part))]
     const filled = Object.entries(variables).reduce(
       (text, [name, value]) => text.replaceAll(`{{${name}}}`, value),
       part,
@@ -160,6 +161,13 @@ function partProblems(
   const isOwn = canonical(words(part.do.slice(1))[0]?.text ?? '') === 'sop'
   const trouble = isOwn ? ownCommand : about.orderTrouble(part.do)
   return trouble ? [...unknown, problem([...path, 'do'], trouble)] : unknown
+}
+
+function asCommand(line: string): Localised {
+  return {
+    zh: `这样写会把「${line}」当成一句话发到群里。要机器人执行这个命令，写成 do: ${line}`,
+    en: `written like this "${line}" is sent to the group as a text. To have the command carried out write do: ${line}`,
+  }
 }
 
 const ownCommand: Localised = {

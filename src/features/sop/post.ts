@@ -6,6 +6,7 @@ export const label = z
   .string()
   .trim()
   .regex(/^[^\s/@#「」]{1,20}$/u)
+  .meta({ examples: ['问候'] })
 const clock = z
   .string()
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
