@@ -28,8 +28,8 @@ function meantBy(raw: z.core.$ZodIssue, before: Path): Meant[] | undefined {
   if (issue.code === 'invalid_union') {
     const branches = issue.errors.map((branch) => branch.map((inner) => meantBy(inner, path)))
     return branches
-      .find((branch) => branch.length > 0 && branch.every((one) => one !== undefined))
-      ?.flatMap((one) => one ?? [])
+      .find((branch) => branch.length > 0 && branch.every((value) => value !== undefined))
+      ?.flatMap((values) => values ?? [])
   }
   if (typeof issue.input !== 'string') return undefined
   const typed = issue.input.normalize('NFKC').trim()

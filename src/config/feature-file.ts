@@ -119,7 +119,8 @@ function withoutRetired(feature: AnyFeature, raw: Record<string, unknown>, langu
   if (!isMap(shared['texts'])) return { shared, retired: [] }
   const retired: Issue[] = []
   const kept = Object.entries(shared['texts']).filter(([name, text]) => {
-    const lost = typeof text === 'string' ? variables[name]?.find((one) => text.includes(`{{${one}}}`)) : undefined
+    const lost =
+      typeof text === 'string' ? variables[name]?.find((variable) => text.includes(`{{${variable}}}`)) : undefined
     if (!gone.includes(name) && lost === undefined) return true
     const tell = gone.includes(name)
       ? {
@@ -153,8 +154,8 @@ function templateIssues(feature: AnyFeature, name: string, text: string, languag
     return [{ path, text: tell[language] }]
   }
   const issues = [...used]
-    .filter((one) => !known.includes(one))
-    .map((one) => ({ path, text: unknownName(one, known)[language] }))
+    .filter((name) => !known.includes(name))
+    .map((name) => ({ path, text: unknownName(name, known)[language] }))
   // Half a bracket, or full-width ones, would be shown to members as they are.
   const half = /｛|｝|(?<!\{)\{(?!\{)|(?<!\})\}(?!\})/u.exec(text)
   if (half && issues.length === 0) {
@@ -169,7 +170,7 @@ function templateIssues(feature: AnyFeature, name: string, text: string, languag
 
 function unknownName(name: string, known: readonly string[]) {
   const near = nearest(name, known)
-  const list = known.map((one) => `{{${one}}}`)
+  const list = known.map((name) => `{{${name}}}`)
   return {
     zh: `这句话里没有变量 {{${name}}}${near ? `，是不是想写 {{${near}}}？` : list.length > 0 ? `，可以用：${list.join('、')}。` : '，也没有别的变量可用。'}`,
     en: `this text has no variable {{${name}}}${near ? `; did you mean {{${near}}}?` : list.length > 0 ? `; possible: ${list.join(', ')}.` : ', nor any other.'}`,

@@ -13,7 +13,7 @@ export interface Watching {
 }
 
 /**
- * Calls `onChange` after every edit of the folder, once for files that were saved together. The caller loads the folder anew
+ * Calls `onChange` after every edit of the folder, once for files that were saved together. The caller loads the folder again
  * and, when there are problems, goes on with the settings that it has.
  */
 export function watchConfig(folder: string, onChange: () => void): Watching {

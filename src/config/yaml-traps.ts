@@ -17,7 +17,9 @@ export function trapsIn(document: Document.Parsed, text: string): Trap[] {
   visit(document, {
     Scalar(key, node, ancestors) {
       if (key === 'key' || typeof node.value !== 'string' || !node.range) return
-      const names = ancestors.flatMap((one) => ('key' in one && isScalar(one.key) ? String(one.key.value) : []))
+      const names = ancestors.flatMap((ancestor) =>
+        'key' in ancestor && isScalar(ancestor.key) ? String(ancestor.key.value) : [],
+      )
       const isSentence = !names.some((name) => otherTexts.has(name))
       for (const trap of [cutAt, folded, ...(isSentence ? [lineEnd, brace, everybody] : [])]) {
         const slip = trap(node, text)

@@ -8,7 +8,7 @@ import { writtenClock, writtenDay } from '../../core/lib/written-time.ts'
 import { addDays, dayKey, instantOf, weekday, type DayKey } from '../../core/lib/time.ts'
 import type { Config, Post, Time } from './post.ts'
 
-/** So far ahead the next slot is looked for. */
+/** The next slot is looked for within this many days. */
 export const HORIZON_DAYS = 40
 const DAY = 86_400_000
 /** No holiday is longer; a slip of the pen must not fill the memory. */
@@ -68,7 +68,9 @@ export interface Slot {
 /** Reads the times of all posts; what is wrong with them is kept for `check`. */
 export function prepare(config: Config, cron: ReadCron): Prepared {
   const troubles: Problem[] = []
-  const holidays = new Set(config.holidays.flatMap((one) => (typeof one === 'string' ? [one] : daysFrom(one))))
+  const holidays = new Set(
+    config.holidays.flatMap((holiday) => (typeof holiday === 'string' ? [holiday] : daysFrom(holiday))),
+  )
   const make = (post: Post, index: number, onTrouble: (wrong: Localised, i: number) => void): ReadyPost => {
     const timings = post.at.flatMap((time, i) => {
       const timing = readTime(time, config.events, cron)
@@ -170,7 +172,7 @@ export function readWritten(text: string): Timing | { wrong: Localised } | undef
         },
       }
     }
-    const on = (one: DayKey) => one === date
+    const on = (day: DayKey) => day === date
     return { clocks: [at], on, vars: noVars, gives: [], days: () => [date], byOpening: false }
   }
   const [, days = '', clock = ''] = weekly.exec(plain) ?? []
@@ -179,7 +181,7 @@ export function readWritten(text: string): Timing | { wrong: Localised } | undef
   const numbers = weekdaysIn(days)
   return {
     clocks: [at],
-    on: (one) => numbers === undefined || numbers.has(weekday(one)),
+    on: (day) => numbers === undefined || numbers.has(weekday(day)),
     vars: noVars,
     gives: [],
     days: () => [],
@@ -250,7 +252,7 @@ export function nextSlot(posts: readonly ReadyPost[], after: Millis, where: Wher
 
 /** Whether a post is for a group, by its name or tags. */
 export function isFor({ post }: ReadyPost, group: { name: string; tags: readonly string[] }): boolean {
-  return post.groups.length === 0 || post.groups.some((one) => one === group.name || group.tags.includes(one))
+  return post.groups.length === 0 || post.groups.some((name) => name === group.name || group.tags.includes(name))
 }
 
 /** Days from one to the other; negative when the other is earlier. */

@@ -43,19 +43,23 @@ function sameIds({ posts }: Config): Problem[] {
 }
 
 function holidayProblems({ holidays, posts }: Config, { today }: About<Prepared>): Problem[] {
-  const turned = holidays.flatMap((one, i) => {
-    if (typeof one === 'string' || (one.from <= one.until && one.until < addDays(one.from, MOST_DAYS))) return []
+  const turned = holidays.flatMap((holiday, i) => {
+    if (
+      typeof holiday === 'string' ||
+      (holiday.from <= holiday.until && holiday.until < addDays(holiday.from, MOST_DAYS))
+    )
+      return []
     return [
       problem(['holidays', i, 'until'], {
-        zh: `${one.from} 到 ${one.until} 不像一段假期：最后一天要在第一天之后，最多一年。`,
-        en: `${one.from} to ${one.until} is no holiday: the last day comes after the first, within a year.`,
+        zh: `${holiday.from} 到 ${holiday.until} 不像一段假期：最后一天要在第一天之后，最多一年。`,
+        en: `${holiday.from} to ${holiday.until} is no holiday: the last day comes after the first, within a year.`,
       }),
     ]
   })
   const asking = posts.findIndex((post) => post.holidays !== undefined)
   if (asking < 0 || turned.length > 0) return turned
   const last = holidays
-    .map((one) => (typeof one === 'string' ? one : one.until))
+    .map((holiday) => (typeof holiday === 'string' ? holiday : holiday.until))
     .sort()
     .at(-1)
   if (last !== undefined && last >= today) return []

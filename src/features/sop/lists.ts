@@ -53,7 +53,7 @@ export function todayText(cx: Cx): string {
   })
   const lines = [...rows].map(([, { slot, states }]) => {
     const counts = [...new Set(states)].map((state) => {
-      const count = states.filter((one) => one === state).length
+      const count = states.filter((other) => other === state).length
       return states.length > 1 ? text('stateCount', { state: text(state), count }) : text(state)
     })
     const { post } = slot.ready
@@ -89,6 +89,6 @@ export function preview(places: readonly [Place, ...Place[]], cx: Cx): (Effect |
     priority: 'admin',
     freshFor: 600_000,
     ref: PREVIEW,
-  }).map((one) => (one.type === 'order' ? cx.replyText(text('previewOrder', { line: one.line })) : one))
+  }).map((message) => (message.type === 'order' ? cx.replyText(text('previewOrder', { line: message.line })) : message))
   return [cx.replyText(lines.join('\n')), ...messages]
 }

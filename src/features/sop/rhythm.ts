@@ -7,7 +7,7 @@ import { isFor, slotsOn, type Prepared, type ReadyPost, type Slot } from './cale
 import { speaks } from './content.ts'
 import type { Config, Post } from './post.ts'
 
-/** Two posts in a group are at least so many minutes apart. */
+/** The shortest time (minutes) between two posts in a group. */
 export const APART_MINUTES = 10
 /** Whole weeks around a year with every date there is; weekdays and dates meet again in the same way every 28 years. */
 const sampleYear = { from: '2027-12-27', days: 53 * 7 }
@@ -90,7 +90,7 @@ export function isActivity({ category }: Post, { activities }: Config): boolean 
   return category !== undefined && activities.includes(category)
 }
 
-/** Whether so many of all are more than a share in percent. */
+/** Whether `count` of `all` is more than a share (percent). */
 export function isOver(count: number, all: number, share: number): boolean {
   return 100 * count > share * all
 }

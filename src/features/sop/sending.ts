@@ -14,7 +14,7 @@ const MINUTE = 60_000
 const DAY = 86_400_000
 /** A block of the program or a short stop is not late yet. */
 const GRACE = 5 * MINUTE
-/** So long a post may wait in the queue for its turn, as many groups are sent to one after the other. */
+/** How long (ms) a post may wait in the queue for its turn, as groups are sent to one after the other. */
 const QUEUE = 30 * MINUTE
 /** A clock that is so far behind the last look has been set back. */
 const SET_BACK = MINUTE

@@ -27,7 +27,7 @@ import { markDone, openTasks, remind } from './tasks.ts'
 import { weekText } from './week.ts'
 
 const DAY = 86_400_000
-/** So long what a command sends may wait in the queue. */
+/** How long (ms) what a command sends may wait in the queue. */
 const QUEUE = 30 * 60_000
 
 const postId = arg.text({ zh: '编号', en: 'id' }, { zh: '早安', en: 'morning' })

@@ -22,7 +22,8 @@ export function openTasks(tasks: ReadonlyMap<string, Task>, cx: Cx): Effect[] {
     const name = `${slot.day}T${slot.clock}`
     const open = tables.noteTasks.get(id)
     // Groups in other time zones have the same task hours later: it is one as long as it is open.
-    const all = open?.slot === name ? [...open.groups, ...groups.filter((one) => !open.groups.includes(one))] : groups
+    const all =
+      open?.slot === name ? [...open.groups, ...groups.filter((group) => !open.groups.includes(group))] : groups
     tables.noteTasks.set(id, { slot: name, when: whenOf(slot), at: now, groups: [...all] })
     remindLater(id, now, cx)
     const before = open && open.slot !== name ? [text('taskNotDone', { post: id, when: open.when })] : []
@@ -36,7 +37,7 @@ export function remind(id: string, cx: Cx): Effect | undefined {
   const { tables, prepared, text, say } = cx
   const open = tables.noteTasks.get(id)
   if (!open) return undefined
-  const post = prepared.posts.find((one) => one.post.id === id)?.post
+  const post = prepared.posts.find((ready) => ready.post.id === id)?.post
   if (post?.human === undefined) {
     tables.noteTasks.delete(id)
     return undefined
