@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { arg } from '../core/feature/arguments.ts'
 import { feature } from '../core/feature/feature.ts'
+import { canonical } from '../core/lib/text.ts'
 import type { Reply } from '../core/types/effect.ts'
 import type { Request, Verb } from '../core/feature/activities.ts'
 import type { AnyContext } from '../core/feature/context.ts'
@@ -64,12 +65,18 @@ export const activities = feature({
       const lines = open.map(({ number, name, how }) => text('line', { no: number, name, how }))
       return reply('open', { lines: lines.join('\n') })
     },
-    leave({ from, rest }, cx) {
+    leave({ from, rest, object }, cx) {
       const { group, house, word, hint } = cx
-      const [, no] = /^#?(\d{1,9})号?$/.exec(rest) ?? []
+      const [, no] = /^(?:#|活动|抽奖|投票|接龙)? ?#?(\d{1,9})号?$/.exec(object) ?? []
       if (!group) return hint('onlyInGroup', { word: word('list') })
-      if (no === undefined) return rest === '' ? hint('leaveHow', { word: word('leave') }) : undefined
-      return house.act(Number(no), { verb: 'leave', from, group: group.id }) ?? hint('leaveNone', { no })
+      if (no !== undefined)
+        return house.act(Number(no), { verb: 'leave', from, group: group.id }) ?? hint('leaveNone', { no })
+      // By its kind or title, or the only one that there is.
+      const open = house.activities().filter(({ isOpen, groups }) => isOpen && groups.includes(group.id))
+      const meant = open.filter(({ name }) => canonical(name).includes(object))
+      const [only, another] = rest === '' ? open : meant
+      if (only && !another) return house.act(only.number, { verb: 'leave', from, group: group.id })
+      return rest === '' || another ? hint('leaveHow', { word: word('leave') }) : undefined
     },
   },
 

@@ -59,7 +59,7 @@ describe('coupons', () => {
     expect(g.admin(`核销 ${code}`)).toEqual([
       `❌ 这张券用过了：大券，11-21 10:00 由 阿花 核销。\n持券人 小明（${id}）。`,
     ])
-    expect(g.admin('核销 ABCD')).toEqual(['没有「abcd」这张券，请核对一下券码。'])
+    expect(g.admin('核销 ABCD')).toEqual(['没有「ABCD」这张券，请核对一下券码。'])
     expect(g.admin(`/undo L${g.last('ledger.coupons').seq}`)[0]).toContain('1 条记录恢复原样')
     expect(g.admin(`核销 ${code}`)[0]).toContain('✅ 已核销')
     expect(g.says('小明', '我的券')).toEqual(['小明 现在没有能用的券。'])
@@ -103,6 +103,19 @@ describe('coupons', () => {
     expect(g.admin('/coupons give @小明 小券 晒单')).toEqual(['小明 的「小券」已经到每人上限。'])
     expect(g.admin('/coupons give @小明 中券 晒单')[0]).toContain('没有「中券」这种券，是不是 大券、小券、码券？')
     expect(g.admin('/coupons give @小明')[0]).toContain('例子：/coupons give @小明 10元券 上次送错补一张')
+  })
+
+  it('is redeemed as staff type it: with a full stop, with thanks, several at once', () => {
+    const g = new Chat(options)
+    const codes = ['小明', '阿花'].map((name) => {
+      g.admin(`/coupons give @${name} 大券 晒单`)
+      return codeOf(g, name, '大券')
+    })
+    const [first = '', second = ''] = codes
+    const told = g.admin(`核销 ${first} ${second} 谢谢`).join()
+    expect(told.match(/已核销/g)).toHaveLength(2)
+    expect(g.admin(`核销码${first}。`)[0]).toContain('这张券用过了')
+    expect(g.admin('核销 AB12CD 谢谢')[0]).toContain('「AB12CD」')
   })
 
   it('is passed on to a friend where that is allowed', () => {

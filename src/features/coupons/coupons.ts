@@ -1,7 +1,8 @@
 // Coupons: the welcome pack, everybody's wallet, redemption by staff, reminders, stock alarms and the report of what is owed.
 import { arg } from '../../core/feature/arguments.ts'
 import { keyOf } from '../../core/money/coupons.ts'
-import { feature } from '../../core/feature/feature.ts'
+import type { MemberId } from '../../core/types/ids.ts'
+import { feature, type ContextOf } from '../../core/feature/feature.ts'
 import { dayAndClock, nextAt } from '../../core/lib/time.ts'
 import { packProblems } from './kinds.ts'
 import { parts, remind, remindElsewhere, shown, SHOWN } from './reminders.ts'
@@ -45,20 +46,15 @@ export const coupons = feature({
       return replyText([text('title', { name, count: open.length }), ...lines, ...more, ...whole].join('\n'))
     },
 
-    redeem({ from, group, rest }, cx) {
-      const { config, ledger, members, timezone, word, hint, reply } = cx
+    redeem({ from, group, rest, asTyped }, cx) {
+      const { config, ledger, word, hint, reply, replyText } = cx
       // Said in the control group it got here only from somebody with a role, and there is no group.
       const isStaff = group !== null && (!cx.group || cx.group.tags.some((tag) => config.staffTags.includes(tag)))
       if (!isStaff) return []
       if (rest === '') return hint('redeemHow', { word: word('redeem') })
-      const code = rest.slice(0, 60)
-      const result = ledger.coupons.redeem(code, from)
-      if (result.outcome === 'unknown') return reply('noCode', { code })
-      const { kind, value, member, until, used } = result.coupon
-      const vars = { kind, name: members.name(member), id: member, until }
-      if (result.outcome === 'redeemed') return reply('redeemed', { ...vars, value })
-      if (result.outcome === 'expired' || !used) return reply('expired', vars)
-      return reply('used', { ...vars, when: dayAndClock(used.at, timezone), by: members.name(used.by) })
+      const codes = codesIn(asTyped, (code) => ledger.coupons.find(code) !== undefined)
+      if (codes.length === 0) return reply('noCode', { code: asTyped.slice(0, 60) })
+      return replyText(codes.map((code) => redeemed(code, from, cx)).join('\n\n'))
     },
 
     transfer({ from, group, rest }, { config, ledger, members, word, hint, reply }) {
@@ -155,6 +151,29 @@ export const coupons = feature({
     },
   },
 })
+
+/** Codes of one line at the till, at most. */
+const MOST_CODES = 10
+
+/** The codes that staff typed: the whole line, or its words, with what is said beside them (谢谢) left out. */
+function codesIn(typed: string, isKnown: (code: string) => boolean): string[] {
+  const whole = typed.trim().slice(0, 60)
+  const bare = whole.replace(/[\p{P}\s]+$/u, '')
+  for (const one of [whole, bare]) if (isKnown(one)) return [one]
+  const parts = [...new Set(typed.split(/[\s,，、;；。]+/u).map((part) => part.replace(/^[\p{P}]+|[\p{P}]+$/gu, '')))]
+  // What looks like a code is told as unknown, so that none is passed over in silence.
+  return parts.filter((part) => isKnown(part) || /^(?=.*\d)[a-z0-9-]{5,}$/i.test(part)).slice(0, MOST_CODES)
+}
+
+function redeemed(code: string, staff: MemberId, { ledger, members, timezone, text }: ContextOf<typeof parts>): string {
+  const result = ledger.coupons.redeem(code, staff)
+  if (result.outcome === 'unknown') return text('noCode', { code })
+  const { kind, value, member, until, used } = result.coupon
+  const vars = { kind, name: members.name(member), id: member, until }
+  if (result.outcome === 'redeemed') return text('redeemed', { ...vars, value })
+  if (result.outcome === 'expired' || !used) return text('expired', vars)
+  return text('used', { ...vars, when: dayAndClock(used.at, timezone), by: members.name(used.by) })
+}
 
 /** Enough to tell one's own coupons apart, not enough to use somebody else's. */
 function masked(code: string): string {

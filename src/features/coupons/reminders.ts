@@ -35,7 +35,7 @@ export const parts = featureParts({
       lookedUp: ['券', '卷', 'coupons'],
       look: true,
     },
-    redeem: { say: ['核销'], en: ['redeem'], rest: true, staff: true },
+    redeem: { say: ['核销', '核销码', '核消', '核销券码'], en: ['redeem'], rest: true, staff: true },
     transfer: { say: ['转赠'], en: ['transfer'], rest: true },
   },
   texts: couponTexts,

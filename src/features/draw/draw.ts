@@ -5,12 +5,13 @@ import { GroupId, type MemberId } from '../../core/types/ids.ts'
 import { feature } from '../../core/feature/feature.ts'
 import { nextAt } from '../../core/lib/time.ts'
 import { readTime } from '../../core/lib/when.ts'
+import { act, entrants, list } from './by-number.ts'
 import { cancel, closeOnTime, freeze, isReady, numbersOf, revealOnTime, takeNumber } from './closing.ts'
 import { enterByOwnWord, enterByWord, noteGuests, noteLeavers } from './entry.ts'
 import { answered, armPresets, askFirst, lastNumber, openFromLine, openPreset, previewOf } from './opening.ts'
 import { reroll, reveal } from './payout.ts'
 import { drawOf, drawsIn, parts, type CommunityCx, type Cx, type GroupCx, type Whole } from './records.ts'
-import { check, listPage, statement } from './statement.ts'
+import { check, statement } from './statement.ts'
 import { outsideOf } from './terms.ts'
 
 /** Draws in the admins' list. */
@@ -36,6 +37,7 @@ export const draw = feature({
       return one && text('aboutDraw', { no, title: one.terms.title })
     },
   },
+  activities: { act, list: (cx) => list(cx, (one) => stateLine(one, cx)) },
   menu: (words, _config, text) => [text('menu', { draw: words.draw })],
 
   check({ draws, levels }) {
@@ -200,10 +202,7 @@ function latest(cx: CommunityCx): Effect {
 }
 
 function tickets(no: number, page: number, cx: CommunityCx): Effect | Effect[] {
-  return withDraw(no, cx, (_one, there) => {
-    const shown = listPage(no, page, there)
-    return shown === undefined ? cx.reply('noList', { no }) : cx.replyText(shown)
-  })
+  return withDraw(no, cx, (one, there) => cx.replyText(entrants(one, page, there)))
 }
 
 function stateLine(one: Whole, cx: Cx): string {
