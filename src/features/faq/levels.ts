@@ -42,7 +42,7 @@ export function calibrate(library: Library, eager: number): Calibration {
  * chat: much of it is meant for the library, and what an admin said is none of it is not answered anyway.
  * @param said texts of the last days
  */
-export function* calibratingOn(
+function* calibratingOn(
   library: Library,
   said: readonly string[],
   eager: number,

@@ -179,7 +179,10 @@ describe('who may start', () => {
   })
 
   it('in the operator’s words', () => {
-    const g = chat([terms], { words: { start: ['知识问答'] }, texts: { question: '第 {{no}} 问：{{question}}' } })
+    const g = chat([terms], {
+      words: { start: { only: ['知识问答'] } },
+      texts: { question: '第 {{no}} 问：{{question}}' },
+    })
     expect(g.says('小明', '答题')).toEqual([])
     expect(g.says('小明', '知识问答')[0]).toContain('\n\n第 1 问：一年有几个节气？')
   })
