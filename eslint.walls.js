@@ -71,12 +71,13 @@ const walls = {
   ],
 
   'rehearsal.ts': [...base, 'core/engine', 'adfilter', 'features/moderation/settings.ts', 'messages'],
+  'recalibration.ts': ['core/types', 'core/feature', 'features/faq', 'messages'],
   messages: ['core/types', 'core/lib', 'node:*', 'zod'],
 
   'community.ts': ['core/types', 'core/engine', 'log.ts', 'people', 'store', 'wechat/account.ts'],
   'bot.ts': [
     ...[...base, 'core/engine', 'community.ts', 'locales', 'log.ts', 'outbox', 'people', 'store/store.ts'],
-    ...['ai/model.ts', 'messages', 'rehearsal.ts', 'wechat/account.ts', 'wechat/qr-reader.ts'],
+    ...['ai/model.ts', 'messages', 'recalibration.ts', 'rehearsal.ts', 'wechat/account.ts', 'wechat/qr-reader.ts'],
   ],
   'main.ts': [
     ...[

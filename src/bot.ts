@@ -15,6 +15,7 @@ import type { Store } from './store/store.ts'
 import type { Account, Incoming } from './wechat/account.ts'
 import { Outbox } from './outbox/outbox.ts'
 import { MessageArchive, type KeptMessage } from './messages/archive.ts'
+import { recalibrate } from './recalibration.ts'
 import { rehearse, type Draft } from './rehearsal.ts'
 import { QrReader } from './wechat/qr-reader.ts'
 import { Roster } from './people/roster.ts'
@@ -43,6 +44,9 @@ export interface BotParts {
   issueClaim: () => string
   onGroups: (notice: Extract<Notice, { about: 'groups' }>) => void
 }
+
+/** Lets others have their turn. */
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 /** One bot on one account. Built, it does nothing; `start` sets it going. */
 export class Bot {
@@ -100,6 +104,7 @@ export class Bot {
       reload: (how) => Promise.resolve(parts.reload(how ?? 'careful')),
       status: () => Promise.resolve(this.#status(startedAt, parts.model.name)),
       model: (query) => parts.model.ask(query),
+      calibration: () => recalibrate(this.#archive.read(), () => engine.settings, turn),
       rehearsal: ({ draft }) => this.#rehearse(draft, parts),
       qr: ({ message }) => this.#qr.read(() => account.readPicture(message)),
     }
@@ -163,7 +168,7 @@ export class Bot {
       feature,
       tables: this.#store.tables,
       settings: this.engine.settings,
-      rest: () => new Promise((resolve) => setImmediate(resolve)),
+      rest: turn,
     })
   }
 

@@ -89,6 +89,7 @@ export const Effect = z.discriminatedUnion('type', [
         query: z.strictObject({ seq: z.int(), for: z.enum(['why', 'undo']) }),
       }),
       z.strictObject({ what: z.literal('rehearsal'), query: z.strictObject({ draft: z.string().nullable() }) }),
+      z.strictObject({ what: z.literal('calibration'), query: z.null() }),
       z.strictObject({ what: z.literal('status'), query: z.null() }),
       z.strictObject({ what: z.literal('reload'), query: z.enum(['careful', 'anyway']).nullable() }),
       z.strictObject({

@@ -198,6 +198,7 @@ export interface Lookups {
   /** `anyway`: also when much of the settings is lost. Older stores ask with null. */
   reload: { query: 'careful' | 'anyway' | null; answer: { ok: boolean; text: string } }
   rehearsal: { query: { draft: string | null }; answer: RehearsalAnswer }
+  calibration: { query: null; answer: CalibrationAnswer }
   model: { query: ModelQuery; answer: ModelAnswer }
 }
 
@@ -219,6 +220,22 @@ export const modelTroubles = [
   'garbage',
 ] as const
 export type ModelTrouble = (typeof modelTroubles)[number]
+
+/**
+ * The answer library's levels by what the groups really said: found from so many messages of so many days, or that too few are kept or
+ * the settings changed meanwhile. See `Calibration` in features/faq/levels.ts.
+ */
+export type CalibrationAnswer =
+  | { outcome: 'none' }
+  | {
+      outcome: 'done'
+      levels: { answer: number; asked: number; suggest: number }
+      asked: number
+      answered: number
+      chatAnswered: number
+      messages: number
+      days: number
+    }
 
 /** What a rehearsal makes of one message: nothing, a question, or a step of the ladder. */
 export type Rehearsed = 'none' | 'ask' | 'remind' | 'warn' | 'remove'

@@ -171,6 +171,7 @@ export const admin = feature({
       case 'reload':
         return cx.replyText(found.answer.text)
       case 'model':
+      case 'calibration':
       case 'rehearsal':
       case 'qr':
         return undefined

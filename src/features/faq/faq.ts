@@ -18,6 +18,7 @@ import {
 } from './misses.ts'
 import { modelAnswered, modelStatus, testModel } from './model.ts'
 import { chosen } from './offers.ts'
+import { askCalibration, calibrated, planCalibration } from './recalibration.ts'
 import { overview, testText } from './reports.ts'
 import { parts } from './state.ts'
 
@@ -45,12 +46,23 @@ export const faq = feature({
   onAnswer: { choose: chosen },
   answer,
   answersTalk: true,
-  onFound: (found, cx) => (found.what === 'model' ? modelAnswered(found, cx) : undefined),
+  onFound(found, cx) {
+    if (found.what === 'model') return modelAnswered(found, cx)
+    if (found.what === 'calibration') calibrated(found.answer, cx)
+    return undefined
+  },
   onLoaded(_, cx) {
     planCard(cx)
     forgetTakenIn(cx)
+    return planCalibration(cx)
   },
-  onJob: { missed: (_key, cx) => missedCard(cx) },
+  onJob: {
+    missed: (_key, cx) => missedCard(cx),
+    calibration(_key, cx) {
+      planCalibration(cx)
+      return askCalibration(cx)
+    },
+  },
 
   commands: {
     r: {

@@ -5,6 +5,7 @@ import type { Levels } from '../../search/calibration.ts'
 import { testAnswer } from './care.ts'
 import type { Entry } from './entry.ts'
 import { noHandover } from './handover.ts'
+import { calibrationOf } from './recalibration.ts'
 import { extended, wordingKey, type Library } from './library.ts'
 import type { FaqContext } from './state.ts'
 
@@ -112,8 +113,8 @@ export function fullLibrary(cx: FaqContext): Library {
   return library
 }
 
-export function levelsOf({ prepared }: FaqContext): Levels {
-  return prepared.calibration.levels
+export function levelsOf(cx: FaqContext): Levels {
+  return calibrationOf(cx).levels
 }
 
 /** What the operator has taken into his own entries is no longer kept beside them. */

@@ -3,6 +3,7 @@ import type { Effect } from '../../core/types/effect.ts'
 import { fullLibrary, levelsOf } from './learned.ts'
 import { find, isInSeason, rank } from './library.ts'
 import { levelsText } from './misses.ts'
+import { calibrationOf } from './recalibration.ts'
 import type { Utterance } from '../../search/utterance.ts'
 import { kept, type FaqContext } from './state.ts'
 
@@ -25,7 +26,7 @@ export function overview(cx: FaqContext): Effect {
     learned: tables.learned.size(),
     taught: tables.taught.size(),
   })
-  const { asked, answered, chatAnswered } = prepared.calibration
+  const { asked, answered, chatAnswered, basis } = calibrationOf(cx)
   const heard = asked > 0 ? text('overviewHeard', { answered, asked }) : text('overviewOneWording')
   const silent = text(chatAnswered === 0 ? 'overviewSilent' : 'overviewChat', { share: percent(chatAnswered) })
   const missed = [...tables.noteMissed.entries()].filter(
@@ -33,7 +34,8 @@ export function overview(cx: FaqContext): Effect {
   )
   const third = missed.length > 0 ? [text('overviewMissed', { count: missed.length })] : []
   const second = open.length > 0 ? text('overviewOpen', { count: open.length }) : text('overviewNone')
-  return replyText([title, `${heard}${silent}`, ...third, second, ...lines].join('\n'))
+  const ground = basis ? text('overviewBasis', { ...basis }) : text('overviewBackground')
+  return replyText([title, `${heard}${silent}${ground}`, ...third, second, ...lines].join('\n'))
 }
 
 function isAsking(utterance: Utterance): boolean {

@@ -63,6 +63,20 @@ const tables = {
   }),
   /** What somebody last asked the bot and may want a human for; the key is as above. */
   noteAsked: table(z.strictObject({ question: z.string(), at }), { kind: 'note' }),
+  /** The one record `kept`: the levels found from what the groups said in the last days, and of which settings; see levels.ts. */
+  noteLevels: table(
+    z.strictObject({
+      of: z.string(),
+      levels: z.strictObject({ answer: z.number(), asked: z.number(), suggest: z.number() }),
+      asked: z.int(),
+      answered: z.int(),
+      chatAnswered: z.number(),
+      messages: z.int(),
+      days: z.int(),
+      at,
+    }),
+    { kind: 'note' },
+  ),
   /** Calls of the language model: `member/<id>`, `group/<id>`, `all/day`, `all/month`, and `failed/<member>`, each of one day or month. */
   noteModelUse: table(z.strictObject({ period: z.string(), count: z.int() }), { kind: 'note' }),
   /** The one record `state`: what came of the last call, how many failed in a row, and when that was told. */
@@ -92,7 +106,7 @@ export const parts = featureParts({
   },
   texts: faqTexts,
   questions: ['choose'],
-  jobs: ['missed'],
+  jobs: ['missed', 'calibration'],
 })
 export type FaqContext = ContextOf<typeof parts>
 
