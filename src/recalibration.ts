@@ -14,7 +14,7 @@ const most = 20_000
 const longest = 300
 /** Texts between two rests: a few milliseconds, also in a large library. */
 const TURN = 10
-/** Said to somebody, perhaps to the bot: no ordinary chat. */
+/** Said to somebody: no ordinary chat. */
 const toSomebody = /^\s*[@＠]/
 
 /**
@@ -30,8 +30,8 @@ export async function recalibrate(
   let said: string[] = []
   let counted = 0
   for await (const day of days) {
-    const texts = day.flatMap(({ kind, text }) =>
-      kind === 'text' && text.length <= longest && !toSomebody.test(text) ? text : [],
+    const texts = day.flatMap(({ kind, text, addressed = false }) =>
+      kind === 'text' && !addressed && text.length <= longest && !toSomebody.test(text) ? text : [],
     )
     counted += Number(texts.length > 0)
     said = [...said, ...texts].slice(-most)

@@ -15,6 +15,8 @@ export const KeptMessage = z.object({
   since: z.int(),
   kind: z.enum(kinds),
   text: z.string(),
+  /** It was said to the bot. */
+  addressed: z.literal(true).optional(),
   description: z.string().optional(),
   link: z.string().optional(),
   quote: z.object({ name: z.string(), text: z.string(), kind: z.enum(kinds).optional() }).nullable(),
@@ -55,9 +57,10 @@ export class MessageArchive {
   /** Takes note of a message in a group; it is on disk some seconds later. @param since see `KeptMessage` */
   keep(said: Said, since: Millis): void {
     if (said.group === null || this.#options.days() === 0) return
-    const { id, at, group, from, kind, text, description, link, quote } = said
+    const { id, at, group, from, kind, text, addressed, description, link, quote } = said
     this.#waiting.push({
       ...{ id, at, group, from, since, kind, text: text.slice(0, KEPT_TEXT), quote },
+      ...(addressed ? { addressed } : {}),
       ...(description === undefined ? {} : { description: description.slice(0, KEPT_TEXT) }),
       ...(link === undefined ? {} : { link }),
     })

@@ -1,6 +1,6 @@
 // Levels of one library, found from what it holds and what people say around it: how sure an entry must be to be given unasked, and to
 // be offered. Source of the idea: split conformal prediction, Vovk et al. (2005), Algorithmic Learning in a Random World.
-import { allButSame } from './ranker.ts'
+import { allButSame, sureAtMost } from './ranker.ts'
 
 /** Scores from 0 to 1. */
 export interface Levels {
@@ -33,7 +33,7 @@ export interface Trials {
 /** Below this the shipped weights are wrong more often than they should be, whatever the library. */
 const least = 0.7
 /** Nothing but the same wording is answered above this. */
-const most = 0.95
+const most = (sureAtMost + allButSame) / 2
 /** Of questions that no entry answers, at most this share may be answered by another. */
 const strangersAnswered = 0.1
 /** How far below the level for ordinary chat, in logits, who asks the bot is answered and offered something. */

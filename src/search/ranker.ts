@@ -77,6 +77,8 @@ export interface Index {
 const lookedAt = 12
 /** Score of a wording that reads the same but for little words. */
 export const allButSame = 0.96
+/** What reads otherwise is never as sure as that: a level in between lets nothing through but the same wordings. */
+export const sureAtMost = 0.95
 /** Below this score it is not told how much less likely the entries that follow are. */
 const unlikely = 0.05
 /** Entries that are judged as a whole. */
@@ -234,6 +236,7 @@ export function search(
       const kind = (utterance ??= utteranceOf(text))
       before = Math.min(
         before,
+        sureAtMost,
         confidence(confidenceFacts(facts, rank, ranks.toSpliced(i, 1), asked, index.spread, kind)),
       )
     }

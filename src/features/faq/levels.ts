@@ -2,7 +2,7 @@
 // groups really say.
 import { backgroundChat } from '../../search/background-chat.ts'
 import { chanceAlone, levelsFrom, type Levels } from '../../search/calibration.ts'
-import { search, type Except, type Index } from '../../search/ranker.ts'
+import { allButSame, search, type Except, type Index } from '../../search/ranker.ts'
 import { utteranceOf, type Utterance } from '../../search/utterance.ts'
 import { leastShared, reach, type Library } from './library.ts'
 
@@ -42,7 +42,7 @@ export function calibrate(library: Library, eager: number): Calibration {
  * chat: much of it is meant for the library, and what an admin said is none of it is not answered anyway.
  * @param said texts of the last days
  */
-function* calibratingOn(
+export function* calibratingOn(
   library: Library,
   said: readonly string[],
   eager: number,
@@ -62,7 +62,9 @@ function* calibrating(
   for (const text of spread(chat, tried)) {
     // What is no question to a library is not answered, whatever comes near.
     const isAnswered = reach[utteranceOf(text)] !== 'same'
-    chatScores.push(isAnswered ? Math.max(0, ...indexes.map((index) => nearest(index, text)?.chance ?? 0)) : 0)
+    const best = isAnswered ? Math.max(0, ...indexes.map((index) => nearest(index, text)?.chance ?? 0)) : 0
+    // What reads like a wording is meant for the library, and no level keeps it out.
+    chatScores.push(best >= allButSame ? 0 : best)
     yield
   }
   const wordings = spread(

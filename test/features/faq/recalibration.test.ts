@@ -37,6 +37,11 @@ it('does not take questions and what is said to somebody for ordinary chat', asy
   expect(await found(many('@小红 开门时间'))).toMatchObject({ messages: 300 })
 })
 
+it('does not take what reads like a wording for ordinary chat', async () => {
+  const quiet = await found(many('早上好'))
+  expect(await found(many('今天开门时间'))).toMatchObject({ levels: quiet.outcome === 'done' && quiet.levels })
+})
+
 it('finds nothing from a few messages, nor for settings that are no longer', async () => {
   expect(await found(many('早上好').slice(0, 299))).toEqual({ outcome: 'none' })
   let asked = 0
