@@ -1,6 +1,7 @@
 // The one place that knows node-cron: reads cron expressions, and does regular housekeeping by the clock.
 import cron from 'node-cron'
 import type { Cron, ReadCron } from './core/feature/cron.ts'
+import { Refusal } from './core/types/refusal.ts'
 
 /** Runs something at every full hour. @returns what ends it */
 export function everyHour(run: () => void): () => void {
@@ -17,24 +18,20 @@ export const readCron: ReadCron = (expression) => {
   const text = expression.normalize('NFKC').trim()
   const fields = text.split(/\s+/)
   if (fields.length !== 5) {
-    return {
-      wrong: {
-        zh: `「${text}」要写五段：分 时 日 月 星期，例如每天 10 点是 '0 10 * * *'，周一到周五是 '0 10 * * 1-5'。`,
-        en: `"${text}" needs five fields: minute hour day month weekday, such as '0 10 * * *' for ten every day.`,
-      },
-    }
+    return new Refusal(
+      `「${text}」要写五段：分 时 日 月 星期，例如每天 10 点是 '0 10 * * *'，周一到周五是 '0 10 * * 1-5'。`,
+      `"${text}" needs five fields: minute hour day month weekday, such as '0 10 * * *' for ten every day.`,
+    )
   }
   const { errors } = cron.validateDetailed(text)
   const [error] = errors
   if (error) {
     const place = fieldNames[error.field]
     const value = error.value ?? text
-    return {
-      wrong: {
-        zh: `「${text}」里的${place?.zh ?? '写法'}「${value}」不对，永远不会发。顺序是：分 时 日 月 星期。`,
-        en: `${place?.en ?? 'the expression'} "${value}" in "${text}" is wrong, so it never fires. The order is: minute hour day month weekday.`,
-      },
-    }
+    return new Refusal(
+      `「${text}」里的${place?.zh ?? '写法'}「${value}」不对，永远不会发。顺序是：分 时 日 月 星期。`,
+      `${place?.en ?? 'the expression'} "${value}" in "${text}" is wrong, so it never fires. The order is: minute hour day month weekday.`,
+    )
   }
   const { hour, minute } = cron.parse(text)
   const clocks = hour.flatMap((h) => minute.map((m) => `${two(h)}:${two(m)}`)).sort()

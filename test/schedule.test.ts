@@ -1,10 +1,11 @@
 // Cron expressions are read by node-cron, and asked only about days and clock times.
 import { describe, expect, it } from 'vitest'
 import { readCron } from '../src/schedule.ts'
+import { Refusal } from '../src/core/types/refusal.ts'
 
 function days(expression: string, month: string): string[] {
   const cron = readCron(expression)
-  if ('wrong' in cron) throw new Error(cron.wrong.en)
+  if (cron instanceof Refusal) throw new Error(cron.message.en)
   return Array.from({ length: 31 }, (_, i) => `${month}-${String(i + 1).padStart(2, '0')}`)
     .filter((day) => !Number.isNaN(Date.parse(day)) && new Date(day).toISOString().startsWith(day))
     .filter((day) => cron.on(day))
@@ -26,7 +27,7 @@ describe('cron', () => {
   })
 
   it('tells which part is wrong', () => {
-    expect(readCron('0 8 * 13 *')).toMatchObject({ wrong: { zh: expect.stringContaining('月份「13」') as string } })
-    expect(readCron('* * *')).toMatchObject({ wrong: { en: expect.stringContaining('five fields') as string } })
+    expect(readCron('0 8 * 13 *')).toMatchObject({ message: { zh: expect.stringContaining('月份「13」') as string } })
+    expect(readCron('* * *')).toMatchObject({ message: { en: expect.stringContaining('five fields') as string } })
   })
 })

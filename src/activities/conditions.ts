@@ -3,13 +3,13 @@ import { arg } from '../core/feature/arguments.ts'
 import { argument, type FilledArg } from '../core/feature/argument.ts'
 import type { Keyword } from '../core/feature/argument-line.ts'
 import type { GroupView } from '../core/feature/directory.ts'
-import type { Effect } from '../core/types/effect.ts'
 import type { MemberId, Millis } from '../core/types/ids.ts'
 import type { Localised } from '../core/types/localised.ts'
 import { canonical } from '../core/lib/text.ts'
 import { dayAndClock } from '../core/lib/time.ts'
 import type { AnyKind } from './kind.ts'
 import type { Cx, GroupCx, Live, Terms } from './records.ts'
+import type { Refusal } from '../core/types/refusal.ts'
 
 const MINUTE = 60_000
 export const DAY = 86_400_000
@@ -110,22 +110,17 @@ export function conditionsLine(
   return parts.length === 0 ? undefined : text('actConditions', { conditions: parts.join(' · ') })
 }
 
-/** Why somebody may not enter, as the hint to give; undefined when he may. */
-export function refusalOf(
-  kind: AnyKind,
-  live: Live,
-  who: MemberId,
-  cx: GroupCx,
-): { hint: Effect | undefined } | undefined {
-  const { members, ledger, now, group, hint } = cx
+/** Why somebody may not enter; undefined when he may. */
+export function refusalOf(kind: AnyKind, live: Live, who: MemberId, cx: GroupCx): Refusal | undefined {
+  const { members, ledger, now, group, refuse } = cx
   const { terms, no } = live
   const name = members.name(who, group.id)
-  if (terms.excluded.includes(who)) return { hint: hint('actExcluded', { who: name, no }) }
-  if (kind.isGuarded && !members.sure(who)) return { hint: hint('actUnsure', { who: name }) }
+  if (terms.excluded.includes(who)) return refuse('actExcluded', { who: name, no })
+  if (kind.isGuarded && !members.sure(who)) return refuse('actUnsure', { who: name })
   const since = members.since(who, group.id) ?? now
-  if (now - since < terms.days * DAY) return { hint: hint('actTooNew', { days: terms.days, who: name }) }
+  if (now - since < terms.days * DAY) return refuse('actTooNew', { days: terms.days, who: name })
   const points = ledger.balance(who)
-  if (points < terms.points) return { hint: hint('actTooFew', { needed: terms.points, who: name, points }) }
+  if (points < terms.points) return refuse('actTooFew', { needed: terms.points, who: name, points })
   return undefined
 }
 

@@ -3,7 +3,6 @@ import type { z } from 'zod'
 import type { Form } from '../core/feature/answers.ts'
 import type { Args } from '../core/feature/argument.ts'
 import type { Keyword, Line, LineSpec } from '../core/feature/argument-line.ts'
-import type { Wrong } from '../core/feature/argument.ts'
 import type { CommunityContext, Context, Declared, GroupContext } from '../core/feature/context.ts'
 import type { Command } from '../core/feature/feature.ts'
 import type { Effect } from '../core/types/effect.ts'
@@ -11,6 +10,7 @@ import type { Said } from '../core/types/event.ts'
 import type { GroupId, MemberId } from '../core/types/ids.ts'
 import type { Localised } from '../core/types/localised.ts'
 import type { Entered, Live } from './records.ts'
+import type { Refusal } from '../core/types/refusal.ts'
 
 /** Who says something to an activity, and what he has in it so far. */
 export interface By<E> {
@@ -58,7 +58,7 @@ export interface Kind<
   /** Only for people who are surely recognised, as it is about value. */
   isGuarded?: true
   /** What a line opens, beside title and common conditions. */
-  read(line: Pick<Line<K>, 'title' | 'things' | 'said'>, cx: GroupContext<D>): C | Wrong
+  read(line: Pick<Line<K>, 'title' | 'things' | 'said'>, cx: GroupContext<D>): C | Refusal
   /** What members read when it opens; the conditions follow below. @param word as members type it for this one */
   opening(live: Live<C>, word: string, cx: GroupContext<D>): string
   /** How to take part, for lists. */

@@ -1,6 +1,5 @@
 // Opening an activity: from a typed line, or step by step by plain answers of the admin who was asked.
 import { arg } from '../core/feature/arguments.ts'
-import { Wrong } from '../core/feature/argument.ts'
 import type { LineSpec } from '../core/feature/argument-line.ts'
 import type { Effect, Reply } from '../core/types/effect.ts'
 import type { Said } from '../core/types/event.ts'
@@ -9,6 +8,7 @@ import { commonKeywords, eachKeyword, termsOf, type SaidCommon } from './conditi
 import type { AnyKind } from './kind.ts'
 import { begin, openingText } from './lifecycle.ts'
 import { allLives, type Cx, type Live } from './records.ts'
+import { Refusal } from '../core/types/refusal.ts'
 
 /** A question of the steps waits so long for its answer. */
 const ANSWER_WITHIN = 30 * 60_000
@@ -39,16 +39,20 @@ export function lineOf(kind: AnyKind) {
 }
 
 /** What a line asks for, or why it cannot be. */
-export function wantedBy(kind: AnyKind, line: ReadLine, cx: Cx): Omit<Live, 'no' | 'phase' | 'at' | 'called'> | Wrong {
+export function wantedBy(
+  kind: AnyKind,
+  line: ReadLine,
+  cx: Cx,
+): Omit<Live, 'no' | 'phase' | 'at' | 'called'> | Refusal {
   const { group, until = null, from = null } = line.said
   const content = kind.read(line as never, cx.inGroup(group.id) as never)
-  if (content instanceof Wrong) return content
+  if (content instanceof Refusal) return content
   const terms = termsOf(line.said)
   for (const { id } of group.all) {
     const what = terms.word === null ? undefined : wordTaken(terms.word, id, cx)
     if (what !== undefined && terms.word !== null) {
       const typed = terms.word.slice(0, 20)
-      return new Wrong(cx.text('actTaken', { typed, what }), cx.text('actTaken', { typed, what }))
+      return new Refusal(cx.text('actTaken', { typed, what }), cx.text('actTaken', { typed, what }))
     }
   }
   return { title: line.title, groups: group.all.map(({ id }) => id), opensAt: from, closesAt: until, terms, content }
@@ -68,19 +72,15 @@ function wordTaken(word: string, group: string, cx: Cx): string | undefined {
 /** Opens what was typed, or says what is wrong with it. */
 export function openLine(kind: AnyKind, line: ReadLine, cx: Cx): Effect[] {
   const wanted = wantedBy(kind, line, cx)
-  return wanted instanceof Wrong ? [cx.replyText(trouble(wanted, cx))] : begin(kind, wanted, cx)
+  return wanted instanceof Refusal ? [cx.replyText(wanted.in(cx.language))] : begin(kind, wanted, cx)
 }
 
 /** What members would see. */
 export function preview(kind: AnyKind, line: ReadLine, cx: Cx): Effect {
   const wanted = wantedBy(kind, line, cx)
-  if (wanted instanceof Wrong) return cx.replyText(trouble(wanted, cx))
+  if (wanted instanceof Refusal) return cx.replyText(wanted.in(cx.language))
   const live: Live = { ...wanted, no: cx.house.nextNumber(), phase: 'planned', at: cx.now, called: false }
   return cx.replyText(openingText(kind, live, cx.inGroup(line.said.group.id)))
-}
-
-function trouble({ message, cure }: Wrong, { language }: Cx): string {
-  return cure ? `${message[language]}\n${cure[language]}` : message[language]
 }
 
 const steps = ['Title', 'Things', 'Group', 'Until', 'More', 'Go'] as const
@@ -113,7 +113,7 @@ function question(kind: AnyKind, step: Step, line: string, cx: Cx): string {
   }
   if (step !== 'Go') return text(`actAsk${step}`, vars as never)
   const read = lineOf(kind).parse(line, cx.scene)
-  if (read instanceof Wrong) return trouble(read, cx)
+  if (read instanceof Refusal) return read.in(cx.language)
   const shown = preview(kind, read as never, cx)
   return `${shown.type === 'say' ? shown.text : ''}\n\n${text('actAskGo')}`
 }
@@ -135,7 +135,7 @@ export function answered(kind: AnyKind, said: Said, cx: Cx): Reply {
   const line = `${draft.line} ${added(step, said.text.trim(), typed)}`.trim()
   if (step === 'Go' && !yes.includes(typed)) return ask(kind, said, draft.step, draft.line, cx)
   const wrong = step === 'Title' ? titleWrong(kind, line, cx) : judge(kind, step, line, cx)
-  if (wrong) return ask(kind, said, draft.step, draft.line, cx, `${trouble(wrong, cx)}\n`)
+  if (wrong) return ask(kind, said, draft.step, draft.line, cx, `${wrong.in(cx.language)}\n`)
   if (step === 'Go') {
     done()
     return openLine(kind, lineOf(kind).parse(draft.line, cx.scene) as never, cx)
@@ -155,14 +155,14 @@ function added(step: Step, text: string, typed: string): string {
   return step === 'Until' && !/^(?:截止|满|until|full)/iu.test(text) ? `截止 ${text}` : text
 }
 
-function titleWrong(kind: AnyKind, line: string, cx: Cx): Wrong | undefined {
+function titleWrong(kind: AnyKind, line: string, cx: Cx): Refusal | undefined {
   const read = lineOf(kind).parse(line, cx.scene)
-  return read instanceof Wrong && !read.isQuestion ? read : undefined
+  return read instanceof Refusal && !read.isQuestion ? read : undefined
 }
 
-function judge(kind: AnyKind, step: Step, line: string, cx: Cx): Wrong | undefined {
+function judge(kind: AnyKind, step: Step, line: string, cx: Cx): Refusal | undefined {
   const read = lineOf(kind).parse(line, cx.scene)
-  if (read instanceof Wrong) return step === 'Things' && read.isQuestion ? undefined : read
+  if (read instanceof Refusal) return step === 'Things' && read.isQuestion ? undefined : read
   const wanted = wantedBy(kind, read as never, cx)
-  return wanted instanceof Wrong ? wanted : undefined
+  return wanted instanceof Refusal ? wanted : undefined
 }

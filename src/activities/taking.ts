@@ -13,16 +13,16 @@ const LONGEST_TRY = 8
 /** `投票`, `投票 2`, `投票 41 2`: the one that is named, or the latest that it means something to. */
 export function byWord(kind: AnyKind, said: SaidWord, cx: Cx): Reply {
   const called = kind.called[cx.language]
-  if (!cx.group) return cx.hint('actOnlyInGroup', { called })
+  if (!cx.group) return cx.refuse('actOnlyInGroup', { called })
   const there = cx
   const open = openIn(there.group.id, there)
   const [, digits, behind] = /^[#＃]?(\d{1,9})(?:[\s:：,，]+(.*))?$/su.exec(said.asTyped) ?? []
   const named = digits === undefined ? undefined : liveOf(Number(digits), there)
   if (named?.groups.includes(there.group.id)) {
-    if (named.phase !== 'open') return there.hint('actOver', { name: nameOf(kind, named, there), no: named.no })
+    if (named.phase !== 'open') return there.refuse('actOver', { name: nameOf(kind, named, there), no: named.no })
     return takeIn(kind, [named], said, behind ?? '', there) ?? how(kind, [named], there)
   }
-  if (open.length === 0) return said.isSure ? there.hint('actNone', { called }) : undefined
+  if (open.length === 0) return said.isSure ? there.refuse('actNone', { called }) : undefined
   const taken = takeIn(kind, open, said, said.asTyped, there)
   if (taken || !said.isSure) return taken
   return [...said.asTyped].length <= LONGEST_TRY ? how(kind, open, there) : undefined
@@ -93,7 +93,7 @@ function byOf(live: Live, { from }: Said, cx: GroupCx): By<unknown> {
 
 function settle(kind: AnyKind, live: Live, by: By<unknown>, taken: Taken<unknown> | undefined, cx: GroupCx): Reply {
   if (!taken) return undefined
-  if ('refused' in taken) return taken.refused ?? []
+  if ('refused' in taken) return taken.refused
   if ('leaves' in taken) return leave(kind, live, by, cx)
   if ('entries' in taken) {
     for (const { who, name, value } of taken.entries) {
@@ -103,7 +103,7 @@ function settle(kind: AnyKind, live: Live, by: By<unknown>, taken: Taken<unknown
     return taken.told
   }
   const refusal = refusalOf(kind, live, by.member, cx)
-  if (refusal) return refusal.hint ?? []
+  if (refusal) return refusal
   enter(live, by.member, taken.value, cx)
   showBoardSoon(live, cx)
   const told = cx.say({ group: by.group }, taken.said, { priority: 'reply', merge: `activity-${live.no}` })
@@ -128,7 +128,7 @@ export function leave(
   { member, name, group }: Pick<By<unknown>, 'member' | 'name' | 'group'>,
   cx: GroupCx,
 ): Reply {
-  if (!takeOut(live, member, cx)) return cx.hint('actNotIn', { who: name, no: live.no })
+  if (!takeOut(live, member, cx)) return cx.refuse('actNotIn', { who: name, no: live.no })
   showBoardSoon(live, cx)
   const text = cx.text('actLeft', { who: name, name: nameOf(kind, live, cx), no: live.no })
   return cx.say({ group }, text, { priority: 'reply', merge: `activity-${live.no}` })

@@ -58,7 +58,7 @@ export function act(kind: AnyKind, no: number, request: Request, cx: Cx): Reply 
     case 'leave': {
       if (request.group === null || !live.groups.includes(request.group)) return undefined
       const there = cx.inGroup(request.group)
-      if (live.phase !== 'open') return there.hint('actOver', { name: nameOf(kind, live, cx), no })
+      if (live.phase !== 'open') return there.refuse('actOver', { name: nameOf(kind, live, cx), no })
       return leave(
         kind,
         live,

@@ -58,25 +58,25 @@ export const activities = feature({
 
   onWord: {
     list(_said, cx) {
-      const { group, house, word, text, reply, hint } = cx
-      if (!group) return hint('onlyInGroup', { word: word('list') })
+      const { group, house, word, text, reply, refuse } = cx
+      if (!group) return refuse('onlyInGroup', { word: word('list') })
       const open = house.activities().filter(({ isOpen, groups }) => isOpen && groups.includes(group.id))
       if (open.length === 0) return reply('none')
       const lines = open.map(({ number, name, how }) => text('line', { no: number, name, how }))
       return reply('open', { lines: lines.join('\n') })
     },
     leave({ from, rest, object }, cx) {
-      const { group, house, word, hint } = cx
+      const { group, house, word, refuse } = cx
       const [, no] = /^(?:#|活动|抽奖|投票|接龙)? ?#?(\d{1,9})号?$/.exec(object) ?? []
-      if (!group) return hint('onlyInGroup', { word: word('list') })
+      if (!group) return refuse('onlyInGroup', { word: word('list') })
       if (no !== undefined)
-        return house.act(Number(no), { verb: 'leave', from, group: group.id }) ?? hint('leaveNone', { no })
+        return house.act(Number(no), { verb: 'leave', from, group: group.id }) ?? refuse('leaveNone', { no })
       // By its kind or title, or the only one that there is.
       const open = house.activities().filter(({ isOpen, groups }) => isOpen && groups.includes(group.id))
       const meant = open.filter(({ name }) => canonical(name).includes(object))
       const [only, another] = rest === '' ? open : meant
       if (only && !another) return house.act(only.number, { verb: 'leave', from, group: group.id })
-      return rest === '' || another ? hint('leaveHow', { word: word('leave') }) : undefined
+      return rest === '' || another ? refuse('leaveHow', { word: word('leave') }) : undefined
     },
   },
 

@@ -136,17 +136,17 @@ export const checkin = feature({
       return reply(extra > 0 ? 'bonus' : 'done', vars)
     },
 
-    makeUp({ from, group, object, isSure }, { config, tables, ledger, members, today, text, word, hint, reply }) {
+    makeUp({ from, group, object, isSure }, { config, tables, ledger, members, today, text, word, refuse, reply }) {
       const { cost, withinDays, perMonth } = config.makeUp
       if (!isSure && !readPastDay(object, today)) return
-      if (perMonth === 0) return hint('makeUpOff')
+      if (perMonth === 0) return refuse('makeUpOff')
       const name = members.name(from, group)
       const recent = Array.from({ length: withinDays }, (_, i) => addDays(today, -1 - i))
       const missed = recent.filter((day) => !isDone(tables.months, from, day))
       if (missed.length === 0) return reply('makeUpNone', { name, days: withinDays })
       const asked = /^(?:1天|1次)?$/.test(object) ? missed[0] : readPastDay(object, today)
       const day = missed.find((one) => one === asked)
-      if (day === undefined) return hint('makeUpHow', { word: word('makeUp'), days: withinDays })
+      if (day === undefined) return refuse('makeUpHow', { word: word('makeUp'), days: withinDays })
       const made = tables.months.get(`${from}/${monthOf(day)}`)?.made.length ?? 0
       if (made >= perMonth) return reply('makeUpEnough', { name, count: made })
       if (!members.sure(from)) return reply('makeUpHeld', { name })

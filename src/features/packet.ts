@@ -1,12 +1,13 @@
 // Lucky points packets: an admin (or a member, where that is allowed) puts points in, the quick ones draw parts of random size.
 import { z } from 'zod'
-import { Wrong, type ArgValues } from '../core/feature/argument.ts'
+import { type ArgValues } from '../core/feature/argument.ts'
 import { arg } from '../core/feature/arguments.ts'
 import type { Effect } from '../core/types/effect.ts'
 import { GroupId, MemberId } from '../core/types/ids.ts'
 import { feature, featureParts, type GroupContextOf } from '../core/feature/feature.ts'
 import { table } from '../core/feature/tables.ts'
 import { spanWords } from '../core/lib/time.ts'
+import { Refusal } from '../core/types/refusal.ts'
 
 const MOST_POINTS = 100_000
 const MOST_PARTS = 200
@@ -109,7 +110,7 @@ export const packet = feature({
       if (!cx.group || !open) return
       const { group, tables, ledger, members, now, language, text, say } = cx
       const [name, drawn] = [members.name(from, group.id), [...open.drawn, from]]
-      if (open.drawn.includes(from)) return cx.hint('again', { name })
+      if (open.drawn.includes(from)) return cx.refuse('again', { name })
       const points = open.parts[drawn.length - 1] ?? 0
       // Not an award: what was promised in front of all is paid whole, whatever the caps say.
       ledger.correct(from, points, text('reasonDrew'))
@@ -128,12 +129,12 @@ export const packet = feature({
 
     send({ from, rest }, cx) {
       if (!cx.group) return
-      const { group, ledger, members, text, hint, reply } = cx
+      const { group, ledger, members, text, refuse, reply } = cx
       const { members: isOn, membersMost: most } = cx.config
       const [asked, name] = [cx.read(size, rest), members.name(from, group.id)]
-      if (!isOn) return hint('off')
-      if (asked instanceof Wrong || asked.total < asked.count || asked.total > most)
-        return hint('how', { word: cx.word('send'), most, parts: MOST_PARTS })
+      if (!isOn) return refuse('off')
+      if (asked instanceof Refusal || asked.total < asked.count || asked.total > most)
+        return refuse('how', { word: cx.word('send'), most, parts: MOST_PARTS })
       if (openIn(cx)) return reply('busy', { group: group.name })
       if (!members.sure(from)) return reply('held', { name })
       if (!ledger.spend(from, asked.total, text('reasonSent')))

@@ -161,9 +161,9 @@ export const scratch = feature({
 })
 
 function play(from: MemberId, cx: Cx) {
-  if (!cx.group) return cx.hint('onlyInGroup')
-  const { config, group, ledger, members, tables, today, text, hint, reply, replyText } = cx
-  if (config.prizes.length === 0) return hint('off')
+  if (!cx.group) return cx.refuse('onlyInGroup')
+  const { config, group, ledger, members, tables, today, text, refuse, reply, replyText } = cx
+  if (config.prizes.length === 0) return refuse('off')
   const name = members.name(from, group.id)
   const count = (tables.counts.get(`${today}/${from}`)?.count ?? 0) + 1
   if (count > config.perDay) return reply('enough', { name, count: config.perDay })
@@ -236,13 +236,13 @@ function posted({ table: line, commitment }: Day, { language }: Cx): string[] {
 
 /** What is needed to check the member's own cards of a day: of the last one that is over, unless told. */
 function check(from: MemberId, asked: DayKey | undefined, cx: Cx) {
-  const { group, language, tables, today, text, hint, replyText } = cx
-  if (!group) return hint('onlyInGroup')
+  const { group, language, tables, today, text, refuse, replyText } = cx
+  if (!group) return refuse('onlyInGroup')
   const yesterday = addDays(today, -1)
   const day = asked ?? (tables.days.get(`${group.id}/${yesterday}`) ? yesterday : today)
   const record = tables.days.get(`${group.id}/${day}`)
   const secret = tables.noteSeeds.get(`${group.id}/${day}`)
-  if (!record || !secret) return hint('noCards')
+  if (!record || !secret) return refuse('noCards')
   const place = `${group.id} ${day}`
   const own = [...tables.cards.entries(place)]
     .filter(([, { member }]) => member === from)

@@ -6,6 +6,7 @@ import { feature, featureParts, type ContextOf } from '../core/feature/feature.t
 import { CouponName } from '../core/money/prize.ts'
 import { withDigits } from '../core/lib/numerals.ts'
 import { canonical } from '../core/lib/text.ts'
+import type { Refusal } from '../core/types/refusal.ts'
 
 const Item = z.strictObject({
   coupon: CouponName.describe('换哪种券，coupons.yaml 里的券名'),
@@ -93,12 +94,12 @@ export const shop = feature({
 
   onWord: {
     shop({ from, group, rest, object, isSure }, cx) {
-      const { config, members, word, hint } = cx
+      const { config, members, word, refuse } = cx
       const name = members.name(from, group)
       if (rest === '') return list(from, name, cx)
       const asked = readItem(config.items, rest) ?? readItem(config.items, object)
       if (asked) return buy(asked.item, asked.count, from, name, cx)
-      return isSure ? hint('noSuch', { word: word('shop') }) : undefined
+      return isSure ? refuse('noSuch', { word: word('shop') }) : undefined
     },
   },
 })
@@ -135,11 +136,11 @@ function readItem(items: readonly Item[], typed: string): { item: Item; count: n
   return undefined
 }
 
-function buy(item: Item, count: number, from: MemberId, name: string, cx: Cx): Effect | undefined {
-  const { ledger, members, today, text, prizeText, hint, reply } = cx
+function buy(item: Item, count: number, from: MemberId, name: string, cx: Cx): Effect | Refusal {
+  const { ledger, members, today, text, prizeText, refuse, reply } = cx
   const { coupon, perMember, perDay } = item
   const points = item.points * count
-  if (count < 1 || count > MOST) return hint('howMany', { most: MOST })
+  if (count < 1 || count > MOST) return refuse('howMany', { most: MOST })
   if (!members.sure(from)) return reply('held', { name })
   const balance = ledger.balance(from)
   if (balance < points)

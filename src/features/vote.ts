@@ -4,8 +4,8 @@ import { activity } from '../activities/activity.ts'
 import type { Entered, Live } from '../activities/records.ts'
 import { readAnswer, sameAnswer, type Form } from '../core/feature/answers.ts'
 import { Label } from '../core/feature/argument-line.ts'
-import { Wrong } from '../core/feature/argument.ts'
 import { featureParts } from '../core/feature/feature.ts'
+import { Refusal } from '../core/types/refusal.ts'
 
 const Content = z.strictObject({ options: z.array(z.string()).min(2).max(12) })
 type Content = z.infer<typeof Content>
@@ -77,17 +77,17 @@ export const vote = activity(parts, {
 
   read({ things }) {
     const options = things.map(({ name }) => name)
-    if (options.length < 2) return new Wrong('至少要写两个选项', 'a poll needs two options at least')
+    if (options.length < 2) return new Refusal('至少要写两个选项', 'a poll needs two options at least')
     const odd = options.find((option) => !Label.safeParse(option).success)
     if (odd !== undefined)
-      return new Wrong(
+      return new Refusal(
         `选项「${odd.slice(0, 20)}」太长，或有特殊符号`,
         `the option “${odd.slice(0, 20)}” is too long or has odd signs`,
       )
     const twice = options.find((option, i) => options.some((other, j) => j < i && sameAnswer(option, other)))
     return twice === undefined
       ? { options }
-      : new Wrong(`选项「${twice}」写了两次`, `the option “${twice}” is there twice`)
+      : new Refusal(`选项「${twice}」写了两次`, `the option “${twice}” is there twice`)
   },
   opening({ no, title, content }, _word, { text }) {
     const options = content.options.map((option, i) => `${markOf(content, i)} ${option}`).join('\n')

@@ -1,6 +1,6 @@
 // Makes the context that a feature's handlers get: its settings, tables, texts and chance, for one event and one group.
 import { expectedKey, type Asked, type Expected, type Form } from '../feature/answers.ts'
-import type { Args, ArgValues, Scene, Wrong } from '../feature/argument.ts'
+import type { Args, ArgValues, Scene } from '../feature/argument.ts'
 import { readArgs } from '../feature/arguments.ts'
 import type { AnyCommunityContext, AnyContext, AnyGroupContext } from '../feature/context.ts'
 import type { CouponKind } from '../money/coupons.ts'
@@ -21,8 +21,9 @@ import type { Table, Tables } from '../feature/tables.ts'
 import { render } from '../lib/render.ts'
 import { dayKey, type DayKey } from '../lib/time.ts'
 import { engineTexts } from '../../locales/engine.ts'
+import { Refusal } from '../types/refusal.ts'
 
-/** A member is told at most once in this time what he typed wrong. */
+/** A member is told of refusals at most once in this time (ms). */
 const HINT_EVERY = 60_000
 
 /** What all contexts of one engine share. */
@@ -38,7 +39,7 @@ export interface Shared {
   expected: Table<Expected>
   /** How many points of an award may be booked, asked of the feature that sets the caps. */
   cap: (award: Award, cx: EventContext) => number
-  /** When each member was last told what he typed wrong. */
+  /** When each member was last told of a refusal. */
   hints: Table<{ at: Millis }>
   /** The kinds of coupons in a group by its name in `groups.yaml` (null: in the community at large). */
   couponKinds: (managed: string | null) => ReadonlyMap<string, CouponKind>
@@ -94,6 +95,7 @@ export class EventContext<G extends GroupView | null = GroupView | null> {
     this.word = this.word.bind(this)
     this.reply = this.reply.bind(this)
     this.replyText = this.replyText.bind(this)
+    this.refuse = this.refuse.bind(this)
     this.hint = this.hint.bind(this)
     this.prizeText = this.prizeText.bind(this)
     this.say = this.say.bind(this)
@@ -164,7 +166,7 @@ export class EventContext<G extends GroupView | null = GroupView | null> {
     }
   }
 
-  read<A extends Args>(spec: A, typed: string): ArgValues<A> | Wrong {
+  read<A extends Args>(spec: A, typed: string): ArgValues<A> | Refusal {
     return readArgs(spec, typed, this.scene)
   }
 
@@ -187,12 +189,23 @@ export class EventContext<G extends GroupView | null = GroupView | null> {
     return this.say(to, text, { priority })
   }
 
+  refuse(key: string, vars?: Vars): Refusal {
+    // The text is in the reader's language already.
+    const text = this.text(key, vars)
+    return new Refusal(text, text)
+  }
+
   hint(key: string, vars?: Vars): Effect | undefined {
+    return this.mayTell() ? this.reply(key, vars) : undefined
+  }
+
+  /** Notes that the speaker is told something he could do without. @returns false for a member who was just told something like it */
+  mayTell(): boolean {
     const { event } = this.#occasion
-    if (event.type !== 'said') throw new Error('a hint answers somebody')
-    if (this.now - (this.#shared.hints.get(event.from)?.at ?? 0) < HINT_EVERY) return undefined
+    if (event.type !== 'said' || this.#shared.rights.may(event.from, 'helper')) return true
+    if (this.now - (this.#shared.hints.get(event.from)?.at ?? 0) < HINT_EVERY) return false
     this.#shared.hints.set(event.from, { at: this.now })
-    return this.reply(key, vars)
+    return true
   }
 
   prizeText(prize: Prize | Given): string {

@@ -1,12 +1,11 @@
 // One event's pass through the features: screen, then a command or a word, else an expected answer, else the first that answers, then all observe.
 import { z } from 'zod'
 import { readAnswer } from '../feature/answers.ts'
-import { Wrong } from '../feature/argument.ts'
 import { readArgs } from '../feature/arguments.ts'
 import { howTo, isCommand, orderTrouble, type CommandList, type FoundCommand } from './commands.ts'
 import { issuedKinds } from '../money/coupons.ts'
 import { FRESH_FOR, targetKey, Effect, type Planned, type Spent, type Order, type Reply } from '../types/effect.ts'
-import { communityContext, groupContext, type Occasion, type Shared } from './contexts.ts'
+import { communityContext, groupContext, type EventContext, type Occasion, type Shared } from './contexts.ts'
 import type { AnyCommunityContext, AnyContext } from '../feature/context.ts'
 import { BOT, type GroupId } from '../types/ids.ts'
 import type { Posted, Resulted, Said } from '../types/event.ts'
@@ -17,6 +16,7 @@ import { canonical } from '../lib/text.ts'
 import { render } from '../lib/render.ts'
 import type { FoundWord, WordList } from '../feature/words.ts'
 import { engineTexts } from '../../locales/engine.ts'
+import { Refusal } from '../types/refusal.ts'
 
 /** A command that waits for its sender's `/yes`, and what its arguments meant (as JSON) when he was asked; the key is the sender. */
 export const Confirmation = z.strictObject({ line: z.string(), meant: z.string().default(''), until: z.int() })
@@ -264,7 +264,7 @@ export class Pass {
     const { language } = this.#planning.shared.settings()
     const { scene } = this.#inCommunity(feature)
     const values = readArgs(command.args, rest, scene)
-    if (values instanceof Wrong) {
+    if (values instanceof Refusal) {
       const why = values.message[language]
       const begin = this.#text('notUnderstood', { typed: line.slice(0, SHOWN_LENGTH) })
       return this.#tell(said, [values.isClear ? why : begin + why, values.cure?.[language] ?? howTo(named, language)])
@@ -338,6 +338,11 @@ export class Pass {
     try {
       const reply = handler(cx)
       if (!reply) return false
+      if (reply instanceof Refusal) {
+        tables.rollback(mark)
+        this.#refuse(feature, reply)
+        return true
+      }
       const effects = 'type' in reply ? [reply] : reply
       for (const effect of effects) if (effect.type !== 'order') Effect.parse(effect)
       for (const effect of effects) {
@@ -350,6 +355,12 @@ export class Pass {
       onError(feature.name, error)
       return false
     }
+  }
+
+  #refuse(feature: AnyFeature, refusal: Refusal) {
+    const cx = communityContext(feature, this.#occasion, this.#planning.shared) as unknown as EventContext
+    if (!cx.mayTell()) return
+    this.#wanted.push({ feature: feature.name, effect: cx.replyText(refusal.in(cx.language)) })
   }
 
   /** An unmanaged group, such as the control group, has no settings of its own. */

@@ -1,10 +1,11 @@
 // A group as an argument: named by its id or name, roughly is enough, or the only one where a feature is on.
 import { distance } from 'fastest-levenshtein'
-import { argument, quoted, same, Wrong, type Arg, type FilledArg, type Scene } from './argument.ts'
+import { argument, quoted, same, type Arg, type FilledArg, type Scene } from './argument.ts'
 import type { GroupView } from './directory.ts'
 import type { Localised } from '../types/localised.ts'
 import { withDigits } from '../lib/numerals.ts'
 import { canonical } from '../lib/text.ts'
+import { Refusal } from '../types/refusal.ts'
 
 const SHOWN = 8
 const label: Localised = { zh: '群', en: 'group' }
@@ -25,8 +26,8 @@ export function groupWithArg(feature: string, called: Localised): FilledArg<Grou
     (typed, scene) => {
       const able = scene.groupsWith(feature)
       const found = groupCalled(typed, scene.members.groups(), able)
-      if (found instanceof Wrong || able.some(({ id }) => id === found.id)) return found
-      return new Wrong(
+      if (found instanceof Refusal || able.some(({ id }) => id === found.id)) return found
+      return new Refusal(
         `「${found.name}」没有打开${called.zh}${able.length > 0 ? `，打开了的有：${list(able).zh}` : ''}`,
         `${called.en} are switched off in “${found.name}”${able.length > 0 ? `; they are on in ${list(able).en}` : ''}`,
         { isClear: true, cure: howToSwitchOn(feature, found.name) },
@@ -37,12 +38,12 @@ export function groupWithArg(feature: string, called: Localised): FilledArg<Grou
   return { ...named, absent: (scene) => onlyGroup(feature, called, scene) }
 }
 
-function onlyGroup(feature: string, called: Localised, { members, groupsWith }: Scene): GroupView | Wrong {
+function onlyGroup(feature: string, called: Localised, { members, groupsWith }: Scene): GroupView | Refusal {
   const able = groupsWith(feature)
   const [only, another] = able
   if (only && !another) return only
   if (only) {
-    return new Wrong(
+    return new Refusal(
       `在哪个群？${list(able).zh}。请写上群名或编号`,
       `in which group? ${list(able).en}. Please add its name or id`,
       {
@@ -51,12 +52,12 @@ function onlyGroup(feature: string, called: Localised, { members, groupsWith }: 
     )
   }
   if (members.groups().length > 0) {
-    return new Wrong(`还没有一个群打开了${called.zh}`, `${called.en} are not switched on in any group`, {
+    return new Refusal(`还没有一个群打开了${called.zh}`, `${called.en} are not switched on in any group`, {
       isClear: true,
       cure: howToSwitchOn(feature),
     })
   }
-  return new Wrong('还没有找到要管的群', 'no managed group was found yet', {
+  return new Refusal('还没有找到要管的群', 'no managed group was found yet', {
     isClear: true,
     cure: { zh: '发 /groups 看看', en: 'See /groups' },
   })
@@ -75,7 +76,7 @@ function howToSwitchOn(feature: string, group?: string): Localised {
 }
 
 /** The one group that is meant: by id or whole name, else by its letters in another order or a part of its name. */
-function groupCalled(typed: string, groups: readonly GroupView[], preferred = groups): GroupView | Wrong {
+function groupCalled(typed: string, groups: readonly GroupView[], preferred = groups): GroupView | Refusal {
   const wanted = canonical(typed)
   const exact = groups.filter(
     ({ id, name, managed }) => id === wanted || canonical(name) === wanted || canonical(managed) === wanted,
@@ -95,7 +96,7 @@ function groupCalled(typed: string, groups: readonly GroupView[], preferred = gr
   if (first) {
     const able = found.filter(({ id }) => preferred.some((one) => one.id === id))
     if (able[0] && able.length === 1) return able[0]
-    return new Wrong(
+    return new Refusal(
       `「${quoted(typed)}」可能是 ${found.length} 个群：${list(found).zh}。请写编号`,
       `“${quoted(typed)}” could be ${found.length} groups: ${list(found).en}. Please give the id`,
       { isQuestion: true },
@@ -110,7 +111,7 @@ function groupCalled(typed: string, groups: readonly GroupView[], preferred = gr
     near.length > 0
       ? [`，是不是 ${shown.zh}？`, `; did you mean ${shown.en}?`]
       : [`。有：${shown.zh}`, `. There is ${shown.en}`]
-  return new Wrong(
+  return new Refusal(
     `没找到群「${quoted(typed)}」${offered.length > 0 ? zh : ''}`,
     `there is no group “${quoted(typed)}”${offered.length > 0 ? en : ''}`,
   )

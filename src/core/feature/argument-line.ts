@@ -2,11 +2,12 @@
 import { distance } from 'fastest-levenshtein'
 import { z } from 'zod'
 import { counted, prizeCalled } from './argument-prize.ts'
-import { quoted, words, Wrong, type Arg, type FilledArg, type Scene, type TypedWord } from './argument.ts'
+import { quoted, words, type Arg, type FilledArg, type Scene, type TypedWord } from './argument.ts'
 import type { GroupView } from './directory.ts'
 import type { Prize } from '../money/prize.ts'
 import type { Localised } from '../types/localised.ts'
 import { canonical } from '../lib/text.ts'
+import { Refusal } from '../types/refusal.ts'
 
 /** Names that stand in texts that people copy: nothing that separates parts, and nothing that WeChat changes. */
 export const Label = z
@@ -69,7 +70,7 @@ export function lineArg<K extends Keywords>(spec: LineSpec<K>): Arg<Line<K>> {
       const reader = new LineReader(spec, typed, scene)
       const line = reader.read()
       // The keywords' own arguments made the values.
-      return line as Line<K> | Wrong
+      return line as Line<K> | Refusal
     },
   }
 }
@@ -94,14 +95,14 @@ class LineReader {
     this.#scene = scene
   }
 
-  read(): { title: string; things: Thing[]; said: Record<string, unknown> } | Wrong {
+  read(): { title: string; things: Thing[]; said: Record<string, unknown> } | Refusal {
     const title = this.#title()
-    if (title instanceof Wrong) return title
+    if (title instanceof Refusal) return title
     const place = this.#place()
     if (place) this.#scene = this.#scene.inGroup(place.id)
     for (let at = 1; at < this.#words.length;) {
       const next = this.#part(at)
-      if (next instanceof Wrong) return next
+      if (next instanceof Refusal) return next
       at = next
     }
     const [strange] = this.#left
@@ -109,20 +110,20 @@ class LineReader {
     for (const [name, { value }] of Object.entries(this.#spec.keywords)) {
       if (this.#said.has(name) || !value.absent) continue
       const filled = value.absent(this.#scene)
-      if (filled instanceof Wrong) return filled
+      if (filled instanceof Refusal) return filled
       this.#said.set(name, filled)
     }
     return this.#tooMany() ?? { title, things: this.#things, said: Object.fromEntries(this.#said) }
   }
 
-  #title(): string | Wrong {
+  #title(): string | Refusal {
     const [first, second] = this.#words
     const { label, example } = this.#spec
     const cure = { zh: `例如：${example.zh}`, en: `For example: ${example.en}` }
-    if (!first) return new Wrong('还没写名称', 'the name is missing', { cure })
+    if (!first) return new Refusal('还没写名称', 'the name is missing', { cure })
     const isThing = this.#spec.things === 'counted' && counted(first.text) !== undefined && second === undefined
     if (!first.isQuoted && (this.#exact(first) !== undefined || isThing)) {
-      return new Wrong(
+      return new Refusal(
         `「${quoted(first.text)}」前面还没写名称`,
         `the name is missing before “${quoted(first.text)}”`,
         { cure },
@@ -141,19 +142,19 @@ class LineReader {
         if (found) return found.value as GroupView
       }
       const only = value.absent?.(this.#scene)
-      return only instanceof Wrong ? undefined : (only as GroupView | undefined)
+      return only instanceof Refusal ? undefined : (only as GroupView | undefined)
     }
     return undefined
   }
 
   /** Reads what begins at a word. @returns the place of the word behind it */
-  #part(at: number): number | Wrong {
+  #part(at: number): number | Refusal {
     const word = this.#words[at]
     if (!word) return at + 1
     const begun = word.isQuoted ? undefined : this.#begun(at)
     if (begun && begun.glued === '') return this.#condition(at, begun.name, '')
     const thing = this.#thing(at)
-    if (thing instanceof Wrong) return thing
+    if (thing instanceof Refusal) return thing
     if (thing) {
       this.#things.push(thing.value)
       return at + thing.count
@@ -172,7 +173,7 @@ class LineReader {
   }
 
   /** Takes a condition whose keyword begins at a word. @param glued what is written to it without a blank */
-  #condition(at: number, name: string, glued: string): number | Wrong {
+  #condition(at: number, name: string, glued: string): number | Refusal {
     const keyword = this.#spec.keywords[name]
     if (!keyword) return at + 1
     const { value } = keyword
@@ -184,14 +185,14 @@ class LineReader {
     return this.#wrongValue(at, glued, keyword)
   }
 
-  #wrongValue(at: number, glued: string, { zh, en, value }: Keyword<unknown>): Wrong {
+  #wrongValue(at: number, glued: string, { zh, en, value }: Keyword<unknown>): Refusal {
     const cure = {
       zh: `写法：${zh[0]} ${value.example.zh}`,
       en: `Write: ${en[0]} ${value.example.en}`,
     }
     const follows = glued !== '' || (this.#words[at + 1] !== undefined && !this.#isPart(at + 1))
     if (!follows) {
-      return new Wrong(
+      return new Refusal(
         `「${zh[0]}」后面还没写${value.label.zh}`,
         `the ${value.label.en} behind “${en[0]}” is missing`,
         { cure },
@@ -200,15 +201,15 @@ class LineReader {
     const run = this.#run(at, glued, value.words)
     const typed = value.words >= 4 ? (run.at(-1) ?? '') : (run[0] ?? '')
     const wrong = value.parse(typed, this.#scene)
-    if (!(wrong instanceof Wrong)) throw new Error('a value that can be taken was refused')
-    return new Wrong(wrong.message.zh, wrong.message.en, { cure: wrong.cure ?? cure, isQuestion: wrong.isQuestion })
+    if (!(wrong instanceof Refusal)) throw new Error('a value that can be taken was refused')
+    return wrong.withCure(cure)
   }
 
-  #set(name: string, value: unknown): Wrong | undefined {
+  #set(name: string, value: unknown): Refusal | undefined {
     const before = this.#said.get(name)
     if (before !== undefined && !(Array.isArray(before) && Array.isArray(value))) {
       const { zh, en } = this.#spec.keywords[name] ?? { zh: [name], en: [name] }
-      return new Wrong(`「${zh[0]}」写了两次，留一个就好`, `“${en[0]}” stands there twice; leave one`, {
+      return new Refusal(`「${zh[0]}」写了两次，留一个就好`, `“${en[0]}” stands there twice; leave one`, {
         cure: { zh: '删掉一个再发一次', en: 'Send it again with one of them' },
       })
     }
@@ -236,7 +237,7 @@ class LineReader {
     const texts = this.#run(at, glued, value.words)
     for (let i = texts.length - 1; i >= 0; i--) {
       const found = value.parse(texts[i] ?? '', this.#scene)
-      if (!(found instanceof Wrong)) return { value: found, count: value.words === 0 || glued !== '' ? i + 1 : i + 2 }
+      if (!(found instanceof Refusal)) return { value: found, count: value.words === 0 || glued !== '' ? i + 1 : i + 2 }
     }
     return undefined
   }
@@ -248,7 +249,7 @@ class LineReader {
       if (count > 0 && this.#left.at(-count) !== from) continue
       const typed = this.#typed.slice(this.#words[from]?.at, this.#words[at]?.at) + own
       const found = value.parse(typed.trim(), this.#scene)
-      if (found instanceof Wrong) continue
+      if (found instanceof Refusal) continue
       this.#left = this.#left.slice(0, this.#left.length - count)
       return { value: found }
     }
@@ -256,7 +257,7 @@ class LineReader {
   }
 
   /** `20:00截止`: a value with its keyword behind it. @returns the place of the next word when it is one */
-  #ended(at: number): number | Wrong | undefined {
+  #ended(at: number): number | Refusal | undefined {
     const { text = '' } = this.#words[at] ?? {}
     for (const [name, { zh, value }] of Object.entries(this.#spec.keywords)) {
       const end = zh.find((one) => text.length > one.length && text.endsWith(one))
@@ -267,7 +268,7 @@ class LineReader {
     return undefined
   }
 
-  #thing(at: number): { value: Thing; count: number } | Wrong | undefined {
+  #thing(at: number): { value: Thing; count: number } | Refusal | undefined {
     if (this.#spec.things !== 'counted') return undefined
     const word = this.#words[at]
     const next = this.#words[at + 1]
@@ -279,7 +280,7 @@ class LineReader {
     if (!Label.safeParse(name).success) return noLabel(name, this.#spec.thing)
     if (count < 1 || count > most.each) {
       const cure = { zh: `例如：${name}x1`, en: `For example: ${name}x1` }
-      return new Wrong(
+      return new Refusal(
         `「${quoted(name)}」要有 1 到 ${most.each} 份`,
         `of “${quoted(name)}” there can be 1 to ${most.each}`,
         {
@@ -291,10 +292,10 @@ class LineReader {
     return { value: { name, count, ...(gives ? { gives } : {}) }, count: own ? 1 : 2 }
   }
 
-  #tooMany(): Wrong | undefined {
+  #tooMany(): Refusal | undefined {
     const { most = { things: 8, each: 100 }, thing } = this.#spec
     if (this.#things.length <= most.things) return undefined
-    return new Wrong(
+    return new Refusal(
       `${thing.zh}有 ${this.#things.length} 种，最多 ${most.things} 种`,
       `there are ${this.#things.length} ${thing.en}, ${most.things} at most`,
       { cure: { zh: '去掉几种再发一次', en: 'Send it again with fewer' } },
@@ -328,11 +329,11 @@ class LineReader {
     if (this.#exact(word) !== undefined) return true
     const begun = this.#begun(at)
     const value = begun && this.#spec.keywords[begun.name]?.value
-    if (begun && value && !(value.parse(begun.glued, this.#scene) instanceof Wrong)) return true
+    if (begun && value && !(value.parse(begun.glued, this.#scene) instanceof Refusal)) return true
     return this.#spec.things === 'counted' && counted(word.text) !== undefined
   }
 
-  #strange(text: string): Wrong {
+  #strange(text: string): Refusal {
     const shown = quoted(text)
     const { things, thing, keywords } = this.#spec
     const near = Object.values(keywords).find(({ zh, en }) =>
@@ -340,7 +341,7 @@ class LineReader {
     )
     if (near) {
       const { example } = near.value
-      return new Wrong(
+      return new Refusal(
         `「${shown}」没看懂，是不是想写「${near.zh[0]}」？`,
         `“${shown}” is not clear; did you mean “${near.en[0]}”?`,
         {
@@ -349,14 +350,14 @@ class LineReader {
       )
     }
     if (things === 'counted') {
-      return new Wrong(
+      return new Refusal(
         `「${shown}」没看懂：${thing.zh}要写几份，名称里有空格就加引号`,
         `“${shown}” is not clear: ${thing.en} need their count, and a name with blanks its quotes`,
         { cure: { zh: `例如：${shown}x1`, en: `For example: ${shown}x1` } },
       )
     }
     const names = Object.values(keywords)
-    return new Wrong(`「${shown}」没看懂`, `“${shown}” is not clear`, {
+    return new Refusal(`「${shown}」没看懂`, `“${shown}” is not clear`, {
       cure: {
         zh: `可以写：${names.map(({ zh }) => zh[0]).join('、')}；名称里有空格就加引号`,
         en: `You may write: ${names.map(({ en }) => en[0]).join(', ')}; a name with blanks needs quotes`,
@@ -365,8 +366,8 @@ class LineReader {
   }
 }
 
-function noLabel(typed: string, label: Localised): Wrong {
-  return new Wrong(`「${quoted(typed)}」不能做名字`, `“${quoted(typed)}” cannot be a name`, {
+function noLabel(typed: string, label: Localised): Refusal {
+  return new Refusal(`「${quoted(typed)}」不能做名字`, `“${quoted(typed)}” cannot be a name`, {
     cure: {
       zh: `${label.zh}：20 个字以内，只用字、数字和常用标点`,
       en: `${label.en}: at most 20 letters, digits and common punctuation`,

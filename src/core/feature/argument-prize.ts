@@ -1,10 +1,11 @@
 // A prize as an argument: `20分`, `10元券x3`, `10元券 3张`, `满15减3`; and things with a count, as `车厘子一箱x1`.
 import { distance } from 'fastest-levenshtein'
-import { argument, quoted, Wrong, type Arg, type Scene } from './argument.ts'
+import { argument, quoted, type Arg, type Scene } from './argument.ts'
 import { keyOf } from '../money/coupons.ts'
 import type { Prize } from '../money/prize.ts'
 import { withDigits } from '../lib/numerals.ts'
 import { canonical } from '../lib/text.ts'
+import { Refusal } from '../types/refusal.ts'
 
 const MOST_COUPONS = 20
 const MOST_POINTS = 1_000_000
@@ -28,14 +29,14 @@ export function couponArg(): Arg<Extract<Prize, { coupon: string }>> {
     { zh: '10元券', en: '10元券' },
     (typed, scene) => {
       const prize = prizeOf(typed, scene, false)
-      return prize instanceof Wrong || 'coupon' in prize ? prize : noPrize(typed, scene, false)
+      return prize instanceof Refusal || 'coupon' in prize ? prize : noPrize(typed, scene, false)
     },
     { words: 3 },
   )
 }
 
 /** The prize that a text names, or why there is none. @param points whether these may be one */
-export function prizeOf(typed: string, scene: Pick<Scene, 'coupons'>, points = true): Prize | Wrong {
+export function prizeOf(typed: string, scene: Pick<Scene, 'coupons'>, points = true): Prize | Refusal {
   const whole = prizeCalled(typed, scene)
   if (whole) return whole
   const { name, count } = counted(typed) ?? { name: typed, count: 1 }
@@ -43,9 +44,9 @@ export function prizeOf(typed: string, scene: Pick<Scene, 'coupons'>, points = t
   const shown = quoted(typed)
   if (!prize) return noPrize(name, scene, points)
   if ('points' in prize)
-    return new Wrong(`「${shown}」写一个总分就好，例如 20分`, `write “${shown}” as one sum, such as 20分`)
+    return new Refusal(`「${shown}」写一个总分就好，例如 20分`, `write “${shown}” as one sum, such as 20分`)
   if (count >= 1 && count <= MOST_COUPONS) return { ...prize, count }
-  return new Wrong(`「${shown}」一次只能 1 到 ${MOST_COUPONS} 张`, `“${shown}”: 1 to ${MOST_COUPONS} at a time`)
+  return new Refusal(`「${shown}」一次只能 1 到 ${MOST_COUPONS} 张`, `“${shown}”: 1 to ${MOST_COUPONS} at a time`)
 }
 
 /** What the ledger gives for a name: `10元券` by the name of a coupon, `20分` as points. */
@@ -58,7 +59,7 @@ export function prizeCalled(name: string, { coupons }: Pick<Scene, 'coupons'>): 
     : undefined
 }
 
-function noPrize(name: string, { coupons }: Pick<Scene, 'coupons'>, points: boolean): Wrong {
+function noPrize(name: string, { coupons }: Pick<Scene, 'coupons'>, points: boolean): Refusal {
   const typed = keyOf(name)
   const isNear = (kind: string) =>
     keyOf(kind).includes(typed) || distance(keyOf(kind), typed) < Math.max(2, typed.length / 3)
@@ -70,11 +71,11 @@ function noPrize(name: string, { coupons }: Pick<Scene, 'coupons'>, points: bool
       ? { zh: `，是不是 ${zh}？`, en: `; did you mean ${en}?` }
       : { zh: `。有：${zh || '（还没有券）'}。`, en: `. There is: ${en || '(no coupon yet)'}.` }
   return points
-    ? new Wrong(
+    ? new Refusal(
         `「${quoted(name)}」不是券名也不是积分${offered.zh}积分写 20分`,
         `“${quoted(name)}” is neither a coupon nor points${offered.en} Points are written 20分`,
       )
-    : new Wrong(`没有「${quoted(name)}」这种券${offered.zh}`, `there is no coupon “${quoted(name)}”${offered.en}`)
+    : new Refusal(`没有「${quoted(name)}」这种券${offered.zh}`, `there is no coupon “${quoted(name)}”${offered.en}`)
 }
 
 const measure = '张|份|个|名|位|盒|箱|包|袋'

@@ -2,24 +2,7 @@
 import type { Directory, GroupView } from './directory.ts'
 import type { GroupId, Millis } from '../types/ids.ts'
 import type { Localised } from '../types/localised.ts'
-
-/** Why typed text cannot be taken, in the person's words. */
-export class Wrong {
-  readonly message: Localised
-  /** How to say it right, when that is shorter than the whole usage of the command. */
-  readonly cure: Localised | undefined
-  /** Nothing is wrong, but it must be asked back. */
-  readonly isQuestion: boolean
-  /** What was typed is understood, but it cannot be done. */
-  readonly isClear: boolean
-
-  constructor(zh: string, en: string, more: { cure?: Localised; isQuestion?: boolean; isClear?: boolean } = {}) {
-    this.message = { zh, en }
-    this.cure = more.cure
-    this.isQuestion = more.isQuestion ?? false
-    this.isClear = more.isClear ?? this.isQuestion
-  }
-}
+import type { Refusal } from '../types/refusal.ts'
 
 /** What typed text is read against: who and what there is, for one event and one group. */
 export interface Scene {
@@ -50,14 +33,14 @@ export interface Arg<V> {
   isShort?: true
   /** It says where the rest of the line is about: its time zone and coupons count. */
   isPlace?: true
-  parse(typed: string, scene: Scene): V | Wrong
+  parse(typed: string, scene: Scene): V | Refusal
   /** What it is when nothing was typed. */
-  absent?(scene: Scene): V | Wrong
+  absent?(scene: Scene): V | Refusal
 }
 
 /** An argument that has a value even when nothing was typed, or asks. */
 export interface FilledArg<V> extends Arg<V> {
-  absent(scene: Scene): V | Wrong
+  absent(scene: Scene): V | Refusal
 }
 
 /** Arguments of a command by name, in the order in which they are typed. */

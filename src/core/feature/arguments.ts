@@ -4,12 +4,13 @@ import { groupArg, groupWithArg } from './argument-group.ts'
 import { lineArg } from './argument-line.ts'
 import { couponArg, prizeArg } from './argument-prize.ts'
 import { timeArg } from './argument-time.ts'
-import { argument, quoted, same, words, Wrong, type Arg, type Args, type ArgValues, type Scene } from './argument.ts'
+import { argument, quoted, same, words, type Arg, type Args, type ArgValues, type Scene } from './argument.ts'
 import type { Directory, GroupView } from './directory.ts'
 import type { MemberId } from '../types/ids.ts'
 import type { Localised } from '../types/localised.ts'
 import { withDigits } from '../lib/numerals.ts'
 import { canonical } from '../lib/text.ts'
+import { Refusal } from '../types/refusal.ts'
 
 const memberLabel: Localised = { zh: '@成员', en: '@member' }
 const memberExample: Localised = { zh: '@小明', en: '@Ming' }
@@ -33,8 +34,8 @@ export const arg = {
       memberExample,
       (typed, { members }) => {
         const found = words(typed).map(({ text }) => memberCalled(text, members))
-        const wrong = found.find((one) => one instanceof Wrong)
-        return wrong ?? [...new Set(found.filter((one): one is MemberId => !(one instanceof Wrong)))]
+        const wrong = found.find((one) => one instanceof Refusal)
+        return wrong ?? [...new Set(found.filter((one): one is MemberId => !(one instanceof Refusal)))]
       },
       { words: 50 },
     ),
@@ -66,7 +67,7 @@ export const arg = {
         const [, digits] = measures.exec(withDigits(canonical(typed))) ?? []
         const value = Number(digits)
         if (digits !== undefined && value >= bounds.min && value <= bounds.max) return value
-        return new Wrong(
+        return new Refusal(
           `「${quoted(typed)}」不是 ${bounds.min} 到 ${bounds.max} 之间的整数`,
           `“${quoted(typed)}” is not a whole number from ${bounds.min} to ${bounds.max}`,
         )
@@ -78,7 +79,9 @@ export const arg = {
   number: (label: Localised): Arg<number> =>
     argument(label, same('41'), (typed) => {
       const match = /^#?(\d{1,12})$/.exec(canonical(typed))
-      return match ? Number(match[1]) : new Wrong(`「${quoted(typed)}」不是编号`, `“${quoted(typed)}” is not a number`)
+      return match
+        ? Number(match[1])
+        : new Refusal(`「${quoted(typed)}」不是编号`, `“${quoted(typed)}” is not a number`)
     }),
 
   /** One of some words. */
@@ -88,7 +91,10 @@ export const arg = {
       const shown = quoted(typed)
       return (
         found ??
-        new Wrong(`「${shown}」不认识，可以写：${choices.join('、')}`, `“${shown}” is not one of ${choices.join(', ')}`)
+        new Refusal(
+          `「${shown}」不认识，可以写：${choices.join('、')}`,
+          `“${shown}” is not one of ${choices.join(', ')}`,
+        )
       )
     }),
 
@@ -106,14 +112,14 @@ export const arg = {
   optional: <V>(inner: Arg<V>): Arg<V | undefined> => ({ ...inner, optional: true }),
 }
 
-function memberCalled(typed: string, members: Directory): MemberId | Wrong {
+function memberCalled(typed: string, members: Directory): MemberId | Refusal {
   const found = members.find(typed)
   const [only, another] = found
   if (only !== undefined && another === undefined) return only
   const shown = quoted(typed)
   if (only === undefined) {
     const near = nearNames(typed, members)
-    return new Wrong(
+    return new Refusal(
       `没找到成员「${shown}」${near.length > 0 ? `，是不是 ${near.join('、')}？` : ''}`,
       `there is no member “${shown}”${near.length > 0 ? `; did you mean ${near.join(', ')}?` : ''}`,
     )
@@ -122,7 +128,7 @@ function memberCalled(typed: string, members: Directory): MemberId | Wrong {
     const groups = members.groupsOf(id).map((group) => members.group(group)?.name ?? group)
     return `${id}${groups.length > 0 ? `（${groups.join('、')}）` : ''}`
   })
-  return new Wrong(
+  return new Refusal(
     `有 ${found.length} 个成员叫「${shown}」：${list.join('、')}。请写编号`,
     `there are ${found.length} of the name “${shown}”: ${list.join('、')}. Please give the id`,
   )
@@ -143,22 +149,23 @@ function nearNames(typed: string, members: Directory): string[] {
 }
 
 /** The values of arguments on a typed line, or what is wrong with it. */
-export function readArgs<A extends Args>(spec: A, line: string, scene: Scene): ArgValues<A> | Wrong {
+export function readArgs<A extends Args>(spec: A, line: string, scene: Scene): ArgValues<A> | Refusal {
   const there = placeOf(spec, line, scene)
   const values = readIn(spec, line, there)
   // The arguments themselves made these values.
-  return values as ArgValues<A> | Wrong
+  return values as ArgValues<A> | Refusal
 }
 
 /** Where a line is about, when it names a group: times and coupons are read there. */
 function placeOf(spec: Args, line: string, scene: Scene): Scene {
   const [name] = Object.entries(spec).find(([, one]) => one.isPlace) ?? []
   const found = name === undefined ? undefined : readIn(spec, line, scene)
-  const group = found === undefined || found instanceof Wrong ? undefined : (found[name ?? ''] as GroupView | undefined)
+  const group =
+    found === undefined || found instanceof Refusal ? undefined : (found[name ?? ''] as GroupView | undefined)
   return group ? scene.inGroup(group.id) : scene
 }
 
-function readIn(spec: Args, line: string, scene: Scene): Record<string, unknown> | Wrong {
+function readIn(spec: Args, line: string, scene: Scene): Record<string, unknown> | Refusal {
   const typed = words(line)
   const values: Record<string, unknown> = {}
   const all = Object.entries(spec)
@@ -167,7 +174,7 @@ function readIn(spec: Args, line: string, scene: Scene): Record<string, unknown>
     const word = typed[next]
     if (!word) {
       const value = argument.absent ? argument.absent(scene) : argument.optional ? undefined : missing(argument)
-      if (value instanceof Wrong) return value
+      if (value instanceof Refusal) return value
       values[name] = value
       continue
     }
@@ -176,19 +183,20 @@ function readIn(spec: Args, line: string, scene: Scene): Record<string, unknown>
       ? { value: argument.parse(line.slice(word.at).trim(), scene), count: typed.length }
       : longest(argument, line, typed.slice(next, Math.max(next + 1, typed.length - needed)), scene)
     const [, following] = all[i + 1] ?? []
-    const isSkipped = found.value instanceof Wrong && following && !(following.parse(word.text, scene) instanceof Wrong)
+    const isSkipped =
+      found.value instanceof Refusal && following && !(following.parse(word.text, scene) instanceof Refusal)
     const value = isSkipped && argument.absent ? argument.absent(scene) : found.value
-    if (value instanceof Wrong) return value
+    if (value instanceof Refusal) return value
     values[name] = value
     if (value === found.value) next += found.count
   }
   const extra = typed[next]
   if (!extra) return values
-  return new Wrong(`「${quoted(extra.text)}」是多出来的`, `“${quoted(extra.text)}” is too much`)
+  return new Refusal(`「${quoted(extra.text)}」是多出来的`, `“${quoted(extra.text)}” is too much`)
 }
 
-function missing({ label }: Arg<unknown>): Wrong {
-  return new Wrong(`还没写${label.zh}`, `the ${label.en} is missing`)
+function missing({ label }: Arg<unknown>): Refusal {
+  return new Refusal(`还没写${label.zh}`, `the ${label.en} is missing`)
 }
 
 /** As many words as can be taken. */
@@ -197,7 +205,7 @@ function longest(argument: Arg<unknown>, line: string, typed: ReturnType<typeof 
   let wrong: unknown
   for (const count of argument.isShort ? counts : counts.reverse()) {
     const value = argument.parse(wordsOf(line, typed, count), scene)
-    if (!(value instanceof Wrong)) return { value, count }
+    if (!(value instanceof Refusal)) return { value, count }
     // Of times and names the whole is told, of others the word that is wrong.
     if (count === 1 && (argument.words < 4 || wrong === undefined)) wrong = value
     else if (argument.words >= 4) wrong ??= value

@@ -1,6 +1,6 @@
 // What a feature's handlers see of the world: settings, tables, members, texts, for one event.
 import type { Asked, Form } from './answers.ts'
-import type { Args, ArgValues, Scene, Wrong } from './argument.ts'
+import type { Args, ArgValues, Scene } from './argument.ts'
 import type { Directory, GroupView } from './directory.ts'
 import type { Ask, Effect, Target } from '../types/effect.ts'
 import type { GroupId, Millis } from '../types/ids.ts'
@@ -11,6 +11,7 @@ import type { Prize } from '../money/prize.ts'
 import type { Random } from '../lib/random.ts'
 import type { RecordOf, Table, TableSpec } from './tables.ts'
 import type { DayKey } from '../lib/time.ts'
+import type { Refusal } from '../types/refusal.ts'
 
 /** What a feature declares, as types: `feature` and `featureParts` infer it, and type contexts by it. */
 export interface Declared {
@@ -51,7 +52,9 @@ interface EveryContext<D extends Declared> {
   reply<K extends keyof D['texts'] & string>(key: K, ...vars: VarsOf<D['texts'][K]>): Effect
   /** The same with a text that is put together already. */
   replyText(text: string): Effect
-  /** The same for a member who typed something wrong: at most once a minute, so that nobody makes the bot chatter. */
+  /** Why what was asked for is not done, as a handler returns it: what it staged is taken back, and a member is told at most once a minute. */
+  refuse<K extends keyof D['texts'] & string>(key: K, ...vars: VarsOf<D['texts'][K]>): Refusal
+  /** A friendly line that nobody needs (an answer to thanks): undefined when this member got one, or a refusal, in the last minute. */
   hint<K extends keyof D['texts'] & string>(key: K, ...vars: VarsOf<D['texts'][K]>): Effect | undefined
   /** `20 分`, `10元券 2 张`: a prize, or what was really given of one (empty when that is nothing). */
   prizeText(prize: Prize | Given): string
@@ -66,7 +69,7 @@ interface EveryContext<D extends Declared> {
   /** What typed text is read against here. */
   readonly scene: Scene
   /** What a typed line means by some arguments, or why it cannot be taken. */
-  read<A extends Args>(spec: A, typed: string): ArgValues<A> | Wrong
+  read<A extends Args>(spec: A, typed: string): ArgValues<A> | Refusal
   /** Calls `onJob[job]` with `key` at that time, also after a restart; a later call with the same job and key moves it. */
   wake(at: Millis, job: D['jobs'], key: string): void
   sleep(job: D['jobs'], key: string): void

@@ -1,5 +1,5 @@
 // Cron expressions as features see them: read elsewhere, by the one place that knows the library, into plain days and clock times.
-import type { Localised } from '../types/localised.ts'
+import type { Refusal } from '../types/refusal.ts'
 import type { DayKey } from '../lib/time.ts'
 
 /** What a cron expression of five fields means, whatever the time zone. */
@@ -11,4 +11,4 @@ export interface Cron {
 }
 
 /** @returns why the expression cannot be used when it cannot */
-export type ReadCron = (expression: string) => Cron | { wrong: Localised }
+export type ReadCron = (expression: string) => Cron | Refusal

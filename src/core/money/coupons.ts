@@ -64,7 +64,7 @@ export const couponTables = {
 }
 
 /** Why no coupon was issued: there is no such kind, its last day is over, none is left, or the member has got as many as one may. */
-export type Refusal = 'unknown' | 'over' | 'soldOut' | 'limit'
+export type CouponTrouble = 'unknown' | 'over' | 'soldOut' | 'limit'
 /** Why coupons could not be set aside: so many are left, and who holds others. */
 export interface Shortage {
   kind: string
@@ -87,7 +87,7 @@ export interface Tally {
 export interface Coupons {
   readonly kinds: ReadonlyMap<string, CouponKind>
   /** Why `count` coupons of a kind could not be issued to a member now; undefined when they can. */
-  refusal(member: MemberId, kind: string, count?: number): Refusal | undefined
+  refusal(member: MemberId, kind: string, count?: number): CouponTrouble | undefined
   /** Whether a member has had so many of a kind that `count` more would be too many. */
   isFull(member: MemberId, kind: string, count?: number): boolean
   /**
@@ -277,7 +277,7 @@ export class CouponBook {
     this.#issued.set(key, { count: (this.#issued.get(key)?.count ?? 0) + by })
   }
 
-  #refusal(member: MemberId, name: string, count: number, { kinds, today }: Issuing): Refusal | undefined {
+  #refusal(member: MemberId, name: string, count: number, { kinds, today }: Issuing): CouponTrouble | undefined {
     const kind = kinds.get(name)
     if (!kind) return 'unknown'
     if (isOver(kind, today)) return 'over'

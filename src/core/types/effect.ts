@@ -1,6 +1,7 @@
 // What the bot can do: plain data, planned in a commit and carried out later, once, by one place.
 import { z } from 'zod'
 import { GroupId, MemberId } from './ids.ts'
+import type { Refusal } from './refusal.ts'
 
 /** Where something goes: a group, a person (friends only), or the admins' control group. */
 export const Target = z.union([
@@ -116,8 +117,11 @@ export interface Order {
   /** What the control group reads before the answer, as nobody there has asked. */
   from: string
 }
-/** What a handler gives back; nothing means that it has not answered. */
-export type Reply = Effect | Order | readonly (Effect | Order)[] | undefined | void
+/**
+ * What a handler gives back; nothing means that it has not answered. With a refusal what it staged is taken back; it counts as an answer
+ * even when the member is not told again.
+ */
+export type Reply = Effect | Order | Refusal | readonly (Effect | Order)[] | undefined | void
 
 /** An effect on its way, as it lies in the table `outbox.effects` under its id `<seq>.<n>` until its result is known. */
 export const Planned = z.strictObject({

@@ -1,8 +1,9 @@
 // The numbers behind /why and /undo: of the one series that features share, or of an entry of the journal.
-import { argument, Wrong, type Arg } from '../../core/feature/argument.ts'
+import { argument, type Arg } from '../../core/feature/argument.ts'
 import type { Reply } from '../../core/types/effect.ts'
 import { canonical } from '../../core/lib/text.ts'
 import type { AdminContext } from './parts.ts'
+import { Refusal } from '../../core/types/refusal.ts'
 
 /** Entries of the journal count by themselves, so their numbers look different: `L123`. */
 interface Meant {
@@ -13,7 +14,7 @@ interface Meant {
 /** `41`, or `L123` for an entry of `/log`. */
 export const numbered: Arg<Meant> = argument({ zh: '编号', en: 'number' }, { zh: '41', en: '41' }, (typed) => {
   const [, entry, digits] = /^#?(l?)(\d{1,12})$/.exec(canonical(typed)) ?? []
-  if (digits === undefined) return new Wrong(`「${typed}」不是编号`, `“${typed}” is not a number`)
+  if (digits === undefined) return new Refusal(`「${typed}」不是编号`, `“${typed}” is not a number`)
   return { number: Number(digits), isEntry: entry !== '' }
 })
 

@@ -47,23 +47,23 @@ export const coupons = feature({
     },
 
     redeem({ from, group, rest, asTyped }, cx) {
-      const { config, ledger, word, hint, reply, replyText } = cx
+      const { config, ledger, word, refuse, reply, replyText } = cx
       // Said in the control group it got here only from somebody with a role, and there is no group.
       const isStaff = group !== null && (!cx.group || cx.group.tags.some((tag) => config.staffTags.includes(tag)))
       if (!isStaff) return []
-      if (rest === '') return hint('redeemHow', { word: word('redeem') })
+      if (rest === '') return refuse('redeemHow', { word: word('redeem') })
       const codes = codesIn(asTyped, (code) => ledger.coupons.find(code) !== undefined)
       if (codes.length === 0) return reply('noCode', { code: asTyped.slice(0, 60) })
       return replyText(codes.map((code) => redeemed(code, from, cx)).join('\n\n'))
     },
 
-    transfer({ from, group, rest }, { config, ledger, members, word, hint, reply }) {
+    transfer({ from, group, rest }, { config, ledger, members, word, refuse, reply }) {
       if (group === null) return
-      if (!config.transfer) return hint('transferOff')
+      if (!config.transfer) return refuse('transferOff')
       const [, who = '', what = ''] = /^(.+)\s+(\S+)$/.exec(rest) ?? []
       const [to, another] = who === '' ? [] : members.find(who, group)
       if (to === undefined || another !== undefined || to === from)
-        return hint('transferHow', { word: word('transfer') })
+        return refuse('transferHow', { word: word('transfer') })
       const name = members.name(from, group)
       const other = members.name(to, group)
       const wanted = ledger.coupons.open(from).find(({ kind, code }) => same(kind, what) || same(code, what))

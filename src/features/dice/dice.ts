@@ -1,5 +1,5 @@
 // Dice: against the bot, against another member who takes up the challenge, all against all, or guessing a sum. Nothing is staked.
-import type { Effect } from '../../core/types/effect.ts'
+import type { Reply } from '../../core/types/effect.ts'
 import { GroupId, type MemberId } from '../../core/types/ids.ts'
 import { DICE_STICKER } from '../../core/types/event.ts'
 import { feature } from '../../core/feature/feature.ts'
@@ -23,6 +23,7 @@ import {
   type GroupCx,
   type Game,
 } from './games.ts'
+import type { Refusal } from '../../core/types/refusal.ts'
 
 export const dice = feature({
   name: 'dice',
@@ -39,7 +40,7 @@ export const dice = feature({
 
   onWord: {
     roll({ from, group, rest }, cx) {
-      const { config, members, random, word, reply, hint } = cx
+      const { config, members, random, word, reply, refuse } = cx
       const name = members.name(from, group)
       if (rest === '' || group === null || !cx.group) {
         // What is out of stock is no prize to play for.
@@ -48,8 +49,8 @@ export const dice = feature({
           'coupon' in config.prize &&
           cx.ledger.coupons.refusal(from, config.prize.coupon, config.prize.count)
         const prize = isGone && isGone !== 'limit' ? false : config.prize
-        if (isFull(from, prize, cx)) return hint('full', { name })
-        if (!countRound(from, cx)) return hint('enough', { name, count: config.roundsADay })
+        if (isFull(from, prize, cx)) return refuse('full', { name })
+        if (!countRound(from, cx)) return refuse('enough', { name, count: config.roundsADay })
         const mine = roll(random)
         const bots = roll(random)
         const rolls = { name, mine: shown([mine]), bots: shown([bots]) }
@@ -60,11 +61,11 @@ export const dice = feature({
       const [to, another] = members.find(rest, group)
       // Who is not there may be a slip, or talk: 骰子 坏了.
       if (to === undefined && !rest.startsWith('@')) return
-      if (to === undefined || another !== undefined) return hint('who', { roll: word('roll') })
-      if (to === from) return hint('self')
+      if (to === undefined || another !== undefined) return refuse('who', { roll: word('roll') })
+      if (to === from) return refuse('self')
       const refused = mayNotOpen(cx)
       if (refused) return refused
-      if (!countRound(from, cx)) return hint('enough', { name, count: config.roundsADay })
+      if (!countRound(from, cx)) return refuse('enough', { name, count: config.roundsADay })
       const prize = offer(config.duelPrize, cx)
       open({ game: 'duel', from, to, prize }, cx)
       const other = `@${members.name(to, group)}`
@@ -92,12 +93,12 @@ export const dice = feature({
     },
 
     round({ from, group }, cx) {
-      if (!cx.group) return cx.hint('onlyInGroup')
-      const { config, members, random, word, reply, hint } = cx
+      if (!cx.group) return cx.refuse('onlyInGroup')
+      const { config, members, random, word, reply, refuse } = cx
       const name = members.name(from, group)
       const refused = mayNotOpen(cx)
       if (refused) return refused
-      if (!countRound(from, cx)) return hint('enough', { name, count: config.roundsADay })
+      if (!countRound(from, cx)) return refuse('enough', { name, count: config.roundsADay })
       const rolls = throwDice(random)
       const prize = offer(config.roundPrize, cx)
       open({ game: 'round', throws: [{ member: from, rolls }], prize }, cx)
@@ -113,12 +114,12 @@ export const dice = feature({
     throw: ({ from }, cx) => (cx.group ? throwIn(from, cx) : undefined),
 
     sum({ from, group }, cx) {
-      if (!cx.group) return cx.hint('onlyInGroup')
-      const { config, members, word, reply, hint } = cx
+      if (!cx.group) return cx.refuse('onlyInGroup')
+      const { config, members, word, reply, refuse } = cx
       const name = members.name(from, group)
       const refused = mayNotOpen(cx)
       if (refused) return refused
-      if (!countRound(from, cx)) return hint('enough', { name, count: config.roundsADay })
+      if (!countRound(from, cx)) return refuse('enough', { name, count: config.roundsADay })
       const prize = offer(config.sumPrize, cx)
       open({ game: 'sum', guesses: [], prize }, cx)
       const vars = { name, seconds: config.roundSeconds, guess: word('guess') }
@@ -126,15 +127,15 @@ export const dice = feature({
     },
 
     guess({ from, group, object, isSure }, cx) {
-      const { tables, members, word, hint } = cx
+      const { tables, members, word, refuse } = cx
       const game = group === null ? undefined : tables.games.get(group)
       if (!cx.group || game?.game !== 'sum') return
       const [, digits = '0'] = /^(\d{1,2}) ?[点分]?$/.exec(object) ?? []
       const sum = Number(digits)
       if (sum === 0 && !isSure) return
-      if (sum < LOWEST || sum > HIGHEST) return hint('guessHow', { guess: word('guess') })
+      if (sum < LOWEST || sum > HIGHEST) return refuse('guessHow', { guess: word('guess') })
       const before = game.guesses.find(({ member }) => member === from)
-      if (before) return hint('guessedOnce', { name: members.name(from, group), sum: before.sum })
+      if (before) return refuse('guessedOnce', { name: members.name(from, group), sum: before.sum })
       return guess(game, from, sum, cx)
     },
   },
@@ -148,7 +149,7 @@ export const dice = feature({
       const game = group === null ? undefined : cx.tables.games.get(group)
       // Who has guessed already may mean a question asked earlier, or just chat.
       if (!cx.group || game?.game !== 'sum' || game.guesses.some(({ member }) => member === from)) return
-      return guess(game, from, value, cx) ?? []
+      return guess(game, from, value, cx)
     },
   },
 
@@ -165,12 +166,12 @@ export const dice = feature({
   },
 })
 
-function throwIn(from: MemberId, cx: GroupCx): Effect | undefined {
-  const { group, tables, members, random, text, hint, say } = cx
+function throwIn(from: MemberId, cx: GroupCx): Reply {
+  const { group, tables, members, random, text, refuse, say } = cx
   const game = tables.games.get(group.id)
   if (game?.game !== 'round') return undefined
   const name = members.name(from, group.id)
-  if (game.throws.some(({ member }) => member === from)) return hint('thrownOnce', { name })
+  if (game.throws.some(({ member }) => member === from)) return refuse('thrownOnce', { name })
   const rolls = throwDice(random)
   tables.games.set(group.id, { ...game, throws: [...game.throws, { member: from, rolls }] })
   return say({ group: group.id }, text('thrown', { name, rolls: shown(rolls) }) + noteFull(from, game, cx), {
@@ -181,17 +182,15 @@ function throwIn(from: MemberId, cx: GroupCx): Effect | undefined {
 
 const busy = { duel: 'busyDuel', round: 'busyRound', sum: 'busySum' } as const satisfies Record<Game['game'], string>
 
-/** There is one game at a time in a group: a hint which, or nothing said when the member had one just now. */
-function mayNotOpen({ group, tables, word, hint }: GroupCx): Effect[] | undefined {
+/** There is one game at a time in a group. */
+function mayNotOpen({ group, tables, word, refuse }: GroupCx): Refusal | undefined {
   const game = tables.games.get(group.id)
-  if (!game) return undefined
-  const told = hint(busy[game.game], { throw: word('throw'), guess: word('guess') })
-  return told ? [told] : []
+  return game && refuse(busy[game.game], { throw: word('throw'), guess: word('guess') })
 }
 
-function guess(game: Extract<Game, { game: 'sum' }>, from: MemberId, sum: number, cx: GroupCx): Effect | undefined {
-  const { group, tables, members, text, hint, say } = cx
-  if (game.guesses.some((one) => one.sum === sum)) return hint('guessTaken', { sum })
+function guess(game: Extract<Game, { game: 'sum' }>, from: MemberId, sum: number, cx: GroupCx): Reply {
+  const { group, tables, members, text, refuse, say } = cx
+  if (game.guesses.some((one) => one.sum === sum)) return refuse('guessTaken', { sum })
   tables.games.set(group.id, { ...game, guesses: [...game.guesses, { member: from, sum }] })
   return say(
     { group: group.id },

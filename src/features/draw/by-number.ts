@@ -19,7 +19,7 @@ export function act(no: number, { verb, group, from, member, page, until }: Requ
   switch (verb) {
     case 'leave':
       if (group !== draw.group) return undefined
-      return isOpen ? left(draw, from, there) : there.hint('closedAlready', { no })
+      return isOpen ? left(draw, from, there) : there.refuse('closedAlready', { no })
     case 'remove':
       return isOpen && member !== undefined ? cx.replyText(removed(draw, member, there)) : undefined
     case 'list':
@@ -54,12 +54,12 @@ function takeOut(draw: Whole, member: MemberId, { tables, ledger, text }: GroupC
   return { paid: entry.paid }
 }
 
-function left(draw: Whole, member: MemberId, cx: GroupCx): Effect | undefined {
-  const { members, text, hint, say } = cx
+function left(draw: Whole, member: MemberId, cx: GroupCx): Reply {
+  const { members, text, refuse, say } = cx
   const { no, group } = draw
   const name = members.name(member, group)
   const out = takeOut(draw, member, cx)
-  if (!out) return hint('notIn', { name, no })
+  if (!out) return refuse('notIn', { name, no })
   const back = out.paid > 0 ? text('refunded', { points: out.paid }) : ''
   return say({ group }, text('leftDraw', { name, no, back }), { priority: 'reply', merge: `draw-${no}` })
 }

@@ -9,18 +9,18 @@ import { DAY, drawOf, drawsIn, setState, type Cx, type GroupCx, type Whole } fro
 
 /** `抽奖`, `抽奖 12`, `抽奖 3张`, `抽奖 12 3张`; anything else behind the word is ordinary chat. */
 export function enterByWord(said: Said, rest: string, cx: Cx): Reply {
-  const { hint } = cx
-  if (!cx.group) return hint('onlyInGroup')
+  const { refuse } = cx
+  if (!cx.group) return refuse('onlyInGroup')
   const [whole, typed, count] =
     /^(?:#?(?:第 ?)?(\d{1,9})号?(?!\d* ?[张次票x]))?(?:(?:^| |(?<=号))(\d{1,3}) ?(?:张票?|次|票|x))?$/.exec(rest) ?? []
   if (whole === undefined) return
   const open = drawsIn(cx, cx.group.id, 'open')
   if (typed !== undefined) {
     const draw = drawOf(cx, Number(typed))
-    return draw?.group === cx.group.id ? enter(said, draw, Number(count ?? 1), cx) : hint('noDraw', { no: typed })
+    return draw?.group === cx.group.id ? enter(said, draw, Number(count ?? 1), cx) : refuse('noDraw', { no: typed })
   }
   const [only, another] = open
-  if (!only) return hint('noneOpen')
+  if (!only) return refuse('noneOpen')
   const common = open.filter(({ terms }) => terms.word === undefined)
   if (!another && common[0]) return enter(said, common[0], Number(count ?? 1), cx)
   return cx.reply('openDraws', { lines: open.map((draw) => openLine(draw, cx)).join('\n') })
@@ -46,17 +46,18 @@ export function enterByOwnWord(said: Said, cx: Cx): Reply {
 }
 
 function enter({ from, group }: Said, draw: Whole, count: number, cx: GroupCx): Reply {
-  const { ledger, members, now, tables, text, hint, reply, say } = cx
+  const { ledger, members, now, tables, text, refuse, reply, say } = cx
   const { no, terms, state } = draw
   const name = members.name(from, group)
-  if (state.phase !== 'open' || (state.closesAt !== null && now >= state.closesAt)) return hint('closedAlready', { no })
+  if (state.phase !== 'open' || (state.closesAt !== null && now >= state.closesAt))
+    return refuse('closedAlready', { no })
   const key = `${no}/${from}`
   const before = tables.entries.get(key) ?? { tickets: [], paid: 0 }
   const more = Math.min(Math.max(1, count), terms.each - before.tickets.length)
   const held = before.tickets.map(ticketName).join(' ')
-  if (more <= 0) return hint('enteredAlready', { name, no, tickets: held })
+  if (more <= 0) return refuse('enteredAlready', { name, no, tickets: held })
   const refusal = refusalOf(draw, { from, group }, cx)
-  if (refusal) return refusal()
+  if (refusal) return refusal
   const cost = terms.cost * more
   if (cost > 0 && !ledger.spend(from, cost, text('whyTicket', { no })))
     return reply('poor', { name, cost, points: ledger.balance(from) })
@@ -76,21 +77,17 @@ function enter({ from, group }: Said, draw: Whole, count: number, cx: GroupCx): 
   return terms.full !== undefined && people >= terms.full ? [told, ...freeze(entered, cx)] : told
 }
 
-/** Why somebody may not take part, as the hint to give. */
-function refusalOf(
-  draw: Whole,
-  { from, group }: Pick<Said, 'from' | 'group'>,
-  cx: Cx,
-): (() => Effect | undefined) | undefined {
+/** Why somebody may not take part, which he is always told; undefined when he may. */
+function refusalOf(draw: Whole, { from, group }: Pick<Said, 'from' | 'group'>, cx: Cx): Effect | undefined {
   const { ledger, members, now, reply } = cx
   const { terms, no } = draw
   const name = members.name(from, group)
-  if (terms.excluded.includes(from)) return () => reply('excluded', { name, no })
-  if (!members.sure(from)) return () => reply('unsure', { name })
+  if (terms.excluded.includes(from)) return reply('excluded', { name, no })
+  if (!members.sure(from)) return reply('unsure', { name })
   const since = members.since(from, draw.group) ?? now
-  if (now - since < terms.days * DAY) return () => reply('tooNew', { name, days: terms.days })
+  if (now - since < terms.days * DAY) return reply('tooNew', { name, days: terms.days })
   if (ledger.balance(from) < terms.points)
-    return () => reply('tooFewPoints', { name, needed: terms.points, points: ledger.balance(from) })
+    return reply('tooFewPoints', { name, needed: terms.points, points: ledger.balance(from) })
   return undefined
 }
 

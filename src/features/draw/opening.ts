@@ -1,13 +1,15 @@
 // Opening a draw: from a typed line, step by step, or at the hour that the settings name.
 import { newSecret } from '../../core/lib/hash.ts'
-import type { Effect } from '../../core/types/effect.ts'
+import type { Effect, Reply } from '../../core/types/effect.ts'
 import type { GroupId, MemberId } from '../../core/types/ids.ts'
 import { canonical } from '../../core/lib/text.ts'
 import { nextAt, weekday } from '../../core/lib/time.ts'
 import { commitmentOf } from './proof.ts'
 import { DAY, drawsIn, type CommunityCx, type Cx, type GroupCx, type Terms } from './records.ts'
 import { labelled } from './statement.ts'
-import { outsideOf, promisedCoupons, promiseOf, readLine, rulesLine, termsOf, Unclear, type Line } from './terms.ts'
+import { outsideOf, promisedCoupons, promiseOf, readLine, rulesLine, termsOf, type Line } from './terms.ts'
+import { Refusal } from '../../core/types/refusal.ts'
+import { same } from '../../core/feature/argument.ts'
 
 /** Older draws are forgotten. */
 const KEPT = 100
@@ -18,25 +20,25 @@ export interface Wanted {
 }
 
 /** What a typed line asks for. */
-export function wantedBy(typed: string, cx: CommunityCx): Wanted | Unclear {
-  const line = readLine(typed)
-  if (line instanceof Unclear) return line
+export function wantedBy(typed: string, cx: CommunityCx): Wanted | Refusal {
+  const line = readLine(typed, cx)
+  if (line instanceof Refusal) return line
   const group = groupOf(line, cx)
-  if (group instanceof Unclear) return group
+  if (group instanceof Refusal) return group
   const terms = termsOf(line, cx.inGroup(group))
-  return terms instanceof Unclear ? terms : { group, terms }
+  return terms instanceof Refusal ? terms : { group, terms }
 }
 
 /** The group that a line names, or the only one with draws. */
-function groupOf(line: Line, cx: CommunityCx): GroupId | Unclear {
+function groupOf(line: Line, cx: CommunityCx): GroupId | Refusal {
   const typed = line.said.get('group')?.join(' ')
   const groups = groupsWithDraws(cx)
   const found =
     typed === undefined ? groups : cx.members.findGroups(typed).filter(({ id }) => groups.some((g) => g.id === id))
   const [first, another] = found
   if (first && !another) return first.id
-  if (groups.length === 0) return new Unclear('wrongOff')
-  return new Unclear('wrongGroup', { groups: groups.map(({ id, name }) => `${id}（${name}）`).join('、') })
+  if (groups.length === 0) return cx.refuse('wrongOff')
+  return cx.refuse('wrongGroup', { groups: groups.map(({ id, name }) => `${id}（${name}）`).join('、') })
 }
 
 /** Where the feature is on. */
@@ -122,8 +124,8 @@ export function openPreset(group: GroupId, name: string, late: number, cx: Group
   // An hour late, it is better left to the next time than opened when nobody expects it.
   if (!opens.weekdays.includes(weekday(cx.today) + 1) || late > 3_600_000) return []
   const terms = termsOf({ title: name, prizes: [], said: new Map() }, cx)
-  if (terms instanceof Unclear)
-    return [cx.say('control', cx.text('presetFailed', { name, why: cx.text(terms.key, terms.vars) }))]
+  if (terms instanceof Refusal)
+    return [cx.say('control', cx.text('presetFailed', { name, why: terms.in(cx.language) }))]
   const { no, effect } = open({ group, terms }, cx)
   return [effect, cx.say('control', openedReport(no, { group, terms }, cx))]
 }
@@ -140,7 +142,7 @@ export function askFirst(from: MemberId, cx: CommunityCx): Effect {
 }
 
 /** Takes the answer to the question that is open, and asks the next one. */
-export function answered(from: MemberId, answer: string, cx: CommunityCx): Effect | Effect[] {
+export function answered(from: MemberId, answer: string, cx: CommunityCx): Reply {
   const draft = cx.tables.noteDrafts.get(from)
   const step = draft && steps[draft.step]
   if (!draft || !step) return cx.reply('noDraft')
@@ -148,7 +150,7 @@ export function answered(from: MemberId, answer: string, cx: CommunityCx): Effec
     return yes.includes(canonical(answer)) ? finish(from, draft.line, cx) : cx.replyText(question('go', cx))
   const line = `${draft.line} ${added(step, answer)}`.trim()
   const wrong = judge(step, line, cx)
-  if (wrong) return cx.replyText(`${cx.text(wrong.key, wrong.vars)}\n${question(step, cx)}`)
+  if (wrong) return cx.replyText(`${wrong.in(cx.language)}\n${question(step, cx)}`)
   const next = draft.step + (step === 'title' && groupsWithDraws(cx).length < 2 ? 2 : 1)
   cx.tables.noteDrafts.set(from, { step: next, line })
   const following = steps[next] ?? 'go'
@@ -162,11 +164,11 @@ function added(step: Step, answer: string): string {
   return step === 'until' && !/^(?:截止|满|until|full)/iu.test(answer) ? `截止 ${answer}` : answer
 }
 
-function judge(step: Step, line: string, cx: CommunityCx): Unclear | undefined {
-  const read = readLine(line)
-  if (read instanceof Unclear) return read
+function judge(step: Step, line: string, cx: CommunityCx): Refusal | undefined {
+  const read = readLine(line, cx)
+  if (read instanceof Refusal) return read
   const result = step === 'title' ? undefined : step === 'group' ? groupOf(read, cx) : wantedBy(line, cx)
-  return result instanceof Unclear ? result : undefined
+  return result instanceof Refusal ? result : undefined
 }
 
 function question(step: Step, cx: CommunityCx): string {
@@ -181,19 +183,19 @@ function question(step: Step, cx: CommunityCx): string {
 /** What members would see. */
 export function previewOf(typed: string, cx: CommunityCx): string {
   const wanted = wantedBy(typed, cx)
-  if (wanted instanceof Unclear) return cx.text(wanted.key, wanted.vars)
+  if (wanted instanceof Refusal) return wanted.in(cx.language)
   return openingText(cx.house.nextNumber(), wanted, cx.inGroup(wanted.group))
 }
 
-function finish(from: MemberId, line: string, cx: CommunityCx): Effect | Effect[] {
+function finish(from: MemberId, line: string, cx: CommunityCx): Reply {
   cx.tables.noteDrafts.delete(from)
   return openFromLine(line, cx)
 }
 
 /** Opens what a line asks for, or says what is wrong with it. */
-export function openFromLine(line: string, cx: CommunityCx): Effect | Effect[] {
+export function openFromLine(line: string, cx: CommunityCx): Reply {
   const wanted = wantedBy(line, cx)
-  if (wanted instanceof Unclear) return cx.replyText(`${cx.text(wanted.key, wanted.vars)}\n${cx.text('how')}`)
+  if (wanted instanceof Refusal) return wanted.withCure(same(cx.text('how')))
   const { no, effect } = open(wanted, cx.inGroup(wanted.group))
   return [effect, cx.replyText(openedReport(no, wanted, cx))]
 }

@@ -94,18 +94,18 @@ export function listPage(no: number, page: number, { tables, text }: Cx): string
 
 /** Answers `验证 12`, `验证 12 名单` and `验证 12 名单 2`; anything else is left alone. */
 export function check(rest: string, from: MemberId, cx: Cx) {
-  const { members, tables, now, hint, replyText } = cx
+  const { members, tables, now, refuse, replyText } = cx
   const [, number, list, page] = /^#?(\d{1,9})(?: ?(名单|list)(?: ?(\d{1,3}))?)?$/.exec(rest) ?? []
   if (number === undefined) return
   const draw = drawOf(cx, Number(number))
-  if (!draw || !members.isIn(from, draw.group)) return hint('noDraw', { no: number.slice(0, 9) })
+  if (!draw || !members.isIn(from, draw.group)) return refuse('noDraw', { no: number.slice(0, 9) })
   const there = cx.inGroup(draw.group)
   if (list === undefined) return replyText(statement(draw, there))
   const text = listPage(draw.no, Number(page ?? 1), there)
-  if (text === undefined) return hint('noList', { no: draw.no })
+  if (text === undefined) return refuse('noList', { no: draw.no })
   if (cx.group) {
     const key = `${draw.no}/${page ?? 1}`
-    if (now - (tables.noteShown.get(key)?.at ?? 0) < SHOW_AGAIN_AFTER) return hint('listShown', { no: draw.no })
+    if (now - (tables.noteShown.get(key)?.at ?? 0) < SHOW_AGAIN_AFTER) return refuse('listShown', { no: draw.no })
     tables.noteShown.set(key, { at: now })
   }
   return replyText(text)

@@ -1,23 +1,13 @@
 // Terms of a draw: read from one typed line or from the settings, and written as the rules line that everybody sees.
-import { words, Wrong, type Scene } from '../../core/feature/argument.ts'
+import { words, type Scene } from '../../core/feature/argument.ts'
 import { timeOf } from '../../core/feature/argument-time.ts'
 import { keyOf } from '../../core/money/coupons.ts'
-import type { Localised, Vars } from '../../core/types/localised.ts'
+import type { Localised } from '../../core/types/localised.ts'
 import type { Prize } from '../../core/money/prize.ts'
 import { canonical } from '../../core/lib/text.ts'
 import { clock, dayKey } from '../../core/lib/time.ts'
 import { drawsIn, Label, Terms, type Config, type Cx, type GroupCx, type DrawPrize, type Preset } from './records.ts'
-import type { drawTexts } from './texts.ts'
-
-/** Why a line cannot be taken: one of the feature's texts. */
-export class Unclear {
-  readonly key: keyof (typeof drawTexts)['zh']
-  readonly vars: Vars
-  constructor(key: keyof (typeof drawTexts)['zh'], vars: Vars = {}) {
-    this.key = key
-    this.vars = vars
-  }
-}
+import { Refusal } from '../../core/types/refusal.ts'
 
 const MINUTE = 60_000
 const LONGEST = 60 * 24 * 60 * MINUTE
@@ -48,11 +38,11 @@ export interface Line {
   said: Map<Keyword, string[]>
 }
 
-export function readLine(text: string): Line | Unclear {
+export function readLine(text: string, { refuse }: Cx): Line | Refusal {
   // `Cherries x1` is `Cherriesx1`.
   const [first, ...rest] = words(text.replace(/ +([x×*✕]\d{1,3})(?=\s|$)/giu, '$1')).map((one) => one.text)
-  if (first === undefined) return new Unclear('wrongTitle', { typed: '' })
-  if (!Label.safeParse(first).success) return new Unclear('wrongTitle', { typed: first.slice(0, 30) })
+  if (first === undefined) return refuse('wrongTitle', { typed: '' })
+  if (!Label.safeParse(first).success) return refuse('wrongTitle', { typed: first.slice(0, 30) })
   const line: Line = { title: first, prizes: [], said: new Map() }
   let open: Keyword | undefined
   for (const word of rest) {
@@ -61,7 +51,7 @@ export function readLine(text: string): Line | Unclear {
     const wantsMore = open !== undefined && (line.said.get(open)?.length ?? 0) === 0
     if (wantsMore && open) line.said.set(open, [word])
     else if (name !== undefined && Number(stock) > 0) {
-      if (!Label.safeParse(name).success) return new Unclear('wrongTitle', { typed: name.slice(0, 30) })
+      if (!Label.safeParse(name).success) return refuse('wrongTitle', { typed: name.slice(0, 30) })
       line.prizes.push({ name, stock: Number(stock) })
       open = undefined
     } else if (found) {
@@ -69,10 +59,10 @@ export function readLine(text: string): Line | Unclear {
       line.said.set(open, [...(open === 'except' ? (line.said.get(open) ?? []) : []), ...found.rest])
     } else if (open === 'until' || open === 'outside' || open === 'except') {
       line.said.set(open, [...(line.said.get(open) ?? []), word])
-    } else return new Unclear('wrongWord', { typed: word.slice(0, 30) })
+    } else return refuse('wrongWord', { typed: word.slice(0, 30) })
   }
   const empty = [...line.said].find(([, values]) => values.length === 0)
-  return empty ? new Unclear('wrongEmpty', { keyword: keywords[empty[0]].join('/') }) : line
+  return empty ? refuse('wrongEmpty', { keyword: keywords[empty[0]].join('/') }) : line
 }
 
 // `满100人` as well as `满 100`; English keywords stand alone.
@@ -85,7 +75,7 @@ function keywordOf(word: string): { keyword: Keyword; rest: string[] } | undefin
 }
 
 /** The terms that a line means in a group; a title from the settings brings the conditions written there. */
-export function termsOf(line: Line, cx: GroupCx): Terms | Unclear {
+export function termsOf(line: Line, cx: GroupCx): Terms | Refusal {
   const preset = cx.config.draws[line.title]
   const prizes: DrawPrize[] = line.prizes.map((prize) => {
     const gives = prizeCalled(prize.name, cx)
@@ -94,7 +84,7 @@ export function termsOf(line: Line, cx: GroupCx): Terms | Unclear {
   const base = preset ?? { prizes: [], cost: 0, each: 1, days: 0, points: 0, friends: 0 }
   const { closes, opens: _, ...conditions }: Preset = { ...base, ...(prizes.length > 0 ? { prizes } : {}) }
   const terms: Terms = { ...conditions, title: line.title, closesAt: null, excluded: [] }
-  if (terms.prizes.length === 0) return new Unclear('wrongPrizes')
+  if (terms.prizes.length === 0) return cx.refuse('wrongPrizes')
   const said = new Map(line.said)
   if (closes !== undefined && !said.has('until')) {
     // The settings mean the same whoever opens the draw, so nobody is asked.
@@ -107,30 +97,31 @@ export function termsOf(line: Line, cx: GroupCx): Terms | Unclear {
   }
   const level = terms.level === undefined ? undefined : levelOf(terms.level, cx.config)
   if (terms.level !== undefined && !level) {
-    return new Unclear('wrongLevel', { typed: terms.level, levels: Object.keys(cx.config.levels).join('、') || '—' })
+    return cx.refuse('wrongLevel', { typed: terms.level, levels: Object.keys(cx.config.levels).join('、') || '—' })
   }
   terms.days = Math.max(terms.days, level?.days ?? 0)
   terms.points = Math.max(terms.points, level?.points ?? 0)
   // The schema's bounds count for what is typed as well.
   const parsed = Terms.safeParse(terms)
-  if (!parsed.success) return new Unclear('wrongValue', { typed: parsed.error.issues[0]?.path.join('.') ?? '' })
+  if (!parsed.success) return cx.refuse('wrongValue', { typed: parsed.error.issues[0]?.path.join('.') ?? '' })
   return pointless(parsed.data, cx) ?? outdated(parsed.data, cx) ?? shortOf(parsed.data, cx) ?? parsed.data
 }
 
-function setClosing(terms: Terms, typed: string, { now, language }: Cx, scene: Scene): Unclear | undefined {
+function setClosing(terms: Terms, typed: string, cx: Cx, scene: Scene): Refusal | undefined {
+  const { now, language } = cx
   const at = timeOf(typed, scene)
-  if (at instanceof Wrong) return new Unclear('wrongTime', { why: at.message[language] })
-  if (at < now + MINUTE || at > now + LONGEST) return new Unclear('wrongTimeFar', { typed: typed.slice(0, 30) })
+  if (at instanceof Refusal) return cx.refuse('wrongTime', { why: at.message[language] })
+  if (at < now + MINUTE || at > now + LONGEST) return cx.refuse('wrongTimeFar', { typed: typed.slice(0, 30) })
   terms.closesAt = at
   return undefined
 }
 
-type Setter = (terms: Terms, typed: string, cx: GroupCx, values: readonly string[]) => Unclear | undefined
+type Setter = (terms: Terms, typed: string, cx: GroupCx, values: readonly string[]) => Refusal | undefined
 const number =
   (field: 'full' | 'cost' | 'each' | 'days' | 'points' | 'friends'): Setter =>
-  (terms, typed) => {
+  (terms, typed, cx) => {
     const [, digits] = /^(\d{1,6}) ?\p{L}*$/u.exec(canonical(typed)) ?? []
-    if (digits === undefined) return new Unclear('wrongNumber', { typed: typed.slice(0, 30) })
+    if (digits === undefined) return cx.refuse('wrongNumber', { typed: typed.slice(0, 30) })
     terms[field] = Number(digits)
     return undefined
   }
@@ -151,9 +142,9 @@ const setters: Partial<Record<Keyword, Setter>> = {
     const other = drawsIn(cx, group.id, 'open').find(
       ({ terms: { word } }) => word !== undefined && canonical(word) === canonical(typed),
     )
-    if (other) return new Unclear('wrongSameWord', { word: typed.slice(0, 30), no: other.no })
+    if (other) return cx.refuse('wrongSameWord', { word: typed.slice(0, 30), no: other.no })
     const what = house.wordOf(typed, group.id)
-    if (what !== undefined) return new Unclear('wrongTaken', { typed: typed.slice(0, 30), what })
+    if (what !== undefined) return cx.refuse('wrongTaken', { typed: typed.slice(0, 30), what })
     terms.word = typed
     return undefined
   },
@@ -163,15 +154,15 @@ const setters: Partial<Record<Keyword, Setter>> = {
   },
   everyone(terms, typed, cx) {
     const prize = prizeCalled(typed, cx)
-    if (!prize) return new Unclear('wrongEveryone', { typed: typed.slice(0, 30) })
+    if (!prize) return cx.refuse('wrongEveryone', { typed: typed.slice(0, 30) })
     terms.everyone = prize
     return undefined
   },
-  except(terms, _typed, { members }, values) {
+  except(terms, _typed, cx, values) {
+    const { members } = cx
     for (const typed of values) {
       const [member, another] = members.find(typed)
-      if (member === undefined || another !== undefined)
-        return new Unclear('wrongMember', { typed: typed.slice(0, 30) })
+      if (member === undefined || another !== undefined) return cx.refuse('wrongMember', { typed: typed.slice(0, 30) })
       terms.excluded.push(member)
     }
     return undefined
@@ -191,38 +182,41 @@ function levelOf(name: string, config: Config) {
 }
 
 /** Points in a group where there are none. */
-function pointless({ prizes, everyone, cost, points }: Terms, { group, scene }: GroupCx): Unclear | undefined {
+function pointless({ prizes, everyone, cost, points }: Terms, cx: GroupCx): Refusal | undefined {
+  const { group, scene } = cx
   const gives = [...prizes.map((prize) => prize.gives), everyone].some((prize) => prize && 'points' in prize)
   if (!gives && cost === 0 && points === 0) return undefined
   return scene.groupsWith('points').some(({ id }) => id === group.id)
     ? undefined
-    : new Unclear('wrongNoPoints', { group: group.name })
+    : cx.refuse('wrongNoPoints', { group: group.name })
 }
 
 /** A coupon that is over before the draw is. */
-function outdated({ prizes, everyone, closesAt }: Terms, { ledger, today, timezone }: GroupCx): Unclear | undefined {
+function outdated({ prizes, everyone, closesAt }: Terms, cx: GroupCx): Refusal | undefined {
+  const { ledger, today, timezone } = cx
   const end = closesAt === null ? today : dayKey(closesAt, timezone)
   for (const prize of [...prizes.map(({ gives }) => gives), everyone]) {
     const kind = prize && 'coupon' in prize ? ledger.coupons.kinds.get(prize.coupon) : undefined
     if (kind && 'until' in kind.valid && kind.valid.until < end)
-      return new Unclear('wrongOver', { coupon: kind.name, until: kind.valid.until })
+      return cx.refuse('wrongOver', { coupon: kind.name, until: kind.valid.until })
   }
   return undefined
 }
 
 /** A coupon of which there are not enough for all prizes. */
-function shortOf(terms: Terms, { ledger, text }: Cx): Unclear | undefined {
+function shortOf(terms: Terms, cx: Cx): Refusal | undefined {
+  const { ledger, text } = cx
   const { everyone, full } = terms
   if (everyone && 'coupon' in everyone && full === undefined) {
     const left = ledger.coupons.left(everyone.coupon)
-    if (left !== null) return new Unclear('wrongOpenEnd', { coupon: everyone.coupon, left })
+    if (left !== null) return cx.refuse('wrongOpenEnd', { coupon: everyone.coupon, left })
   }
   const short = ledger.coupons.reserve('draw-new', '', promisedCoupons(terms))
   ledger.coupons.release('draw-new')
   if (!short) return undefined
   const { kind: coupon, left, wanted: count, held } = short
   const holders = [...held].map(([by, holds]) => text('heldBy', { by, count: holds })).join('')
-  return new Unclear('wrongStock', { coupon, left, count, holders })
+  return cx.refuse('wrongStock', { coupon, left, count, holders })
 }
 
 /** The coupons that a draw promises, by kind: what is set aside while it is open. */

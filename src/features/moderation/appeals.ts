@@ -7,6 +7,7 @@ import { dayAndClock } from '../../core/lib/time.ts'
 import { caseOf, keep, latestOf } from './cases.ts'
 import { strikesOf } from './ladder.ts'
 import { DAY, type Cx } from './records.ts'
+import type { Refusal } from '../../core/types/refusal.ts'
 
 const KEPT_APPEAL = 500
 /** Other ways to write the word, and what people put in front of it. */
@@ -45,16 +46,16 @@ export function isPlea(said: Said, { word }: Cx): boolean {
 }
 
 /** An appeal, in the group or to the bot alone; without a number it is about the latest case. */
-export function appeal(said: Said, cx: Cx): Effect | undefined {
-  const { hint, reply } = cx
+export function appeal(said: Said, cx: Cx): Effect | Refusal {
+  const { refuse, reply } = cx
   const { from, text } = said
   const read = readAppeal(said, cx.word('appeal')) ?? { number: undefined, words: '' }
   const number = read.number ?? latestOf(from, cx, ({ state }) => state !== 'undone')?.number
   const one = number === undefined ? undefined : caseOf(number, cx)
   // Of others' cases nobody learns anything here, not even that there are any.
-  if (number === undefined || one?.member !== from) return hint('appealNone', { word: cx.word('record') })
+  if (number === undefined || one?.member !== from) return refuse('appealNone', { word: cx.word('record') })
   if (one.state === 'undone') return reply('appealUndone', { number })
-  if (one.appeal !== null) return hint('appealAgain', { number })
+  if (one.appeal !== null) return refuse('appealAgain', { number })
   keep(number, { ...one, appeal: asTyped(text, read.words) }, cx, true)
   return reply('appealed', { number })
 }

@@ -1,9 +1,10 @@
 // How admins name cases and people: `41 43`, `41-60`, `41 辱骂`, `41 不学`, `@王五 原因`.
-import { argument, Wrong, type Arg } from '../../core/feature/argument.ts'
+import { argument, type Arg } from '../../core/feature/argument.ts'
 import type { Directory } from '../../core/feature/directory.ts'
 import type { MemberId } from '../../core/types/ids.ts'
 import { canonical } from '../../core/lib/text.ts'
 import type { Offence } from './records.ts'
+import { Refusal } from '../../core/types/refusal.ts'
 
 /** Cases that can be decided in one line. */
 const MOST = 60
@@ -34,7 +35,7 @@ const untaughtWords = new Set(['不学', '不学习', '别学', '不教', 'nolea
 const number = /^#?(\d{1,9})(?:[-~–—]#?(\d{1,9}))?$/
 
 /** @returns undefined when the text does not begin with a number */
-function readCases(typed: string): Cases | Wrong | undefined {
+function readCases(typed: string): Cases | Refusal | undefined {
   // As a Chinese keyboard writes them: full width, with a full stop.
   const parts = canonical(typed)
     .split(/[\s,，、。]+/)
@@ -48,7 +49,7 @@ function readCases(typed: string): Cases | Wrong | undefined {
     if (offence !== undefined) read.offence = offence
     else if (untaughtWords.has(part)) read.untaught = true
     else if (from === undefined)
-      return new Wrong(`「${part.slice(0, 20)}」不是案件号`, `“${part.slice(0, 20)}” is not a case number`)
+      return new Refusal(`「${part.slice(0, 20)}」不是案件号`, `“${part.slice(0, 20)}” is not a case number`)
     else {
       const last = Number(to ?? from)
       if (last < Number(from) || last - Number(from) >= MOST) return tooMany
@@ -60,7 +61,7 @@ function readCases(typed: string): Cases | Wrong | undefined {
   return { ...read, numbers: [...numbers] }
 }
 
-const tooMany = new Wrong(`一次最多 ${MOST} 个`, `at most ${MOST} at once`)
+const tooMany = new Refusal(`一次最多 ${MOST} 个`, `at most ${MOST} at once`)
 
 /** `41`, `41 43`, `41-60`, with a kind behind. */
 export const caseNumbers: Arg<Cases> = argument(
@@ -68,7 +69,7 @@ export const caseNumbers: Arg<Cases> = argument(
   { zh: '41', en: '41' },
   (typed) => {
     const shown = typed.slice(0, 20)
-    return readCases(typed) ?? new Wrong(`「${shown}」不是案件号`, `“${shown}” is not a case number`)
+    return readCases(typed) ?? new Refusal(`「${shown}」不是案件号`, `“${shown}” is not a case number`)
   },
   { rest: true },
 )
@@ -80,7 +81,7 @@ export interface Person {
 }
 
 /** `@王五 发广告` @returns what is wrong, when nobody or several bear that name */
-function readPerson(typed: string, members: Directory): Person | Wrong {
+function readPerson(typed: string, members: Directory): Person | Refusal {
   const whole = typed.replace(/\u2005/g, ' ').trim()
   // Names may hold spaces: the longest beginning that is somebody's name is meant.
   const ends = [...whole.matchAll(/\s+|$/g)].map((match) => match.index).filter((at) => at > 0)
@@ -89,14 +90,14 @@ function readPerson(typed: string, members: Directory): Person | Wrong {
     .filter(({ who }) => who.length > 0)
     .at(-1)
   const name = whole.split(/\s/)[0]?.slice(0, 20) ?? ''
-  if (!found) return new Wrong(`没找到成员「${name}」`, `there is no member “${name}”`)
+  if (!found) return new Refusal(`没找到成员「${name}」`, `there is no member “${name}”`)
   const [member, other] = found.who
   if (member === undefined || other !== undefined) {
     const shown = found.who.slice(0, 5).map((id) => {
       const groups = members.groupsOf(id).map((group) => members.group(group)?.name ?? group)
       return `${id}${groups.length > 0 ? `（${groups.join('、')}）` : ''}`
     })
-    return new Wrong(
+    return new Refusal(
       `有 ${found.who.length} 个成员叫「${whole.slice(0, found.at)}」：${shown.join('、')}。请写编号`,
       `there are ${found.who.length} members of the name “${whole.slice(0, found.at)}”: ${shown.join(', ')}. Please give the id`,
     )
@@ -118,8 +119,8 @@ export const personWithReason: Arg<Person> = argument(
   { zh: '@小明 请不要刷屏', en: '@Ming please do not flood' },
   (typed, { members }) => {
     const read = readPerson(typed, members)
-    if (read instanceof Wrong || read.why !== '') return read
-    return new Wrong('请写上原因，他会在群里看到', 'please add the reason, which he will read in the group')
+    if (read instanceof Refusal || read.why !== '') return read
+    return new Refusal('请写上原因，他会在群里看到', 'please add the reason, which he will read in the group')
   },
   { rest: true },
 )

@@ -176,7 +176,7 @@ export const commands = {
     run({ case: number }, cx) {
       const one = caseOf(number, cx)
       const shown = whyCase(number, cx)
-      return shown && one ? [...[shown].flat(), ...pictureOf(number, one, cx)] : cx.replyText(noCase(number, cx))
+      return shown && one ? [shown, ...pictureOf(number, one, cx)] : cx.replyText(noCase(number, cx))
     },
   }),
   cases: command({

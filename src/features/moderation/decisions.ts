@@ -140,7 +140,7 @@ export function noCase(number: number, { house, text }: Cx): string {
 }
 
 /** The whole of a case; undefined when there is none of that number. */
-export function whyCase(number: number, cx: Cx): Reply {
+export function whyCase(number: number, cx: Cx): Effect | undefined {
   const one = caseOf(number, cx)
   if (!one) return undefined
   markSeen([{ number }], cx)

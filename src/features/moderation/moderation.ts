@@ -19,9 +19,14 @@ import { report } from './reports.ts'
 import { greeting, onJoined } from './returning.ts'
 import { screen } from './screen.ts'
 import { check } from './settings.ts'
+import { Refusal } from '../../core/types/refusal.ts'
 
 /** What is done, and the cards that wait. */
-function withCards(done: Effect | readonly Effect[] | undefined | void, cx: Cx): readonly Effect[] | undefined {
+function withCards(
+  done: Effect | Refusal | readonly Effect[] | undefined | void,
+  cx: Cx,
+): Refusal | readonly Effect[] | undefined {
+  if (done instanceof Refusal) return done
   const first: readonly Effect[] = !done ? [] : 'type' in done ? [done] : done
   const all = [...first, ...showCards(cx)]
   return all.length > 0 ? all : undefined

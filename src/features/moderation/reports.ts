@@ -5,21 +5,22 @@ import { keep, latestOf, open } from './cases.ts'
 import { judgement, noCircumstances } from './judging.ts'
 import { print, quoted } from './recent.ts'
 import { DAY, HOUR, type Case, type Cx, type Numbered, type Offence } from './records.ts'
+import type { Refusal } from '../../core/types/refusal.ts'
 
 /** After this many reports that were found wrong, no more are taken until they have faded. */
 const TOO_MANY_WRONG = 3
 
 /** `举报` as a reply that quotes something: words, a picture, a card. */
-export function report(said: Said, cx: Cx): Effect | undefined {
-  const { tables, now, config, hint, reply, members } = cx
+export function report(said: Said, cx: Cx): Effect | Refusal {
+  const { tables, now, config, refuse, reply, members } = cx
   const { from, group, quote } = said
   if (group === null || quote === null || (quote.text.trim() === '' && quote.kind === undefined))
-    return hint('reportHow', { word: cx.word('report') })
+    return refuse('reportHow', { word: cx.word('report') })
   const before = tables.noteReporters.get(from)
   const wrong = (before?.wrong ?? []).filter((time) => now - time < config.fadeDays * DAY)
   const times = (before?.times ?? []).filter((time) => now - time < HOUR)
-  if (wrong.length >= TOO_MANY_WRONG) return hint('reportTired')
-  if (times.length >= config.reportsPerHour) return hint('reportEnough', { count: config.reportsPerHour })
+  if (wrong.length >= TOO_MANY_WRONG) return refuse('reportTired')
+  if (times.length >= config.reportsPerHour) return refuse('reportEnough', { count: config.reportsPerHour })
   tables.noteReporters.set(from, { times: [...times, now], wrong })
   const author = quoted(quote, group, cx)
   const isPicture = quote.kind === 'picture' || quote.kind === 'file'

@@ -1,6 +1,6 @@
 // A question of the quiz: what an operator may write, and what it becomes once it is checked.
 import { z } from 'zod'
-import type { Localised } from '../../core/types/localised.ts'
+import { Refusal } from '../../core/types/refusal.ts'
 import { letterOf, sameAnswer, truthOf } from '../../core/feature/answers.ts'
 
 const label = { text: z.string(), explain: z.string().nullable() }
@@ -52,19 +52,20 @@ type Written = z.infer<typeof Written>
 export const QuestionIn = Written.transform((written, about): Question => {
   const question = made(written)
   if ('kind' in question) return question
-  about.issues.push({ code: 'custom', input: written, path: [question.at], params: { ...question.wrong } })
+  about.issues.push({ code: 'custom', input: written, path: [question.at], params: { ...question.refusal.message } })
   return z.NEVER
 })
 
 /** A YAML file of questions. */
 export const QuestionFile = z.array(QuestionIn).min(1).max(5000)
 
-interface Wrong {
+/** Why a question cannot be taken, and at which of its keys. */
+interface Misfit {
   at: keyof Written
-  wrong: Localised
+  refusal: Refusal
 }
 
-function made(written: Written): Question | Wrong {
+function made(written: Written): Question | Misfit {
   const { question: text, answer } = written
   const explain = written.explain ?? null
   if (written.options) return choice(written, written.options)
@@ -88,7 +89,7 @@ function made(written: Written): Question | Wrong {
   return { kind: 'wording', text, explain, answers }
 }
 
-function choice(written: Written, options: readonly string[]): Question | Wrong {
+function choice(written: Written, options: readonly string[]): Question | Misfit {
   const { question: text, answer, within, unit } = written
   if (within !== undefined || unit !== undefined) {
     return wrong(
@@ -127,6 +128,6 @@ function choice(written: Written, options: readonly string[]): Question | Wrong 
   return { kind: 'choice', text, explain: written.explain ?? null, options: [...options], right }
 }
 
-function wrong(at: keyof Written, zh: string, en: string): Wrong {
-  return { at, wrong: { zh, en } }
+function wrong(at: keyof Written, zh: string, en: string): Misfit {
+  return { at, refusal: new Refusal(zh, en) }
 }

@@ -23,16 +23,16 @@ export const quiz = feature({
 
   onWord: {
     start({ from }, cx) {
-      const { config, prepared, tables, today, members, hint } = cx
-      if (!cx.group) return hint('onlyInGroup')
+      const { config, prepared, tables, today, members, refuse } = cx
+      if (!cx.group) return refuse('onlyInGroup')
       const group = cx.group.id
       const running = tables.noteRounds.get(group)
-      if (running) return hint('running', { no: running.no, of: running.of })
-      if (prepared.questions.size === 0) return hint('empty')
-      if (config.membersRounds === 0) return hint('adminsOnly')
+      if (running) return refuse('running', { no: running.no, of: running.of })
+      if (prepared.questions.size === 0) return refuse('empty')
+      if (config.membersRounds === 0) return refuse('adminsOnly')
       const last = tables.noteStarts.get(group)
       const count = last?.day === today ? last.count : 0
-      if (count >= config.membersRounds) return hint('enough', { count })
+      if (count >= config.membersRounds) return refuse('enough', { count })
       tables.noteStarts.set(group, { day: today, count: count + 1 })
       return openRound(group, members.name(from, group), cx)
     },
@@ -55,9 +55,9 @@ export const quiz = feature({
     if (!cx.group || !round || kind !== 'text') return
     const { question, tried } = round
     if (judge(question, text) !== 'none')
-      return tried.includes(from) ? (cx.hint('once', { name: cx.members.name(from, cx.group.id) }) ?? []) : undefined
+      return tried.includes(from) ? cx.refuse('once', { name: cx.members.name(from, cx.group.id) }) : undefined
     const beyond = question.kind === 'choice' && letterOf(text, 26) !== undefined
-    return beyond ? (cx.hint('letters', { last: letter(question.options.length - 1) }) ?? []) : undefined
+    return beyond ? cx.refuse('letters', { last: letter(question.options.length - 1) }) : undefined
   },
 
   onResulted({ outcome }, community, effect) {

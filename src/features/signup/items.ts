@@ -1,8 +1,8 @@
 // What a sign-up list offers, as an admin types it: `草莓 25元 限2 共30 鸡蛋18元`; and an order of it in words and figures.
 import { z } from 'zod'
 import { Label } from '../../core/feature/argument-line.ts'
-import { Wrong } from '../../core/feature/argument.ts'
 import { sameAnswer } from '../../core/feature/answers.ts'
+import { Refusal } from '../../core/types/refusal.ts'
 
 export const Item = z.strictObject({
   name: z.string(),
@@ -36,18 +36,18 @@ const token =
   /^([^\d:=：（(]*?)[:=：（(]?(?:(\d+(?:\.\d{1,2})?)(?:元|块|yuan)?(?:[/每一]\p{L}{1,2})?[)）]?)?(?:限(?!量)(?:每人)?(\d{1,3})\p{L}?)?(?:(?:共|库存|限量|仅)(\d{1,4})\p{L}?)?$/u
 
 /** The items of a line's words: a price, `限2` and `共30` belong to the name before them. */
-export function itemsOf(words: readonly string[]): Item[] | Wrong {
+export function itemsOf(words: readonly string[]): Item[] | Refusal {
   const items: Item[] = []
   for (const word of words) {
     const [whole, name = '', price, limit, stock] = token.exec(word) ?? []
     const last = items.at(-1)
     if (whole === undefined || (name !== '' && !Label.safeParse(name).success))
-      return new Wrong(
+      return new Refusal(
         `没看懂「${word.slice(0, 20)}」，例如：草莓 25元 限2 共30`,
         `“${word.slice(0, 20)}” is not clear; write for example 草莓 25元 限2 共30`,
       )
     if (name === '' && !last)
-      return new Wrong(`「${word.slice(0, 20)}」前面还没写是什么`, `“${word.slice(0, 20)}” stands before any item`)
+      return new Refusal(`「${word.slice(0, 20)}」前面还没写是什么`, `“${word.slice(0, 20)}” stands before any item`)
     const said = {
       ...(price && { price: Number(price) }),
       ...(limit && { limit: Number(limit) }),
@@ -57,7 +57,7 @@ export function itemsOf(words: readonly string[]): Item[] | Wrong {
     else items.push({ name, price: null, limit: null, stock: null, ...said })
   }
   const twice = items.find((item, i) => items.some((other, j) => j < i && sameAnswer(item.name, other.name)))
-  return twice ? new Wrong(`「${twice.name}」写了两次`, `“${twice.name}” is there twice`) : items
+  return twice ? new Refusal(`「${twice.name}」写了两次`, `“${twice.name}” is there twice`) : items
 }
 
 /** `草莓2、鸡蛋1` */

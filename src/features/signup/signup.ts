@@ -4,7 +4,6 @@ import { activity } from '../../activities/activity.ts'
 import type { By, Taken } from '../../activities/kind.ts'
 import { entriesOf, liveOf, type Cx as AnyCx, type Entered, type Live } from '../../activities/records.ts'
 import { arg } from '../../core/feature/arguments.ts'
-import { Wrong } from '../../core/feature/argument.ts'
 import { featureParts, type ContextOf, type GroupContextOf } from '../../core/feature/feature.ts'
 import { table } from '../../core/feature/tables.ts'
 import { canonical } from '../../core/lib/text.ts'
@@ -12,6 +11,7 @@ import { Content, Entry, itemsOf, orderText, piecesOf, sumOf, totalOf } from './
 import { fromThread, threadBegun, Thread } from './native.ts'
 import { readOrder } from './order.ts'
 import { signupTexts } from './texts.ts'
+import { Refusal } from '../../core/types/refusal.ts'
 
 /** Lines of the list in one message. */
 const SHOWN = 40
@@ -214,8 +214,8 @@ export const signup = activity(signupParts, {
 
   read({ things, said }) {
     const items = itemsOf(things.map(({ name }) => name))
-    if (items instanceof Wrong) return items
-    if (items.length > 20) return new Wrong('最多 20 样', 'there can be 20 items at most')
+    if (items instanceof Refusal) return items
+    if (items.length > 20) return new Refusal('最多 20 样', 'there can be 20 items at most')
     const points = (said.pickUp ?? '')
       .split(/[、,，/]/u)
       .map((point) => point.trim())

@@ -1,6 +1,7 @@
 // Posts that admins put in from chat: kept in a table, counted like those of the file, and listed in the form that `sop.yaml` takes.
 import { timeOf } from '../../core/feature/argument-time.ts'
-import { argument, quoted, words, Wrong, type Arg, type Scene, type TypedWord } from '../../core/feature/argument.ts'
+import { argument, quoted, words, type Arg, type Scene, type TypedWord } from '../../core/feature/argument.ts'
+import { Refusal } from '../../core/types/refusal.ts'
 import type { Effect } from '../../core/types/effect.ts'
 import { clock, dayKey } from '../../core/lib/time.ts'
 import { nextSlot, readWritten, slotsBetween } from './calendar.ts'
@@ -29,13 +30,13 @@ export const typedPost: Arg<Typed> = argument<Typed>(
   (typed, scene) => {
     const all = words(typed)
     const time = timeIn(typed, all, scene)
-    if (time instanceof Wrong) return time
+    if (time instanceof Refusal) return time
     const place = placeIn(typed, all, time.used, scene)
-    if (place instanceof Wrong) return place
+    if (place instanceof Refusal) return place
     const content = typed.slice(all[place.used]?.at ?? typed.length).trim()
-    if (content === '') return new Wrong('还没写要发的内容', 'there is no text to send yet')
+    if (content === '') return new Refusal('还没写要发的内容', 'there is no text to send yet')
     if ([...content].length > LONGEST)
-      return new Wrong(`内容最多 ${LONGEST} 字`, `the text has at most ${LONGEST} characters`)
+      return new Refusal(`内容最多 ${LONGEST} 字`, `the text has at most ${LONGEST} characters`)
     return { at: time.at, groups: place.groups, content }
   },
   { rest: true },
@@ -47,13 +48,13 @@ const again =
 const cronLike = /^(?:[\d*,/LW#?-]+\s+){4}[\dA-Za-z*,/#?-]+$/
 
 /** The time at the beginning of a line, of as many words as can be one. */
-function timeIn(typed: string, all: readonly TypedWord[], scene: Scene): { at: string; used: number } | Wrong {
-  let trouble: Wrong | undefined
+function timeIn(typed: string, all: readonly TypedWord[], scene: Scene): { at: string; used: number } | Refusal {
+  let trouble: Refusal | undefined
   for (let count = Math.min(5, all.length); count > 0; count -= 1) {
     const text = typed.slice(all[0]?.at, all[count - 1]?.end)
     if (cronLike.test(text)) return { at: text, used: count }
     const written = readWritten(text)
-    if (written && !('wrong' in written) && (again.test(text) || /^\d{4}\D/.test(text)))
+    if (written && !(written instanceof Refusal) && (again.test(text) || /^\d{4}\D/.test(text)))
       return { at: text, used: count }
     const once = again.test(text) ? undefined : timeOf(text, scene)
     if (typeof once === 'number')
@@ -61,7 +62,7 @@ function timeIn(typed: string, all: readonly TypedWord[], scene: Scene): { at: s
     if (once?.isClear) return once
     trouble = once ?? trouble
   }
-  return new Wrong(
+  return new Refusal(
     `没看懂什么时候发「${quoted(typed)}」，可以写 今晚8点、11-30 20:00、每天8:00、每周五 18:30、工作日 9:00`,
     `it is not clear when “${quoted(typed)}” is; write tonight 8pm, 11-30 20:00, daily 8:00 or a cron expression`,
     trouble?.cure ? { cure: trouble.cure } : {},
@@ -85,7 +86,7 @@ function placeIn(typed: string, all: readonly TypedWord[], from: number, scene: 
     return { groups: named, used: start + (attached === '' ? count : 1) }
   }
   const shown = quoted(all[start]?.text ?? '')
-  return new Wrong(
+  return new Refusal(
     `没有群或标签叫「${shown}」，有：${[...new Set(groups.flatMap(({ managed, tags }) => [managed, ...tags]))].slice(0, 12).join('、')}；所有群写「群 所有」`,
     `no group or tag is called “${shown}”; for all groups write “group all”`,
     { isClear: true },
@@ -110,7 +111,7 @@ export function add(id: string, typed: Typed, cx: Cx): Effect {
   if (trouble) return cx.replyText(trouble[language])
   const record = { at: typed.at, groups, content: typed.content, since: now }
   const ready = prepared.make(addedPost(id, record))
-  if ('wrong' in ready) return cx.replyText(ready.wrong[language])
+  if (ready instanceof Refusal) return cx.replyText(ready.in(language))
   tables.added.set(id, record)
   const places = placesOf(id, cx)
   const [first] = places

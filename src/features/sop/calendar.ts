@@ -2,11 +2,12 @@
 import { DateTime } from 'luxon'
 import type { ReadCron } from '../../core/feature/cron.ts'
 import type { Millis } from '../../core/types/ids.ts'
-import type { Localised, Vars } from '../../core/types/localised.ts'
+import type { Vars } from '../../core/types/localised.ts'
 import type { Problem } from '../../core/feature/settings-check.ts'
 import { writtenClock, writtenDay } from '../../core/lib/written-time.ts'
 import { addDays, dayKey, instantOf, weekday, type DayKey } from '../../core/lib/time.ts'
 import type { Config, Post, Time } from './post.ts'
+import { Refusal } from '../../core/types/refusal.ts'
 
 /** The next slot is looked for within this many days. */
 export const HORIZON_DAYS = 40
@@ -52,7 +53,7 @@ export interface Prepared {
   posts: readonly ReadyPost[]
   troubles: readonly Problem[]
   /** Makes a post ready that does not stand in the file. */
-  make(post: Post): ReadyPost | { wrong: Localised }
+  make(post: Post): ReadyPost | Refusal
 }
 
 /** A post that is due in a group at an instant. */
@@ -71,11 +72,11 @@ export function prepare(config: Config, cron: ReadCron): Prepared {
   const holidays = new Set(
     config.holidays.flatMap((holiday) => (typeof holiday === 'string' ? [holiday] : daysFrom(holiday))),
   )
-  const make = (post: Post, index: number, onTrouble: (wrong: Localised, i: number) => void): ReadyPost => {
+  const make = (post: Post, index: number, onTrouble: (why: Refusal, i: number) => void): ReadyPost => {
     const timings = post.at.flatMap((time, i) => {
       const timing = readTime(time, config.events, cron)
-      if (!('wrong' in timing)) return [timing]
-      onTrouble(timing.wrong, i)
+      if (!(timing instanceof Refusal)) return [timing]
+      onTrouble(timing, i)
       return []
     })
     const gives = (timings[0]?.gives ?? []).filter((name) => timings.every((timing) => timing.gives.includes(name)))
@@ -85,7 +86,7 @@ export function prepare(config: Config, cron: ReadCron): Prepared {
     return { post, index, timings, gives, isOn }
   }
   const posts = config.posts.map((post, index) =>
-    make(post, index, (message, i) => {
+    make(post, index, ({ message }, i) => {
       troubles.push({ path: ['posts', index, 'at', ...(post.at.length > 1 ? [i] : [])], message })
     }),
   )
@@ -93,9 +94,9 @@ export function prepare(config: Config, cron: ReadCron): Prepared {
     posts,
     troubles,
     make(post) {
-      let trouble: Localised | undefined
-      const ready = make(post, posts.length, (wrong) => (trouble ??= wrong))
-      return trouble ? { wrong: trouble } : ready
+      let trouble: Refusal | undefined
+      const ready = make(post, posts.length, (why) => (trouble ??= why))
+      return trouble ?? ready
     },
   }
 }
@@ -106,7 +107,7 @@ function daysFrom({ from, until }: { from: DayKey; until: DayKey }): DayKey[] {
   return days
 }
 
-function readTime(time: Time, events: Config['events'], cron: ReadCron): Timing | { wrong: Localised } {
+function readTime(time: Time, events: Config['events'], cron: ReadCron): Timing | Refusal {
   if (typeof time === 'string') return readWritten(time) ?? readRegular(time, cron)
   if ('opened' in time) {
     return {
@@ -121,12 +122,10 @@ function readTime(time: Time, events: Config['events'], cron: ReadCron): Timing 
   const date = Object.hasOwn(events, time.event) ? events[time.event] : undefined
   if (date === undefined) {
     const known = Object.keys(events).join('、')
-    return {
-      wrong: {
-        zh: `events 里没有「${time.event}」${known ? `，有：${known}。` : '，请先在 events 里写上它的日期。'}`,
-        en: `events has no "${time.event}"${known ? `; it has ${known}.` : '; write its date there first.'}`,
-      },
-    }
+    return new Refusal(
+      `events 里没有「${time.event}」${known ? `，有：${known}。` : '，请先在 events 里写上它的日期。'}`,
+      `events has no "${time.event}"${known ? `; it has ${known}.` : '; write its date there first.'}`,
+    )
   }
   return {
     clocks: [time.time],
@@ -138,16 +137,14 @@ function readTime(time: Time, events: Config['events'], cron: ReadCron): Timing 
   }
 }
 
-function readRegular(text: string, cron: ReadCron): Timing | { wrong: Localised } {
+function readRegular(text: string, cron: ReadCron): Timing | Refusal {
   const read = cron(text)
-  if ('wrong' in read) return read
+  if (read instanceof Refusal) return read
   if (read.clocks.length > MOST_A_DAY) {
-    return {
-      wrong: {
-        zh: `「${text}」一天要发 ${read.clocks.length} 次，最多 ${MOST_A_DAY} 次。每天 8 点整一次是 '0 8 * * *'。`,
-        en: `"${text}" fires ${read.clocks.length} times a day; ${MOST_A_DAY} at most. Once a day at eight is '0 8 * * *'.`,
-      },
-    }
+    return new Refusal(
+      `「${text}」一天要发 ${read.clocks.length} 次，最多 ${MOST_A_DAY} 次。每天 8 点整一次是 '0 8 * * *'。`,
+      `"${text}" fires ${read.clocks.length} times a day; ${MOST_A_DAY} at most. Once a day at eight is '0 8 * * *'.`,
+    )
   }
   return { ...read, vars: noVars, gives: [], days: () => [], byOpening: false }
 }
@@ -158,19 +155,17 @@ const weekly =
   /^(每天|每日|天天|daily|工作日|周末|每?(?:周|星期|礼拜)[一二三四五六日天](?:[、,，和到至-]?(?:周|星期|礼拜)?[一二三四五六日天])*)?\s*(\S.*)$/iu
 
 /** A time as people write it; undefined when it is none, which most likely is a cron expression. */
-export function readWritten(text: string): Timing | { wrong: Localised } | undefined {
+export function readWritten(text: string): Timing | Refusal | undefined {
   const plain = text.normalize('NFKC').trim()
   if (/^\d{4}\D/.test(plain)) {
     const [, day = '', clock = ''] = dated.exec(plain) ?? []
     const date = writtenDay(day)
     const at = writtenClock(clock)
     if (date === undefined || at === undefined || !DateTime.fromISO(date).isValid) {
-      return {
-        wrong: {
-          zh: `「${text}」不是一个时间，要写成 '2026-12-24 18:00'。`,
-          en: `"${text}" is not a time; write '2026-12-24 18:00'.`,
-        },
-      }
+      return new Refusal(
+        `「${text}」不是一个时间，要写成 '2026-12-24 18:00'。`,
+        `"${text}" is not a time; write '2026-12-24 18:00'.`,
+      )
     }
     const on = (day: DayKey) => day === date
     return { clocks: [at], on, vars: noVars, gives: [], days: () => [date], byOpening: false }

@@ -1,6 +1,6 @@
 // Pausing: all posts, one post, one group, or one post in one group; and going on with what was left out told.
 import { arg } from '../../core/feature/arguments.ts'
-import { Wrong } from '../../core/feature/argument.ts'
+import { Refusal } from '../../core/types/refusal.ts'
 import type { Effect } from '../../core/types/effect.ts'
 import { GroupId } from '../../core/types/ids.ts'
 import { postsOf, isByHand, type Cx } from './state.ts'
@@ -38,7 +38,7 @@ function readScope(typed: string, cx: Cx): Scope | string {
   const post = [...ids].find((id) => typed.startsWith(`${id} `))
   const place = post === undefined ? typed : typed.slice(post.length).trim()
   const read = cx.read({ group: arg.group() }, place)
-  if (!(read instanceof Wrong)) return { group: read.group.id, ...(post !== undefined && { post }) }
+  if (!(read instanceof Refusal)) return { group: read.group.id, ...(post !== undefined && { post }) }
   if (post !== undefined) return read.message[language]
   return cx.text('noPostOrGroup', { typed, known: [...ids].join(cx.text('and')) || cx.text('none') })
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { featureParts, type ContextOf } from '../../core/feature/feature.ts'
 import { GroupId, type Millis } from '../../core/types/ids.ts'
+import { Refusal } from '../../core/types/refusal.ts'
 import { table, type RecordOf } from '../../core/feature/tables.ts'
 import { isFor, prepare, type ReadyPost, type Slot, type Where } from './calendar.ts'
 import { Config, type Post } from './post.ts'
@@ -138,7 +139,7 @@ function allPosts({ prepared, config, tables }: Cx): readonly ReadyPost[] {
   const inFile = new Set(config.posts.map(({ id }) => id))
   const added = [...tables.added.entries()].flatMap(([id, record]) => {
     const ready = inFile.has(id) ? undefined : prepared.make(addedPost(id, record))
-    return ready && !('wrong' in ready) ? [ready] : []
+    return ready && !(ready instanceof Refusal) ? [ready] : []
   })
   return added.length > 0 ? [...prepared.posts, ...added] : prepared.posts
 }

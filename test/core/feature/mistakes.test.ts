@@ -48,7 +48,7 @@ function _refused(group: GroupContextOf<typeof parts>, community: CommunityConte
   // @ts-expect-error a mistyped variable
   group.text('greeting', { nmae: '小明', count: 1 })
   // @ts-expect-error all variables are missing
-  group.hint('greeting')
+  group.refuse('greeting')
   // @ts-expect-error a variable that the text does not have
   group.text('bye', { name: '小明' })
   const inGroup = (cx: GroupContextOf<typeof parts>) => cx.group.id
