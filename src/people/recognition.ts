@@ -1,13 +1,21 @@
-// After a fresh login every id of WeChat's is new: which rooms and people are the ones of before? Links only what is unmistakable.
+// After a fresh login every id of WeChat's is new: which rooms and people are the ones of before? Evidence is collected and weighed.
+import { weigh, type Evidence } from '../core/feature/levels.ts'
 import type { GroupId, MemberId } from '../core/types/ids.ts'
-import { canonical } from '../core/lib/text.ts'
-import type { WxId, WxRoom } from '../wechat/account.ts'
+import type { WxId, WxMember, WxRoom } from '../wechat/account.ts'
+import { Bearers, only, remembering, type Form } from './names.ts'
+import { differ, Places } from './places.ts'
+import { matchRooms, type Likeness } from './rooms.ts'
 
-/** What is known of a person beside his ids; names are raw. `nick` is his nickname in the group in question. */
+/** What is known of a person beside our id; names are raw. `nick` is his nickname in the group in question. */
 export interface Traits {
   name: string
   attrStatus: number
   nick: string
+  /** Where he stood in the member list. */
+  place?: number | undefined
+  keyWord?: string | undefined
+  /** What he was called in the last 90 days. */
+  past?: readonly string[]
 }
 
 /** A group of an earlier login with the people whom its member list showed last. */
@@ -15,118 +23,278 @@ export interface OldGroup {
   id: GroupId
   epoch: number
   topic: string
+  wx: WxId
   members: ReadonlyMap<MemberId, Traits>
+  /** WeChat's ids of these people in that login, which some puppets keep. */
+  ids: ReadonlyMap<WxId, MemberId>
+}
+
+/** Somebody is recognised, with what speaks for it. */
+export interface Link {
+  member: MemberId
+  evidence: Evidence[]
 }
 
 export interface Links {
   groups: ReadonlyMap<WxId, GroupId>
-  people: ReadonlyMap<WxId, MemberId>
-  /** People who could be somebody of before, without it being sure: new, and their value waits. */
-  unsure: ReadonlySet<WxId>
+  people: ReadonlyMap<WxId, Link>
+  /** People who could be somebody of before, without it being likely: new, and their value waits. */
+  waiting: ReadonlyMap<WxId, readonly MemberId[]>
+  /** Rooms that seem to be a group of before. */
+  similar: readonly Likeness[]
 }
 
-export const noLinks: Links = { groups: new Map(), people: new Map(), unsure: new Set() }
+export const noLinks: Links = { groups: new Map(), people: new Map(), waiting: new Map(), similar: [] }
 
-/** Ids that are settled in this login: such people are neither linked again nor linked to. */
-interface Known {
+/** Somebody who bears a name, or bore it. */
+export interface Bearer {
+  id: MemberId
+  attrStatus: number
+}
+
+/** What is settled in this login: such people are neither linked again nor linked to. */
+export interface Known {
   wx: (id: WxId) => boolean
   member: (id: MemberId) => boolean
+  /** Who bears a name, or bore it within 90 days. */
+  bearers: (form: Form) => Bearers<Bearer>
+  /** Rooms that an admin said are groups of before. */
+  said: ReadonlyMap<WxId, GroupId>
 }
 
-/** A room is the group of before when it has at least this share of its people's names, apart from bearing its topic. */
-const SAME_ROOM = 0.5
+/** Evidence of so many points makes a link likely, if that of anybody else, on either side, is so much less. */
+const LIKELY = 2
+const MARGIN = 2
+/** Letters of WeChat ids count where nearly all of those who are known by their names kept them. */
+const KEPT_LETTERS = 0.9
+const SAMPLES = 5
+/** So many whom somebody could be are kept at most. */
+const COULD = 4
+
+interface Pair {
+  room: WxRoom
+  group: OldGroup
+  places: Places
+}
+
+interface Candidate {
+  person: WxMember
+  member: MemberId
+  evidence: Evidence[]
+  weight: number
+  /** Something says that it is somebody else. */
+  isBarred: boolean
+  /** It could be him all the same, as far as a person would say. */
+  isThinkable: boolean
+}
 
 /**
- * Rooms are linked by topic and people's names, if only one fits on either side. A person is linked when name and `AttrStatus`
- * are borne by nobody else on either side, in whatever group, and the group nickname agrees in a linked room that he was in before.
+ * Rooms are matched by members first, people by all that speaks for them inside matched rooms, one to one. A link needs a name in common,
+ * now or before, and nobody else whom it could mean.
  * @param old groups that are not in this login yet
- * @param rooms member lists of this login, without the bot's own account
+ * @param shown member lists of this login, without the bot's own account
+ * @param isWanted rooms that count also when they are no group of before
  */
-export function relink(old: readonly OldGroup[], rooms: readonly WxRoom[], known: Known): Links {
+export function relink(
+  old: readonly OldGroup[],
+  shown: readonly WxRoom[],
+  known: Known,
+  isWanted: (room: WxRoom) => boolean,
+): Links {
   if (old.length === 0) return noLinks
-  const form = remembering(canonical)
-  const traits = ({ name, attrStatus }: Omit<Traits, 'nick'>) => `${attrStatus} ${form(name)}`
-  const groups = linkGroups(old, rooms, form)
-  const pairs = rooms.map((room) => ({ room, group: old.find(({ id }) => id === groups.get(room.id)) }))
-  const then = new Bearers<MemberId>()
-  for (const { members } of old) for (const [id, person] of members) then.add(traits(person), id)
-  const now = new Bearers<WxId>()
-  for (const { members } of rooms) for (const person of members) now.add(traits(person), person.id)
-
-  const people = new Map<WxId, MemberId>()
-  for (const { room, group } of pairs) {
-    for (const person of group ? room.members : []) {
-      const key = traits(person)
-      const before = only(then.of(key))
-      if (person.attrStatus === 0 || form(person.name) === '' || !before || !only(now.of(key))) continue
-      const nick = group?.members.get(before)?.nick
-      if (nick === undefined || form(nick) !== form(person.nick)) continue
-      if (!known.wx(person.id) && !known.member(before)) people.set(person.id, before)
-    }
+  const form = remembering()
+  const lasting = new Map(
+    old.flatMap(({ id, wx }) => (shown.some((room) => room.id === wx) ? [[wx, id] as const] : [])),
+  )
+  const free = <T extends { id: string }>(all: readonly T[], taken: Iterable<string>) => {
+    const gone = new Set(taken)
+    return all.filter(({ id }) => !gone.has(id))
   }
-
-  const found = new Set(people.values())
-  const isOpen = (id: MemberId) => !found.has(id) && !known.member(id)
-  const unsure = new Set<WxId>()
-  for (const { room, group } of pairs) {
-    const open = [...(group?.members ?? [])].flatMap(([id, { name, nick }]) =>
-      isOpen(id) ? [form(name), form(nick)] : [],
-    )
-    const names = new Set(open.filter((name) => name !== ''))
-    for (const person of room.members) {
-      if (people.has(person.id) || known.wx(person.id)) continue
-      const isAlike = names.has(form(person.name)) || names.has(form(person.nick))
-      if (isAlike || [...then.of(traits(person))].some(isOpen)) unsure.add(person.id)
-    }
-  }
-  return { groups, people, unsure }
-}
-
-function linkGroups(old: readonly OldGroup[], rooms: readonly WxRoom[], form: (name: string) => string) {
-  const fits = rooms.flatMap((room) => {
-    const alike = old.filter((group) => form(group.topic) === form(room.topic) && samePeople(group, room, form))
-    // A group that was not recognised once has a successor of the same name: the later one counts.
-    const latest = Math.max(...alike.map(({ epoch }) => epoch))
-    const group = only(alike.filter(({ epoch }) => epoch === latest))
-    return group ? [{ room: room.id, group: group.id }] : []
+  const sure = new Map([...known.said, ...lasting])
+  const matched = matchRooms(free(old, sure.values()), free(shown, sure.keys()), form)
+  const groups = new Map([...matched.groups, ...sure])
+  const rooms = shown.filter((room) => groups.has(room.id) || isWanted(room))
+  const byId = new Map(old.map((group) => [group.id, group]))
+  const pairs = rooms.flatMap((room): Pair[] => {
+    const id = groups.get(room.id)
+    const group = id && byId.get(id)
+    return group ? [{ room, group, places: new Places(group, room, form) }] : []
   })
-  const linked = new Map<WxId, GroupId>()
-  for (const { room, group } of fits) if (only(fits.filter((fit) => fit.group === group))) linked.set(room, group)
-  return linked
-}
-
-function samePeople(group: OldGroup, room: WxRoom, form: (name: string) => string): boolean {
-  const names = new Set(room.members.map(({ name }) => form(name)))
-  const shared = [...group.members.values()].filter(({ name }) => names.has(form(name))).length
-  return shared > 0 && shared >= group.members.size * SAME_ROOM
-}
-
-/** Who bears the same traits. */
-class Bearers<Id> {
-  readonly #ids = new Map<string, Set<Id>>()
-
-  add(traits: string, id: Id): void {
-    const ids = this.#ids.get(traits)
-    if (ids) ids.add(id)
-    else this.#ids.set(traits, new Set([id]))
+  const isOpen = (id: MemberId) => !known.member(id)
+  const people = new Map<WxId, Link>()
+  const linked = new Set<MemberId>()
+  for (const { room, group } of pairs) {
+    for (const { id } of room.members) {
+      const member = group.ids.get(id)
+      if (member === undefined || known.wx(id) || !isOpen(member) || linked.has(member)) continue
+      people.set(id, { member, evidence: ['id'] })
+      linked.add(member)
+    }
   }
 
-  of(traits: string): ReadonlySet<Id> {
-    return this.#ids.get(traits) ?? new Set()
+  const candidates = candidatesOf(pairs, old, rooms, known, form).filter(
+    ({ person, member }) => !people.has(person.id) && !known.wx(person.id) && isOpen(member) && !linked.has(member),
+  )
+  const best = (among: readonly Candidate[], one: Candidate) =>
+    among.every((other) => other === one || other.isBarred || other.weight <= one.weight - MARGIN)
+  const ofPerson = groupBy(candidates, ({ person }) => person.id)
+  const ofMember = groupBy(candidates, ({ member }) => member)
+  for (const one of candidates) {
+    if (one.isBarred || one.weight < LIKELY) continue
+    const rivals = [...(ofPerson.get(one.person.id) ?? []), ...(ofMember.get(one.member) ?? [])]
+    if (best(rivals, one)) people.set(one.person.id, { member: one.member, evidence: one.evidence })
+  }
+  for (const { member } of people.values()) linked.add(member)
+  const waiting = new Map<WxId, readonly MemberId[]>()
+  for (const [id, could] of ofPerson) {
+    const open = could
+      .filter(({ member, isThinkable }) => isThinkable && !linked.has(member))
+      .sort((a, b) => b.weight - a.weight)
+    if (!people.has(id) && open.length > 0)
+      waiting.set(
+        id,
+        open.slice(0, COULD).map(({ member }) => member),
+      )
+  }
+  // Who left before may be back, or be another who took his name: that is for a person to say.
+  const usedBy = known.bearers(form)
+  for (const { id, name } of rooms.flatMap(({ members }) => members)) {
+    if (people.has(id) || waiting.has(id) || known.wx(id)) continue
+    const could = [...usedBy.of(form(name))].map((one) => one.id).filter((one) => isOpen(one) && !linked.has(one))
+    if (could.length > 0) waiting.set(id, could.slice(0, COULD))
+  }
+  return { groups, people, waiting, similar: matched.similar }
+}
+
+/** Everybody of the rooms with everybody of before whose name he bears, or stands for in his group. */
+function candidatesOf(
+  pairs: readonly Pair[],
+  old: readonly OldGroup[],
+  rooms: readonly WxRoom[],
+  known: Known,
+  form: Form,
+): Candidate[] {
+  const before = new Map<MemberId, Traits>()
+  const named = new Bearers<MemberId>()
+  for (const { members } of old) {
+    for (const [id, traits] of members) {
+      before.set(id, traits)
+      for (const name of [traits.name, traits.nick, ...(traits.past ?? [])]) named.add(form(name), id)
+    }
+  }
+  const usedBy = known.bearers(form)
+  const bearingNow = new Bearers<{ id: WxId; attrStatus: number }>()
+  const faces = new Map(rooms.flatMap(({ members }) => members.map((one) => [one.id, one] as const)))
+  for (const one of faces.values()) bearingNow.add(form(one.name), one)
+  /** How many bear a name, then or now; of those who could have these status bits only, if some are given. */
+  const bearing = (name: string, bits = 0) =>
+    Math.max(
+      ...[usedBy.of(name), bearingNow.of(name)].map(
+        (bearers) => new Set([...bearers].filter((one) => !differ(one.attrStatus, bits)).map(({ id }) => id)).size,
+      ),
+    )
+  const at = new Map<WxId, { person: WxMember; pair: Pair | undefined }[]>()
+  for (const room of rooms) {
+    const pair = pairs.find((one) => one.room === room)
+    for (const person of room.members) {
+      const places = at.get(person.id)
+      if (places) places.push({ person, pair })
+      else at.set(person.id, [{ person, pair }])
+    }
+  }
+  const nicks = new Map(pairs.map((pair) => [pair, nicksOf(pair, form)]))
+  const lettersCount = keepLetters(pairs, form)
+
+  const found: Candidate[] = []
+  for (const shown of at.values()) {
+    const person = shown[0]?.person
+    if (!person) continue
+    const names = new Set(shown.flatMap((one) => [form(one.person.name), form(one.person.nick)]))
+    const members = new Set([...names].flatMap((name) => [...named.of(name)]))
+    for (const member of members) {
+      const traits = before.get(member)
+      if (traits) found.push(weighed(person, member, traits, shown))
+    }
+  }
+  return found
+
+  function weighed(
+    person: WxMember,
+    member: MemberId,
+    traits: Traits,
+    shown: readonly { person: WxMember; pair: Pair | undefined }[],
+  ): Candidate {
+    const evidence: Evidence[] = []
+    const name = form(person.name)
+    if (name !== '' && name === form(traits.name)) evidence.push(bearing(name) > 1 ? 'common' : 'name')
+    else if (traits.past?.some((one) => form(one) === name) && bearing(name) === 1) evidence.push('former')
+    if (person.attrStatus !== 0 && person.attrStatus === traits.attrStatus) {
+      evidence.push('bits')
+      if (evidence.includes('common') && bearing(name, person.attrStatus) === 1) evidence.push('alone')
+    }
+    let isOther = differ(person.attrStatus, traits.attrStatus)
+    if (person.keyWord !== undefined && traits.keyWord !== undefined && lettersCount) {
+      if (person.keyWord === traits.keyWord) evidence.push('keyWord')
+      else isOther = true
+    }
+    const common = shown.flatMap(({ person: here, pair }) => {
+      const then = pair?.group.members.get(member)
+      return pair && then ? [{ here, pair, then }] : []
+    })
+    const ownNick = common.filter(({ here, then }) => form(then.nick) !== '' && form(then.nick) === form(here.nick))
+    const isNicked = ownNick.some(({ here, pair }) => {
+      const nick = form(here.nick)
+      return nick !== name && nicks.get(pair)?.now.of(nick).size === 1 && nicks.get(pair)?.then.of(nick).size === 1
+    })
+    if (isNicked) evidence.push('nick')
+    else if (ownNick.length === 0 && common.some(({ then }) => form(then.nick) !== '')) evidence.push('otherNick')
+    const places = common.map(({ here, pair }) => pair.places.of(here, member))
+    if (places.includes('fits')) evidence.push('place')
+    if (places.every((place) => place === 'unordered')) evidence.push('unordered')
+    if (common.length > 1) evidence.push('rooms')
+    const hasName = evidence.some((one) => ['name', 'common', 'former', 'nick'].includes(one))
+    const isElsewhere = common.length === 0
+    return {
+      person,
+      member,
+      evidence,
+      weight: weigh(evidence),
+      isBarred: isOther || !hasName || isElsewhere || places.includes('off'),
+      isThinkable: !isOther && (isElsewhere ? hasName && evidence.includes('bits') : true),
+    }
   }
 }
 
-// The same names are compared over and over; normalising is the dear part.
-function remembering(form: (name: string) => string): (name: string) => string {
-  const forms = new Map<string, string>()
-  return (name) => {
-    let its = forms.get(name)
-    if (its === undefined) forms.set(name, (its = form(name)))
-    return its
-  }
+function nicksOf({ room, group }: Pair, form: Form) {
+  const [now, then] = [new Bearers<WxId>(), new Bearers<MemberId>()]
+  for (const { id, nick } of room.members) now.add(form(nick), id)
+  for (const [id, { nick }] of group.members) then.add(form(nick), id)
+  return { now, then }
 }
 
-function only<T>(of: Iterable<T>): T | undefined {
-  const [first, second] = of
-  return second === undefined ? first : undefined
+/** Whether letters of WeChat ids survive a login here, as far as those show who are known by their names. */
+function keepLetters(pairs: readonly Pair[], form: Form): boolean {
+  let kept = 0
+  let all = 0
+  for (const { room, group } of pairs) {
+    const then = new Bearers<Traits>()
+    for (const traits of group.members.values()) then.add(form(traits.name), traits)
+    for (const { name, keyWord } of room.members) {
+      const before = only(then.of(form(name)))?.keyWord
+      if (keyWord === undefined || before === undefined) continue
+      all++
+      if (keyWord === before) kept++
+    }
+  }
+  return all >= SAMPLES && kept >= all * KEPT_LETTERS
+}
+
+function groupBy<T, K>(things: readonly T[], key: (thing: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>()
+  for (const thing of things) {
+    const its = groups.get(key(thing))
+    if (its) its.push(thing)
+    else groups.set(key(thing), [thing])
+  }
+  return groups
 }

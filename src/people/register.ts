@@ -6,8 +6,17 @@ import { groupNamed, type Settings } from '../core/feature/settings.ts'
 import type { Table, Tables } from '../core/feature/tables.ts'
 import { canonical } from '../core/lib/text.ts'
 import type { WxId, WxMember, WxRoom } from '../wechat/account.ts'
-import type { OldGroup } from './recognition.ts'
+import { lower, isSlower, ownProof, proofFor, type Level } from '../core/feature/levels.ts'
+import { Bearers, type Form } from './names.ts'
+import type { Bearer, Link, OldGroup } from './recognition.ts'
 import { WxIds } from './wxids.ts'
+
+/** For so long a name that somebody bore before proves nothing of another, milliseconds. */
+const NAME_LASTS = 90 * 86_400_000
+/** So many former names are kept. */
+const NAMES_KEPT = 5
+/** Days are Beijing's, as members live there. */
+const dayOf = (at: number) => Math.floor((at + 8 * 3_600_000) / 86_400_000)
 
 export class Register {
   readonly people: Table<Person>
@@ -58,21 +67,125 @@ export class Register {
     return this.#groupIds.find(wx, this.epoch)
   }
 
-  /** Our id of a person, who gets a new one when he has none in this login. @param sure for a new one */
-  memberOf({ id: wx, name, attrStatus }: Omit<WxMember, 'nick'>, sure = true): MemberId {
+  /** Our id of a person, who gets a new one when he has none in this login. */
+  memberOf({ id: wx, name, attrStatus, keyWord }: Omit<WxMember, 'nick'>, level: Level = 'proven'): MemberId {
     const known = this.member(wx)
     if (known !== undefined) return known
     const id: MemberId = `m${this.#next('nextMember')}`
-    this.people.set(id, { wx, epoch: this.epoch, name, attrStatus, sure })
+    this.people.set(id, {
+      wx,
+      epoch: this.epoch,
+      name,
+      attrStatus,
+      level,
+      ...(keyWord === undefined ? {} : { keyWord }),
+    })
     this.#memberIds.note(wx, id)
     return id
   }
 
-  /** Recognises somebody of an earlier login. */
-  link(before: MemberId, { id: wx, name, attrStatus }: WxMember): void {
-    const sure = this.people.get(before)?.sure ?? false
-    this.people.set(before, { wx, epoch: this.epoch, name, attrStatus, sure })
-    this.#memberIds.note(wx, before)
+  /** Somebody who was heard before any list showed him turns out to be one of before; his record is nobody's from now on. */
+  drop(id: MemberId): void {
+    const person = this.people.get(id)
+    if (person) this.people.set(id, { ...person, wx: '', epoch: 0 })
+    for (const group of this.groups.keys()) this.memberships.delete(membershipKey(group as GroupId, id))
+  }
+
+  /** Whether somebody is known in this login by more than a word to the bot, so that he cannot be recognised any more. */
+  isSettled(wx: WxId): boolean {
+    const id = this.member(wx)
+    if (id === undefined) return false
+    return this.people.get(id)?.evidence !== undefined || this.isInGroups(id)
+  }
+
+  /** Whether somebody is a member of any managed group. */
+  isInGroups(id: MemberId): boolean {
+    return [...this.groups.entries()].some(
+      ([group, { managed }]) => managed !== null && this.memberships.get(membershipKey(group as GroupId, id)),
+    )
+  }
+
+  /** Somebody new could be one of before: his record waits. */
+  doubt(id: MemberId, could: readonly MemberId[], at: number): void {
+    const person = this.people.get(id)
+    if (person) this.people.set(id, { ...person, level: 'weak', could: [...could], from: at, days: 0 })
+  }
+
+  /** Recognises somebody of an earlier login. One sighting is likely at most; what an earlier one left open stays open. */
+  link({ member, evidence }: Link, { id: wx, name, attrStatus, keyWord }: WxMember, at: number): void {
+    const before = this.people.get(member)
+    if (!before) return
+    const { gone: _, ...kept } = this.#renamed(before, name, at)
+    const here = {
+      ...kept,
+      wx,
+      epoch: this.epoch,
+      attrStatus: attrStatus || before.attrStatus,
+      ...(keyWord === undefined ? {} : { keyWord }),
+    }
+    const isOpen = before.level === 'likely' && before.from !== undefined
+    const isLonger = isOpen && isSlower(proofFor(before.evidence ?? []), proofFor(evidence))
+    // A second login that agrees speaks for it as much as a day on which he spoke.
+    const isAgain = isOpen && dayOf(at) > (before.lastDay ?? dayOf(before.from ?? at))
+    const spoken = {
+      from: isOpen ? (before.from ?? at) : at,
+      days: isOpen ? (before.days ?? 0) + (isAgain ? 1 : 0) : 0,
+      lastDay: isOpen && !isAgain && before.lastDay !== undefined ? before.lastDay : dayOf(at),
+    }
+    if (evidence.includes('id')) this.people.set(member, { ...here, evidence })
+    else if (before.level === 'weak') this.people.set(member, { ...here, evidence })
+    else
+      this.people.set(member, {
+        ...here,
+        level: lower(before.level === 'none' ? 'likely' : before.level, 'likely'),
+        evidence: isLonger ? (before.evidence ?? []) : evidence,
+        ...spoken,
+      })
+    this.#memberIds.note(wx, member)
+  }
+
+  /** Somebody spoke, or was seen again: once a day this speaks for what was likely. @returns whether anything changed */
+  spoke(id: MemberId, at: number): boolean {
+    const person = this.people.get(id)
+    if (!person || (person.level !== 'likely' && person.level !== 'weak')) return false
+    const { from = at, days = 0, lastDay = dayOf(from) } = person
+    const today = dayOf(at)
+    if (today <= lastDay) return false
+    const proof = person.level === 'weak' ? ownProof : proofFor(person.evidence ?? [])
+    const isProven = proof !== undefined && days + 1 >= proof.days && at >= from + proof.after
+    this.people.set(id, { ...person, from, days: days + 1, lastDay: today, level: isProven ? 'strong' : person.level })
+    return true
+  }
+
+  /** Notes a new name; the one before is kept for a while. */
+  rename(id: MemberId, name: string, attrStatus: number, at: number): void {
+    const person = this.people.get(id)
+    if (person) this.people.set(id, { ...this.#renamed(person, name, at), attrStatus })
+  }
+
+  #renamed(person: Person, name: string, at: number): Person {
+    if (canonical(name) === canonical(person.name) || person.name === '') return { ...person, name }
+    const past = [...(person.past ?? []), { name: person.name, until: at }]
+    return { ...person, name, past: past.filter(({ until }) => until > at - NAME_LASTS).slice(-NAMES_KEPT) }
+  }
+
+  /** A person is in no group any more, or was not recognised. */
+  noteGone(id: MemberId, at: number): void {
+    const person = this.people.get(id)
+    if (person && person.gone === undefined) this.people.set(id, { ...person, gone: at })
+  }
+
+  /** Who bears a name, or bore it in the last 90 days. */
+  bearers(form: Form, at: number): Bearers<Bearer> {
+    const bearers = new Bearers<Bearer>()
+    const since = at - NAME_LASTS
+    for (const [key, { name, attrStatus, past, gone }] of this.people.entries()) {
+      if (gone !== undefined && gone < since) continue
+      const bearer = { id: key as MemberId, attrStatus }
+      bearers.add(form(name), bearer)
+      for (const one of past ?? []) if (one.until >= since) bearers.add(form(one.name), bearer)
+    }
+    return bearers
   }
 
   newGroup(group: Omit<Group, 'epoch'>): GroupId {
@@ -131,20 +244,32 @@ export class Register {
     return undefined
   }
 
-  /** Managed groups that are not, or not yet, in this login. */
-  absent(): { id: GroupId; topic: string }[] {
-    return [...this.groups.entries()].flatMap(([id, { managed, epoch, topic }]) =>
-      managed !== null && epoch !== this.epoch && this.isConfigured(managed) ? [{ id: id as GroupId, topic }] : [],
+  /**
+   * Groups with people that are not, or not yet, in this login. `isWanted`: the settings name it. One that they name no more may have been
+   * renamed there, as its room was.
+   */
+  absent(): { id: GroupId; topic: string; isWanted: boolean }[] {
+    return [...this.groups.entries()].flatMap(([id, { managed, epoch, topic, unlisted }]) =>
+      epoch !== this.epoch && !unlisted
+        ? [{ id: id as GroupId, topic, isWanted: managed !== null && this.isConfigured(managed) }]
+        : [],
     )
   }
 
   /** What is remembered of a group for recognising it. */
   remembered(id: GroupId): OldGroup {
-    const { epoch = 0, topic = '' } = this.groups.get(id) ?? {}
-    const members = this.membersOf(id).flatMap(({ member, membership, person }) =>
-      person ? [[member, { name: person.name, attrStatus: person.attrStatus, nick: membership.nick }] as const] : [],
+    const { epoch = 0, topic = '', wx = '' } = this.groups.get(id) ?? {}
+    const people = this.membersOf(id).flatMap(({ member, membership, person }) =>
+      person ? [{ member, membership, person }] : [],
     )
-    return { id, epoch, topic, members: new Map(members) }
+    const traits = people.map(
+      ({ member, membership: { nick, place }, person: { name, attrStatus, keyWord, past } }) => {
+        const before = { name, attrStatus, nick, place, keyWord, past: (past ?? []).map((one) => one.name) }
+        return [member, before] as const
+      },
+    )
+    const ids = new Map(people.map(({ member, person }) => [person.wx, member]))
+    return { id, epoch, topic, wx, members: new Map(traits), ids }
   }
 
   #next(counter: 'nextMember' | 'nextGroup'): number {

@@ -1,25 +1,22 @@
 // Who is who: turns what the account tells, in WeChat's ids of one login, into events in our ids, which outlive logins and names.
-import type { Event, Notice, Renamed, Said } from '../core/types/event.ts'
+import type { Event, Notice, Said } from '../core/types/event.ts'
 import type { GroupId, MemberId } from '../core/types/ids.ts'
 import type { Rights } from '../core/feature/rights.ts'
 import type { Settings } from '../core/feature/settings.ts'
 import type { Tables } from '../core/feature/tables.ts'
-import { canonical, cleanName } from '../core/lib/text.ts'
+import { canonical } from '../core/lib/text.ts'
 import type { Incoming, WxId, WxMember, WxMessage, WxRoom } from '../wechat/account.ts'
 import { Register, membershipKey } from './register.ts'
-import { noLinks, relink, type Links } from './recognition.ts'
+import type { Form } from './names.ts'
+import { MemberLists, type RoomList } from './lists.ts'
+import { relink, type Link, type Links } from './recognition.ts'
 
-type RoomList = Extract<Incoming, { type: 'room' }>
 type GroupsNotice = Extract<Notice, { about: 'groups' }>
 
 /** After a fresh login the groups of before are waited for so long, as who is who is judged best from all member lists together. */
 const SETTLED_AFTER = 60_000
 /** So much is held back meanwhile at most. */
 const HELD_AT_MOST = 2_000
-/** A member who spoke before any list showed him may be missing from lists for so long. */
-const UNLISTED_FOR = 10 * 60_000
-/** A message that comes within this time after its sender has left is taken as late, not as a return. */
-const LATE_FOR = 2 * 60_000
 /** Lists that lose more than half of at least so many people at once are read twice before they are believed. */
 const MANY = 10
 
@@ -34,12 +31,16 @@ export class Roster {
   readonly #doubted = new Map<WxId, string>()
   /** Rooms whose lists have shown the bot itself in this login. */
   readonly #selfListed = new Set<WxId>()
-  /** Who left lately, by membership key. */
-  readonly #leftAt = new Map<string, number>()
+  /** What foreign rooms looked like when they were compared with the groups of before. */
+  readonly #judged = new Map<WxId, string>()
+  readonly #rights: Rights
+  readonly #lists: MemberLists
 
   /** @param rights tells the control group, which is recorded though it is not managed. */
   constructor(tables: Tables, settings: () => Pick<Settings, 'groups'>, rights: Rights) {
     this.#register = new Register(tables, settings, rights)
+    this.#rights = rights
+    this.#lists = new MemberLists(this.#register)
   }
 
   /**
@@ -98,14 +99,14 @@ export class Roster {
     if (fresh) {
       this.#held = []
       this.#selfListed.clear()
-      for (const memory of [this.#foreign, this.#doubted, this.#leftAt]) memory.clear()
+      for (const memory of [this.#foreign, this.#doubted, this.#judged, this.#lists]) memory.clear()
     }
     return [{ type: 'loggedIn', at, fresh, claim: null }]
   }
 
   /** Whether groups of before have yet to show their lists, in a login in which none was recognised so far. */
   #awaitsGroups(): boolean {
-    const absent = this.#register.absent()
+    const absent = this.#register.absent().filter(({ isWanted }) => isWanted)
     if (absent.length === 0 || this.#register.configured.some((name) => this.#register.bearing(name))) return false
     const topics = new Set(this.#held.flatMap((one) => (one.type === 'room' ? [canonical(one.room.topic)] : [])))
     return absent.some(({ topic }) => !topics.has(canonical(topic)))
@@ -141,12 +142,14 @@ export class Roster {
   #message(message: WxMessage): Event[] {
     if (message.room === null) {
       const from = this.#register.member(message.from)
-      return from === undefined ? [] : [said(message, null, from)]
+      if (from === undefined) return []
+      this.#register.spoke(from, message.at)
+      return [said(message, null, from)]
     }
     const group = this.#register.group(message.room)
     if (this.#register.watched(group)) return this.#saidIn(group, message)
     if (message.kind !== 'text' || !canonical(message.text.slice(0, 40)).startsWith('/claim')) return []
-    const unlisted = { wx: message.room, topic: '', managed: null, unlisted: true } as const
+    const unlisted = { wx: message.room, topic: '', managed: null, unlisted: true, heard: message.at } as const
     return [said(message, group ?? this.#register.newGroup(unlisted), this.#register.memberOf(speaker(message)))]
   }
 
@@ -154,9 +157,10 @@ export class Roster {
     const from = this.#register.memberOf(speaker(message))
     const key = membershipKey(group, from)
     const { memberships, groups } = this.#register
+    this.#register.spoke(from, message.at)
     const what = said(message, group, from)
     if (memberships.get(key) || groups.get(group)?.unlisted) return [what]
-    if (message.at < (this.#leftAt.get(key) ?? -Infinity) + LATE_FOR) return [what]
+    if (this.#lists.isLate(key, message.at)) return [what]
     memberships.set(key, { nick: '', since: message.at, talked: true })
     return [{ type: 'joined', at: message.at, group, members: [from], by: null }, what]
   }
@@ -167,8 +171,9 @@ export class Roster {
     if (!this.#believed(room, group)) return []
     if (room.members.length === 0) return this.#gone(room.id, at)
     if (!this.#register.watched(group)) return this.#bind([list])
-    if (this.#register.groups.get(group)?.unlisted) return [this.#takeOver(group, null, list, noLinks)]
-    return this.#compare(group, list)
+    if (this.#register.groups.get(group)?.unlisted)
+      return [this.#takeOver(group, null, list, this.#recognise([list], true))]
+    return this.#lists.compare(group, list)
   }
 
   /** A true list shows the bot itself, where that room's lists ever do. */
@@ -203,47 +208,101 @@ export class Roster {
 
   /** Makes groups of rooms that bear a managed name, or are the groups of before; keeps the topics of the others in mind. */
   #bind(lists: readonly RoomList[]): Event[] {
-    if (lists.length === 0) return []
     const register = this.#register
-    const absent = register.absent()
-    const wanted = lists.filter(({ room }) => {
+    const open = lists.filter(({ room }) => {
       if (register.watched(register.group(room.id))) return false
-      const topic = canonical(room.topic)
-      const isNamed = register.nameFor(topic) ?? absent.some((group) => canonical(group.topic) === topic)
-      if (!isNamed) this.#foreign.set(room.id, room.topic)
-      return isNamed
+      return register.nameFor(room.topic) !== undefined || this.#isUnjudged(room)
     })
-    if (wanted.length === 0) return []
-    const rooms = wanted.map(({ room }) => ({ ...room, members: register.others(room) }))
-    const old = absent.map(({ id }) => register.remembered(id))
-    const links = relink(old, rooms, {
-      wx: (wx) => register.member(wx) !== undefined,
-      member: (id) => register.people.get(id)?.epoch === register.epoch,
-    })
+    if (open.length === 0) return []
+    const links = this.#recognise(open)
+    const isWanted = ({ room }: RoomList) =>
+      links.groups.has(room.id) || register.nameFor(room.topic) !== undefined || this.#isConfiguredGroup(room)
+    const wanted = open.filter(isWanted)
+    for (const { room } of open) if (!wanted.some((list) => list.room === room)) this.#foreign.set(room.id, room.topic)
     // Groups of before come first: they have the better right to a name.
     const linked = wanted.filter(({ room }) => links.groups.has(room.id))
-    return [...linked, ...wanted.filter((list) => !linked.includes(list))].flatMap((list) => this.#name(list, links))
+    const named = [...linked, ...wanted.filter((list) => !linked.includes(list))].flatMap((list) =>
+      this.#name(list, links),
+    )
+    return [...named, ...this.#similar(open, links)]
+  }
+
+  /** Foreign rooms come again and again: each is compared with the groups of before once, as long as neither changes. */
+  #isUnjudged(room: WxRoom): boolean {
+    const absent = this.#register.absent()
+    const seen = `${absent.map(({ id }) => id).join(' ')}\n${room.topic}\n${room.members.length}`
+    const known = this.#register.group(room.id)
+    const isSaid = known !== undefined && this.#register.groups.get(known)?.linked === true
+    if (absent.length === 0 || (this.#judged.get(room.id) === seen && !isSaid)) return false
+    this.#judged.set(room.id, seen)
+    return true
+  }
+
+  #isConfiguredGroup(room: WxRoom): boolean {
+    const id = this.#register.group(room.id)
+    const managed = id && this.#register.groups.get(id)?.managed
+    return typeof managed === 'string' && this.#register.isConfigured(managed)
+  }
+
+  /** Which of these rooms, and who in them, are those of before. */
+  #recognise(lists: readonly RoomList[], isControl = false): Links {
+    const register = this.#register
+    const at = lists[0]?.at ?? 0
+    const rooms = lists.map(({ room }) => ({ ...room, members: register.others(room) }))
+    const said = new Map<WxId, GroupId>()
+    for (const { id } of rooms) {
+      const group = register.group(id)
+      const { like, linked } = (group && register.groups.get(group)) ?? {}
+      if (like !== undefined && linked) said.set(id, like)
+    }
+    const known = {
+      wx: (wx: WxId) => register.isSettled(wx),
+      member: (id: MemberId) => register.people.get(id)?.epoch === register.epoch,
+      bearers: (form: Form) => register.bearers(form, at),
+      said,
+    }
+    const old = register.absent().map(({ id }) => register.remembered(id))
+    return relink(old, rooms, known, (room) => isControl || register.nameFor(room.topic) !== undefined)
+  }
+
+  /** Rooms that seem to be a group of before get a record, so that an admin can say that they are. */
+  #similar(lists: readonly RoomList[], links: Links): Event[] {
+    return links.similar.flatMap(({ room: wx, group: like }): Event[] => {
+      const list = lists.find(({ room }) => room.id === wx)
+      if (!list || this.#register.group(wx) !== undefined) return []
+      const { room, at } = list
+      const record = { wx, topic: room.topic, managed: null, unlisted: true, heard: at, like } as const
+      const group = this.#register.newGroup(record)
+      return [{ type: 'rostered', at, group, members: room.members.length, known: 0 }]
+    })
   }
 
   #name(list: RoomList, links: Links): Event[] {
     const { room, at } = list
     const register = this.#register
     const linked = links.groups.get(room.id)
-    const before = linked && register.groups.get(linked)?.managed
-    const name = before && register.isConfigured(before) ? before : register.nameFor(room.topic)
+    const known = linked ?? register.group(room.id)
+    const before = known && register.groups.get(known)?.managed
+    const isKept = typeof before === 'string' && register.isConfigured(before)
+    const name = isKept ? before : register.nameFor(room.topic)
     const bearer = name === undefined ? undefined : register.bearing(name)
-    if (name === undefined || (bearer !== undefined && linked === undefined)) {
+    if (name === undefined && linked !== undefined) {
+      // The settings name it no more, or otherwise: its people are known all the same, and wait for its new name.
+      this.#foreign.set(room.id, room.topic)
+      return [this.#takeOver(linked, before ?? null, list, links)]
+    }
+    if (name === undefined || (bearer !== undefined && linked === undefined && bearer !== known)) {
       const isNews = name !== undefined && !this.#foreign.has(room.id)
       this.#foreign.set(room.id, room.topic)
       return isNews ? [news(at, { ambiguous: [name] })] : []
     }
     this.#foreign.delete(room.id)
-    const usurper = bearer && register.groups.get(bearer)
+    const usurper = bearer && bearer !== known ? register.groups.get(bearer) : undefined
     if (bearer !== undefined && usurper) {
       register.setGroup(bearer, { ...usurper, managed: null })
       this.#foreign.set(usurper.wx, usurper.topic)
     }
-    const rostered = this.#takeOver(linked ?? register.group(room.id), name, list, links)
+    const rostered = this.#takeOver(known, name, list, links)
     return usurper ? [rostered, news(at, { ambiguous: [name] })] : [rostered]
   }
 
@@ -253,87 +312,41 @@ export class Roster {
     const before = id && register.groups.get(id)
     const since = before && !before.unlisted ? at : 0
     const record = { wx: room.id, topic: room.topic, managed }
+    const provisional = register.group(room.id)
+    if (provisional !== undefined && provisional !== id) register.groups.delete(provisional)
     const group = id ?? register.newGroup(record)
     register.setGroup(group, record)
-    const gone = new Set(register.membersOf(group).map(({ key }) => key))
+    const gone = new Map(register.membersOf(group).map(({ key, member }) => [key, member]))
     const people = register.others(room)
     let known = 0
-    for (const person of people) {
-      const linked = links.people.get(person.id)
-      if (linked !== undefined) register.link(linked, person)
-      const key = membershipKey(group, register.memberOf(person, !links.unsure.has(person.id)))
+    for (const [place, person] of people.entries()) {
+      const link = links.people.get(person.id)
+      if (link !== undefined) this.#link(link, person, at)
+      const isNew = register.member(person.id) === undefined
+      const member = register.memberOf(person)
+      const could = isNew ? links.waiting.get(person.id) : undefined
+      if (could) register.doubt(member, could, at)
+      const key = membershipKey(group, member)
       const stayed = register.memberships.get(key)
-      if (stayed ?? linked) known++
+      if (stayed ?? link) known++
       gone.delete(key)
-      register.memberships.set(key, { nick: person.nick, since: stayed?.since ?? since })
+      register.memberships.set(key, { nick: person.nick, since: stayed?.since ?? since, place })
     }
-    for (const key of gone) register.memberships.delete(key)
+    for (const [key, member] of gone) {
+      register.memberships.delete(key)
+      if (register.people.get(member)?.epoch !== register.epoch) register.noteGone(member, at)
+    }
     return { type: 'rostered', at, group, members: people.length, known }
   }
 
-  /** What has changed since the list before. */
-  #compare(group: GroupId, { room, at, invitedBy }: RoomList): Event[] {
-    const register = this.#register
-    const people = register.others(room)
-    const seen = people.map((person) => this.#see(group, person, at))
-    const listed = new Set(seen.map(({ member }) => member))
-    const joined = seen.flatMap(({ member, isNew }) => (isNew ? [member] : []))
-    const left = register.membersOf(group).flatMap(({ key, member, membership }) => {
-      if (listed.has(member) || (membership.talked && at < membership.since + UNLISTED_FOR)) return []
-      this.#leave(key, at)
-      return [member]
-    })
-    const record = register.groups.get(group)
-    const isRetitled = record !== undefined && record.topic !== room.topic
-    if (isRetitled) register.setGroup(group, { ...record, topic: room.topic })
-    const events: Event[] = []
-    if (joined.length > 0) {
-      events.push({ type: 'joined', at, group, members: joined, by: this.#inviter(people, invitedBy, joined) })
+  #link(link: Link, person: WxMember, at: number): void {
+    const heard = this.#register.member(person.id)
+    if (heard === link.member) return
+    if (heard !== undefined) {
+      this.#register.drop(heard)
+      this.#rights.move(heard, link.member)
     }
-    if (left.length > 0) events.push({ type: 'left', at, group, members: left })
-    events.push(...seen.flatMap(({ renamed }) => renamed))
-    if (events.length > 0 || (!isRetitled && !seen.some(({ changed }) => changed))) return events
-    return [{ type: 'rostered', at, group, members: people.length, known: people.length }]
-  }
-
-  /** Notes one person of a list that is compared. */
-  #see(group: GroupId, person: WxMember, at: number) {
-    const { people, memberships } = this.#register
-    const member = this.#register.memberOf(person)
-    const key = membershipKey(group, member)
-    const membership = memberships.get(key)
-    const record = people.get(member) ?? person
-    const renamed: Renamed[] = []
-    const rename = (where: GroupId | null, before: string, after: string) =>
-      renamed.push({ type: 'renamed', at, member, group: where, before: shown(before), after: shown(after) })
-
-    const isRenamed = !sameShown(record.name, person.name)
-    const isOther = person.attrStatus !== 0 && person.attrStatus !== record.attrStatus
-    if ('wx' in record && (isRenamed || isOther)) {
-      people.set(member, { ...record, name: person.name, attrStatus: person.attrStatus || record.attrStatus })
-    }
-    const isNicked = !membership || membership.talked === true || !sameShown(membership.nick, person.nick)
-    if (isNicked) memberships.set(key, { nick: person.nick, since: membership?.since ?? at })
-    // What a message showed of a name was only a first guess.
-    if (membership && !membership.talked) {
-      if (isRenamed) rename(null, record.name, person.name)
-      if (isNicked) rename(group, membership.nick, person.nick)
-    }
-    return { member, renamed, isNew: !membership, changed: isRenamed || isOther || isNicked }
-  }
-
-  #leave(key: string, at: number): void {
-    this.#register.memberships.delete(key)
-    for (const [one, leftAt] of this.#leftAt) if (leftAt + LATE_FOR < at) this.#leftAt.delete(one)
-    this.#leftAt.set(key, at)
-  }
-
-  #inviter(people: readonly WxMember[], name: string | null, joined: readonly MemberId[]): MemberId | null {
-    const wanted = canonical(name ?? '')
-    if (wanted === '') return null
-    const [bearer, other] = people.filter((one) => [one.name, one.nick].some((its) => canonical(its) === wanted))
-    const by = bearer && !other ? this.#register.member(bearer.id) : undefined
-    return by === undefined || joined.includes(by) ? null : by
+    this.#register.link(link, person, at)
   }
 }
 
@@ -345,15 +358,6 @@ function said(message: WxMessage, group: GroupId | null, from: MemberId): Said {
 
 function speaker({ from, fromName }: { from: WxId; fromName: string }) {
   return { id: from, name: fromName, attrStatus: 0 }
-}
-
-function shown(name: string): string {
-  return cleanName(name, '')
-}
-
-/** The same emoji comes in several encodings, which make no other name. */
-function sameShown(a: string, b: string): boolean {
-  return a === b || shown(a) === shown(b)
 }
 
 /** A notice that holds only what is new. */

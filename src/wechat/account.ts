@@ -12,9 +12,11 @@ export interface WxMember {
   nick: string
   /** Tencent's bit field about the person, which survives a login; 0 when unknown. */
   attrStatus: number
+  /** The first letters of his WeChat id, where the list shows them. */
+  keyWord?: string
 }
 
-/** A room's member list, complete. */
+/** A room's member list, complete, in the order in which WeChat gives it: that of joining. */
 export interface WxRoom {
   id: WxId
   topic: string

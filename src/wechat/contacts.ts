@@ -64,6 +64,7 @@ export class Contacts {
       NickName: member.name,
       DisplayName: member.nick,
       AttrStatus: member.attrStatus,
+      KeyWord: member.keyWord ?? '',
     }))
     return {
       UserName: id,
@@ -103,7 +104,8 @@ export class Contacts {
     const members = MemberList.map((raw): WxMember => {
       const old = before.get(raw.UserName)
       if (old?.name === raw.NickName && old.nick === raw.DisplayName && old.attrStatus === raw.AttrStatus) return old
-      return { id: raw.UserName, name: raw.NickName, nick: raw.DisplayName, attrStatus: raw.AttrStatus }
+      const keyWord = /^[a-z][\w-]{0,2}$/i.test(raw.KeyWord) ? { keyWord: raw.KeyWord } : {}
+      return { id: raw.UserName, name: raw.NickName, nick: raw.DisplayName, attrStatus: raw.AttrStatus, ...keyWord }
     })
     return { id: UserName, topic: NickName, members }
   }

@@ -69,6 +69,7 @@ export const RawContact = z.object({
         NickName: Name,
         DisplayName: Name,
         AttrStatus: z.number().catch(0),
+        KeyWord: z.string().catch(''),
       }),
     )
     .catch([]),

@@ -20,14 +20,16 @@ export const deed: fc.Arbitrary<Deed> = fc.record({
 })
 
 /**
- * Lives through `runs` times so many fresh logins, with at most so many deeds before each, and expects that nobody ever gets somebody
- * else's id, and that nearly all who stayed as they were keep theirs.
+ * Lives through `runs` times so many fresh logins, with at most so many deeds before each and a week of chat after it, and expects that
+ * nobody may ever spend what is somebody else's, and that nearly all who stayed as they were keep theirs. Names are few and shared on
+ * purpose, so not all of them can be told apart.
  */
 export function expectNobodyLinkedWrongly(
   { groups, members }: { groups: number; members: number },
   { runs, logins, deeds, seed }: { runs: number; logins: number; deeds: number; seed: number },
 ): void {
-  const total = { logins: 0, owed: 0, carried: 0 }
+  const total = { logins: 0, present: 0, wrong: 0, owed: 0, carried: 0, spending: 0 }
+  const keys = ['logins', 'present', 'wrong', 'owed', 'carried', 'spending'] as const
   const span = fc.record({ deeds: fc.array(deed, { maxLength: deeds }), shuffle: fc.nat(99) })
   fc.assert(
     fc.property(fc.array(span, { minLength: logins, maxLength: logins }), (spans) => {
@@ -36,14 +38,16 @@ export function expectNobodyLinkedWrongly(
         for (const one of deeds) lived.live(one)
         lived.login(shuffle)
       }
-      const { wrong, shared, ...counted } = lived.tally
-      expect({ wrong, shared }).toEqual({ wrong: 0, shared: 0 })
-      for (const key of ['logins', 'owed', 'carried'] as const) total[key] += counted[key]
+      const { spendable, shared } = lived.tally
+      expect({ spendable, shared }).toEqual({ spendable: 0, shared: 0 })
+      for (const key of keys) total[key] += lived.tally[key]
     }),
     { numRuns: runs, seed, endOnFailure: true },
   )
   expect(total.logins).toBeGreaterThanOrEqual(runs * logins)
-  expect(total.carried / total.owed).toBeGreaterThan(0.99)
+  expect(total.carried / total.owed).toBeGreaterThan(0.9)
+  expect(total.spending / total.owed).toBeGreaterThan(0.8)
+  expect(total.wrong / total.present).toBeLessThan(0.005)
 }
 
 const names = [
@@ -64,15 +68,28 @@ const attributes = [0, 4133, 33656871, 98407, 102503, 135205, 233509, 16879655, 
 /** How many of those there were had a right to be recognised (alone with their traits, all the same as before), and were. */
 export interface Tally {
   logins: number
+  present: number
+  /** Linked to somebody else, and of these who might spend after a week of chat. */
   wrong: number
+  spendable: number
   shared: number
   owed: number
   carried: number
+  spending: number
 }
 
 export class Logins {
   readonly world: World
-  readonly tally: Tally = { logins: 0, wrong: 0, shared: 0, owed: 0, carried: 0 }
+  readonly tally: Tally = {
+    logins: 0,
+    present: 0,
+    wrong: 0,
+    spendable: 0,
+    shared: 0,
+    owed: 0,
+    carried: 0,
+    spending: 0,
+  }
   readonly #managed: number
   /** Who every id of ours was given to first. */
   readonly #owner = new Map<MemberId, number>()
@@ -133,7 +150,6 @@ export class Logins {
 
   /** A fresh login; the lists come in an order that `shuffle` chooses. */
   login(shuffle: number): void {
-    this.#partIndistinguishable()
     const owed = this.#owed()
     const rooms = [...this.world.rooms]
     for (let i = rooms.length - 1; i > 0; i--) {
@@ -142,6 +158,7 @@ export class Logins {
       if (a && b) [rooms[i], rooms[j]] = [b, a]
     }
     this.world.relogin(rooms)
+    this.world.chat()
     this.#count(owed)
     this.#last = new Map(
       this.world.rooms.map((room) => [
@@ -160,10 +177,18 @@ export class Logins {
       const id = ids.get(world.wx(one))
       if (id === undefined) throw new Error(`${one.uid} was lost`)
       const owner = this.#owner.get(id)
-      if (owner !== undefined && owner !== one.uid) tally.wrong++
+      if (owner !== undefined && owner !== one.uid) {
+        tally.wrong++
+        if (world.directory.sure(id)) tally.spendable++
+      }
+      tally.present++
       if (owed.has(one.uid)) tally.owed++
-      if (owed.has(one.uid) && owner === one.uid) tally.carried++
-      this.#owner.set(id, one.uid)
+      if (owed.has(one.uid) && owner === one.uid) {
+        tally.carried++
+        if (world.directory.sure(id)) tally.spending++
+      }
+      // Who was linked wrongly stays wrong, whatever later logins say.
+      if (owner === undefined) this.#owner.set(id, one.uid)
     }
   }
 
@@ -181,18 +206,6 @@ export class Logins {
       }
     }
     return owed
-  }
-
-  // Who has become in everything what somebody else was, who is not so any more himself, cannot be told from him by anybody.
-  #partIndistinguishable(): void {
-    const before = this.#bearersBefore()
-    const present = this.#present()
-    for (const one of present) {
-      const then = before.get(traits(one))
-      if (!then || then.has(one.uid)) continue
-      const still = present.some((other) => then.has(other.uid) && traits(other) === traits(one))
-      if (!still) one.attrStatus += 1_000_000 + one.uid
-    }
   }
 
   #bearersBefore(): Map<string, Set<number>> {

@@ -30,13 +30,12 @@ export class World {
   roster: Roster
   now = 1_800_000_000_000
   login = 0
-  readonly #settings: Pick<Settings, 'groups'>
+  #settings: Pick<Settings, 'groups'>
   #messages = 0
 
   /** @param managed names in `groups.yaml`. @param others further rooms of the account */
   constructor(managed: string[], others: string[] = []) {
     this.rooms = [...managed, ...others].map((topic) => ({ topic, nicks: new Map() }))
-    const groups = managed.map((name) => ({ name, tags: [], timezone: 'Asia/Shanghai' }))
     const specs = new Map(Object.entries({ ...directoryTables, ...rightsTables })) as unknown as Map<
       string,
       TableSpec<object>
@@ -44,12 +43,17 @@ export class World {
     this.tables = new Tables(specs)
     this.directory = new TableDirectory(
       this.tables,
-      (name) => groups.find((group) => group.name === name),
+      (name) => this.#settings.groups.find((group) => group.name === name),
       () => '朋友',
     )
     this.rights = new Rights(this.tables, () => this.directory.epoch)
-    this.#settings = { groups }
+    this.#settings = { groups: [] }
+    this.manage(managed)
     this.roster = new Roster(this.tables, () => this.#settings, this.rights)
+  }
+  /** The operator names these groups in `groups.yaml`. */
+  manage(names: readonly string[]): void {
+    this.#settings = { groups: names.map((name) => ({ name, tags: [], timezone: 'Asia/Shanghai' })) }
   }
   get self(): string {
     return `@self-${this.login}`
@@ -129,6 +133,23 @@ export class World {
     this.now += 3_600_000
     const online = this.read({ type: 'online', at: this.now, self: this.self, selfName: '小圈' })
     return [...online, ...rooms.flatMap((room) => this.read(this.list(room)))]
+  }
+
+  /** Groups of before are waited for no longer. */
+  settle(): Event[] {
+    const events = this.roster.settle()
+    this.tables.take()
+    return events
+  }
+
+  /** A week of ordinary chat: everybody says something on four of the seven days. */
+  chat(rooms: readonly Room[] = this.rooms): void {
+    for (const day of [1, 2, 4, 7]) {
+      this.now += day * 86_400_000
+      for (const room of rooms) for (const one of room.nicks.keys()) this.read(this.message(room, one))
+      this.now -= day * 86_400_000
+    }
+    this.now += 7 * 86_400_000
   }
 
   /** The process starts again with the same session: only what is in the tables is left. */

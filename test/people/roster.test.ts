@@ -245,10 +245,15 @@ describe('a fresh login', () => {
       { type: 'rostered', group: 'g2', members: 1, known: 1 },
     ])
     expect([...world.ids().values()].sort()).toEqual(before)
+    expect(world.directory.level('m1')).toBe('likely')
+    expect(world.directory.allows('m1', 'earn')).toBe(true)
+    expect(world.directory.sure('m1')).toBe(false)
+    world.chat()
+    expect(world.directory.level('m1')).toBe('strong')
     expect(world.directory.sure('m1')).toBe(true)
   })
 
-  it('makes a new person of who is called otherwise, and waits with his value when he could be one of before', () => {
+  it('recognises who is called otherwise by what else speaks for him, and makes a new person of who has nothing left', () => {
     hua.name = '花花'
     const neighbour = world.people[4]
     if (neighbour) {
@@ -256,32 +261,94 @@ describe('a fresh login', () => {
       first.nicks.set(neighbour, '')
     }
     world.relogin()
-    const id = world.id(hua) ?? 'm0'
-    expect(id).not.toBe('m2')
-    expect(world.directory.sure(id)).toBe(false)
-    expect(world.roster.wxOf('m2')).toBeUndefined()
-    expect(world.directory.isIn('m2', 'g1')).toBe(false)
-    expect(neighbour && world.directory.sure(world.id(neighbour) ?? 'm0')).toBe(true)
+    // Her nickname, status bits and place in the list are hers alone.
+    expect(world.id(hua)).toBe('m2')
+    expect(world.directory.level('m2')).toBe('likely')
+    const id = (neighbour && world.id(neighbour)) ?? 'm0'
+    expect(Number(id.slice(1))).toBeGreaterThan(10)
+    expect(world.directory.level(id)).toBe('proven')
   })
 
-  it('links nobody whose group nickname has changed, or whose status bits are not known', () => {
-    first.nicks.set(hua, '4栋-阿花')
+  it('carries those whose group nickname has changed, or whose status bits are not known', () => {
     const unknown = world.add('无名氏', 0)
     first.nicks.set(unknown, '')
+    first.nicks.set(world.add('末位', 0), '')
     world.read(world.list(first))
-    const before = world.id(unknown) ?? 'm0'
-    world.relogin()
-    expect(world.id(hua)).toBe('m2')
+    const before = world.id(unknown)
     first.nicks.set(hua, '5栋-阿花')
     world.relogin()
-    for (const [one, old] of [
-      [hua, 'm2'],
-      [unknown, before],
-    ] as const) {
-      const id = world.id(one) ?? old
-      expect(id).not.toBe(old)
-      expect(world.directory.sure(id)).toBe(false)
-    }
+    expect(world.id(hua)).toBe('m2')
+    expect(world.id(unknown)).toBe(before)
+    world.chat()
+    expect(world.directory.sure('m2')).toBe(true)
+    expect(before && world.directory.sure(before)).toBe(true)
+  })
+
+  it('lets a stranger not inherit, who takes name and bits of somebody that left meanwhile', () => {
+    first.nicks.delete(hua)
+    const impostor = world.add('阿花', 44)
+    first.nicks.set(impostor, '3栋-阿花')
+    world.relogin()
+    const id = world.id(impostor) ?? 'm2'
+    expect(id).not.toBe('m2')
+    expect(world.directory.recognition(id)).toMatchObject({ level: 'weak', could: ['m2'] })
+    world.chat()
+    expect(world.id(impostor)).toBe(id)
+    // A record of his own, which inherits nothing.
+    expect(world.directory.sure(id)).toBe(true)
+  })
+
+  it('lets nobody inherit from one who left before the login, whatever he is called', () => {
+    first.nicks.delete(hua)
+    world.read(world.list(first))
+    const impostor = world.add('阿花', 44)
+    first.nicks.set(impostor, '3栋-阿花')
+    world.relogin()
+    const id = world.id(impostor) ?? 'm2'
+    expect(world.directory.recognition(id)).toMatchObject({ level: 'weak', could: ['m2'] })
+  })
+
+  it('waits with a neighbour in the list who took the name of one that left, as order cannot tell them apart', () => {
+    const [one, other] = world.people.slice(5, 7)
+    if (!one || !other) throw new Error('no neighbours')
+    const [victim, nick] = [world.id(other), first.nicks.get(other) ?? '']
+    one.attrStatus = other.attrStatus
+    world.read(world.list(first))
+    first.nicks.delete(other)
+    one.name = other.name
+    first.nicks.set(one, nick)
+    world.relogin()
+    world.chat()
+    const id = world.id(one)
+    expect(id === victim && world.directory.sure(id ?? 'm0')).toBe(false)
+  })
+
+  it('keeps the people of a group that was renamed, in WeChat alone or in the settings too', () => {
+    first.topic = '新群名'
+    world.relogin()
+    world.now += 60_000
+    world.settle()
+    expect(world.directory.group('g1')).toMatchObject({ name: '新群名', managed: '福利群1' })
+    expect(world.id(hua)).toBe('m2')
+    world.manage(['最新群名', '福利群2'])
+    first.topic = '最新群名'
+    world.relogin()
+    expect(world.directory.group('g1')).toMatchObject({ managed: '最新群名' })
+    expect(world.id(hua)).toBe('m2')
+  })
+
+  it('uses ids that last, if the puppet has such', () => {
+    const wx = world.wx(hua)
+    world.login++
+    world.read({ type: 'online', at: world.now, self: world.self, selfName: '小圈' })
+    const list = world.list(first)
+    const members = list.room.members.map((one) =>
+      one.id === world.wx(hua) ? { ...one, id: wx, name: '完全不同', nick: '' } : one,
+    )
+    world.read({ ...list, room: { ...list.room, members } })
+    world.read(world.list(second))
+    expect(world.directory.level('m2')).toBe('proven')
+    expect(world.directory.name('m2', 'g1')).toBe('完全不同')
   })
 
   it('does not take a room of the same topic with other people for the group of before', () => {
@@ -293,14 +360,19 @@ describe('a fresh login', () => {
     expect(world.directory.group('g3')).toMatchObject({ managed: '福利群1' })
   })
 
-  it('links nobody when two could be the same one', () => {
+  it('tells twins apart by where they stand in the list, and links neither where that tells nothing', () => {
     const twin = world.add('阿花', 44)
     first.nicks.set(twin, '3栋-阿花')
     world.relogin()
+    expect(world.id(hua)).toBe('m2')
+    expect(world.id(twin)).not.toBe('m2')
+    const [old, new2] = [world.id(hua), world.id(twin)]
+    first.nicks = new Map([...first.nicks].sort(([a], [b]) => ((a.uid * 7) % 11) - ((b.uid * 7) % 11)))
+    world.relogin()
     for (const one of [hua, twin]) {
       const id = world.id(one) ?? 'm2'
-      expect(id).not.toBe('m2')
-      expect(world.directory.sure(id)).toBe(false)
+      expect([old, new2]).not.toContain(id)
+      expect(world.directory.recognition(id).could).toContain('m2')
     }
   })
 

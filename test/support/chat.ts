@@ -150,7 +150,7 @@ export class Chat {
   doubt(name: string): void {
     const people = this.tables.table<Person>('directory.people')
     const person = people.get(this.id(name))
-    if (person) people.set(this.id(name), { ...person, sure: false })
+    if (person) people.set(this.id(name), { ...person, level: 'weak' })
   }
 
   /** New settings, as after an edit of `config/`. */

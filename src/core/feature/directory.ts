@@ -1,13 +1,15 @@
 // Who is who: the tables of people, groups and memberships, and the read-only view of them that features get.
 import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
-import type { GroupId, MemberId, Millis } from '../types/ids.ts'
+import { GroupId, MemberId, type Millis } from '../types/ids.ts'
+import { allows, evidences, levels, type Level, type Right } from './levels.ts'
 import { table, type Table, type Tables } from './tables.ts'
+import type { Json } from '../types/json.ts'
 import { canonical, cleanName } from '../lib/text.ts'
 
 /**
- * A person. `wx` and the raw names belong to `wechat/roster.ts`; everybody else uses the `Directory`. Who is never recognised again after a
- * fresh login stays here for good, with his old `epoch`: points, coupons and the journal bear his id.
+ * A person. `wx` and the raw names belong to `people/roster.ts`; everybody else uses the `Directory`. Who is not recognised after a fresh
+ * login stays here, with his old `epoch`, until he is: points, coupons and the journal bear his id.
  */
 export const Person = z.strictObject({
   /** WeChat's id in the login `epoch`; stale in a later one. */
@@ -15,8 +17,21 @@ export const Person = z.strictObject({
   epoch: z.int(),
   name: z.string(),
   attrStatus: z.int(),
-  /** false: after a fresh login there were several who could be this person, so value and punishment wait. */
-  sure: z.boolean(),
+  level: z.enum(levels),
+  /** What spoke for it when he was recognised last. */
+  evidence: z.array(z.enum(evidences)).optional(),
+  /** Below strong: since when (ms), on how many later days he spoke, and the last of them (days since 1970 in Beijing). */
+  from: z.int().optional(),
+  days: z.int().optional(),
+  lastDay: z.int().optional(),
+  /** A new record: who of before he could be. */
+  could: z.array(MemberId).optional(),
+  /** What he was called before, and until when (ms). */
+  past: z.array(z.strictObject({ name: z.string(), until: z.int() })).optional(),
+  /** The first letters of his WeChat id, where lists show them. */
+  keyWord: z.string().optional(),
+  /** When he was last seen in a group, for those who are in none. */
+  gone: z.int().optional(),
 })
 export type Person = z.infer<typeof Person>
 
@@ -30,6 +45,12 @@ export const Group = z.strictObject({
   managed: z.string().nullable(),
   /** Known from a message only: no member list was taken over yet. */
   unlisted: z.literal(true).optional(),
+  /** When a group that was never listed was heard of. */
+  heard: z.int().optional(),
+  /** The lost group whose people seem to be here, though too few to be sure. */
+  like: GroupId.optional(),
+  /** An admin has said that it is that group; its next list takes it over. */
+  linked: z.literal(true).optional(),
 })
 export type Group = z.infer<typeof Group>
 
@@ -40,6 +61,8 @@ export const Membership = z.strictObject({
   since: z.int(),
   /** Known by talking only: no member list has shown him yet. */
   talked: z.literal(true).optional(),
+  /** Where he stood in the member list; only its order means something. */
+  place: z.int().optional(),
 })
 export type Membership = z.infer<typeof Membership>
 
@@ -47,11 +70,17 @@ export type Membership = z.infer<typeof Membership>
 export const Login = z.strictObject({ epoch: z.int(), self: z.string(), nextMember: z.int(), nextGroup: z.int() })
 export type Login = z.infer<typeof Login>
 
+/** Since 0.2.0 there are levels: who was sure may do what he could, who was not is a new record that waits. */
+function levelled(old: Json): Json {
+  const { sure, ...person } = old as Record<string, Json>
+  return { ...person, level: sure === false ? 'weak' : 'strong' }
+}
+
 /** Declared once for the store; the keys of `people` and `groups` are our ids. */
 export const directoryTables = {
-  'directory.people': table(Person),
-  'directory.groups': table(Group),
-  'directory.memberships': table(Membership),
+  'directory.people': table(Person, { migrations: [levelled] }),
+  'directory.groups': table(Group, { migrations: [(old) => old] }),
+  'directory.memberships': table(Membership, { migrations: [(old) => old] }),
   'directory.login': table(Login),
 }
 
@@ -65,12 +94,27 @@ export interface GroupView {
   tags: readonly string[]
 }
 
+/** How somebody was recognised. */
+export type Recognition = Pick<Person, 'level' | 'evidence' | 'from' | 'days'> & {
+  could: readonly MemberId[]
+  /** Whether he is there in this login. */
+  here: boolean
+}
+
 /** What features may know about people and groups. Names are safe to show inside a message. */
 export interface Directory {
   /** Group nickname if there is one in that group, else the name. */
   name(member: MemberId, group?: GroupId | null): string
-  /** Whether points may be spent by, and strikes follow, this person. */
+  /** How sure it is in this login who that is. */
+  level(member: MemberId): Level
+  /** Whether that is sure enough for something; see `levels.ts`. */
+  allows(member: MemberId, right: Right): boolean
+  /** Whether points may be spent by this person: `allows(member, 'spend')`. */
   sure(member: MemberId): boolean
+  /** What is known of how sure it is. */
+  recognition(member: MemberId): Recognition
+  /** People whose records wait, in this login: new ones who could be somebody of before, and likely ones. */
+  waiting(): MemberId[]
   isIn(member: MemberId, group: GroupId): boolean
   /** When the member list first showed this member; 0 when before the bot came, undefined when not a member. */
   since(member: MemberId, group: GroupId): Millis | undefined
@@ -129,9 +173,29 @@ export class TableDirectory implements Directory {
     return this.#shown(nick || (this.#people.get(member)?.name ?? ''))
   }
 
-  sure(member: MemberId): boolean {
+  level(member: MemberId): Level {
     const person = this.#people.get(member)
-    return person !== undefined && person.sure && person.epoch === this.epoch
+    return person?.epoch === this.epoch ? person.level : 'none'
+  }
+
+  allows(member: MemberId, right: Right): boolean {
+    return allows(this.level(member), right)
+  }
+
+  sure(member: MemberId): boolean {
+    return this.allows(member, 'spend')
+  }
+
+  recognition(member: MemberId): Recognition {
+    const { level = 'none', could = [], evidence, from, days, epoch } = this.#people.get(member) ?? {}
+    return { level, evidence, from, days, could, here: epoch === this.epoch }
+  }
+
+  waiting(): MemberId[] {
+    const { epoch } = this
+    return [...this.#people.entries()].flatMap(([id, person]) =>
+      person.epoch === epoch && (person.level === 'weak' || person.level === 'likely') ? [id as MemberId] : [],
+    )
   }
 
   isIn(member: MemberId, group: GroupId): boolean {

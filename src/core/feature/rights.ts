@@ -72,6 +72,14 @@ export class Rights {
     else this.#roles.set(member, { role, epoch: this.#epoch() })
   }
 
+  /** Somebody's record turns out to be another's: his role goes with him. */
+  move(from: MemberId, to: MemberId): void {
+    const granted = this.#roles.get(from)
+    if (granted?.epoch !== this.#epoch()) return
+    this.#roles.delete(from)
+    this.#roles.set(to, granted)
+  }
+
   /** A new code was shown on the console; older ones are void. */
   expectClaim(hash: string): void {
     this.#claim.set('claim', { hash })

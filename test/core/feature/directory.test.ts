@@ -13,7 +13,7 @@ function directory(groups: Record<string, string[]>, old: string[] = []): TableD
   let count = 0
   const person = (name: string, epoch: number) => {
     const id = `m${++count}`
-    tables.table('directory.people').set(id, { wx: `@${count}`, epoch, name, attrStatus: 0, sure: true })
+    tables.table('directory.people').set(id, { wx: `@${count}`, epoch, name, attrStatus: 0, level: 'proven' })
     return id
   }
   for (const [index, [topic, people]] of Object.entries(groups).entries()) {

@@ -163,7 +163,7 @@ describe('a lucky draw that does not go straight', () => {
     // Nobody of the list is recognised yet.
     const known = g.tables.table<Person>('directory.people')
     const before = [...known.entries()]
-    for (const [id, person] of before) known.set(id, { ...person, sure: false })
+    for (const [id, person] of before) known.set(id, { ...person, level: 'weak' })
     g.until(Date.parse('2026-11-21T20:04:00+08:00'))
     expect(g.admin('/draw show 1')[0]).toContain('进行中')
     expect(g.admin('/draw close 1')[0]).toContain('「福利群」的成员还没认全')

@@ -1,0 +1,94 @@
+// How sure it is who somebody is, and what each level allows: the one place that says so.
+
+/**
+ * From least to most. `proven`: known since this login began for him, by an id that lasts, by his own word or by an admin. `strong`: recognised,
+ * and later days have agreed. `likely`: recognised once. `weak`: a new record of somebody who could be one of before. `none`: seen
+ * talking only, no member list has shown him.
+ */
+export const levels = ['none', 'weak', 'likely', 'strong', 'proven'] as const
+/** How sure it is who somebody is. */
+export type Level = (typeof levels)[number]
+
+/**
+ * What a level allows. `strikes`: old strikes count and new ones are counted. `remove`: the bot may remove him by itself. What somebody
+ * earns on a `weak` record is surely his own, as that record begins with him; what he may not do is spend, as it might be joined yet.
+ */
+const allowed = {
+  none: { greet: true, play: false, earn: false, spend: false, strikes: false, remove: false },
+  weak: { greet: true, play: true, earn: true, spend: false, strikes: false, remove: false },
+  likely: { greet: true, play: true, earn: true, spend: false, strikes: false, remove: false },
+  strong: { greet: true, play: true, earn: true, spend: true, strikes: true, remove: true },
+  proven: { greet: true, play: true, earn: true, spend: true, strikes: true, remove: true },
+} as const satisfies Record<Level, Record<string, boolean>>
+
+/** What may depend on who somebody is. */
+export type Right = keyof (typeof allowed)['none']
+
+/** Whether somebody of that level may do that. */
+export function allows(level: Level, right: Right): boolean {
+  return allowed[level][right]
+}
+
+/** The lower of two levels. */
+export function lower(one: Level, other: Level): Level {
+  return levels.indexOf(one) < levels.indexOf(other) ? one : other
+}
+
+/**
+ * What can speak for a link. `id`: WeChat's own, with a puppet whose ids last. `name`: borne by nobody else in 90 days. `common`: the name agrees,
+ * but others bear it too. `alone`: of these, he alone has his status bits. `former`: he was called so before. `nick`: the nickname in a group. `bits`: Tencent's status bits. `place`: where
+ * he stands in the member list, whose order is that of joining. `rooms`: several groups. `keyWord`: the first letters of his
+ * WeChat id. `otherNick` speaks against. `unordered`: the lists' order tells nothing here.
+ */
+export const evidences = [
+  ...(['id', 'name', 'common', 'former', 'nick', 'bits', 'place', 'rooms', 'keyWord'] as const),
+  ...(['alone', 'otherNick', 'unordered', 'word', 'admin'] as const),
+] as const
+export type Evidence = (typeof evidences)[number]
+
+const weights: Partial<Record<Evidence, number>> = {
+  name: 2,
+  former: 1,
+  nick: 2,
+  bits: 1,
+  alone: 1,
+  place: 2,
+  rooms: 1,
+  keyWord: 2,
+  otherNick: -1,
+}
+
+/** How much speaks for a link, in points; two are enough to call it likely. */
+export function weigh(evidence: readonly Evidence[]): number {
+  return evidence.reduce((sum, one) => sum + (weights[one] ?? 0), 0)
+}
+
+/** What must come after a link until it is strong: so many days on which he spoke, the last so many milliseconds after it. */
+export interface Proof {
+  days: number
+  after: number
+}
+
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+
+/** Names, nicknames and status bits can be borne by a stranger on purpose; these cannot. */
+const hardToCopy: readonly Evidence[] = ['place', 'rooms', 'keyWord']
+
+/** The proof that a likely link still needs; undefined: only a person can vouch for it, as nothing but a name speaks for it. */
+export function proofFor(evidence: readonly Evidence[]): Proof | undefined {
+  const weight = weigh(evidence)
+  const isHard = hardToCopy.some((one) => evidence.includes(one))
+  if (isHard && weight >= 3) return { days: 1, after: 20 * HOUR }
+  if ((isHard && weight >= 2) || (evidence.includes('unordered') && weight >= 3)) return { days: 3, after: 4 * DAY }
+  return undefined
+}
+
+/** A weak record becomes its bearer's own when he has spoken on so many days, the last so late after it began. */
+export const ownProof: Proof = { days: 3, after: 6 * DAY }
+
+/** Whether one proof is reached later than another. */
+export function isSlower(one: Proof | undefined, other: Proof | undefined): boolean {
+  if (one === undefined || other === undefined) return one === undefined && other !== undefined
+  return one.after > other.after
+}
