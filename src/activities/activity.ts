@@ -2,79 +2,84 @@
 import type { Keyword } from '../core/feature/argument-line.ts'
 import type { Args } from '../core/feature/argument.ts'
 import { arg } from '../core/feature/arguments.ts'
-import type { AnyFeature, FeatureParts } from '../core/feature/feature.ts'
-import type { Texts } from '../core/types/localised.ts'
-import type { TableSpec } from '../core/feature/tables.ts'
-import type { Answer, Command } from '../core/feature/feature.ts'
-import type { Said } from '../core/types/event.ts'
-import type { SaidWord } from '../core/feature/words.ts'
-import type { Millis } from '../core/types/ids.ts'
 import type { Request } from '../core/feature/activities.ts'
+import type { Answer, AnyFeature, Command, Feature, FeatureParts } from '../core/feature/feature.ts'
+import type { TableSpec } from '../core/feature/tables.ts'
+import type { SaidWord } from '../core/feature/words.ts'
+import type { Reply } from '../core/types/effect.ts'
+import type { Said } from '../core/types/event.ts'
+import type { Millis } from '../core/types/ids.ts'
+import type { Texts } from '../core/types/localised.ts'
+import { Refusal } from '../core/types/refusal.ts'
 import { nameOf } from './conditions.ts'
 import type { AnyKind, Kind } from './kind.ts'
 import { cancel, lastNumber, onTimer } from './lifecycle.ts'
 import { answered, askFirst, lineOf, openLine, preview, type ReadLine } from './opening.ts'
-import { activityTables, liveOf, type Cx } from './records.ts'
+import { armOpenings, openDue } from './presets.ts'
+import { activityTables, isRunning, liveOf, type Cx } from './records.ts'
 import { byAnswer, byHearing, byWord } from './taking.ts'
 import { activityTexts } from './texts.ts'
 import { act, listed } from './verbs.ts'
 
-/** Declares a kind of activity as a feature. */
-export function activity<
+const timers = ['open', 'close', 'settle', 'last', 'board'] as const
+
+/** What a kind does beside taking part in the life of activities: words, commands, timers and hooks of its own. */
+type Beside<
   CF,
+  P,
   T extends Record<string, TableSpec<object>>,
   W extends string,
   X extends Texts,
+  J extends string,
+  Q extends string,
+  A extends Record<string, Args>,
+> = Partial<Omit<Feature<CF, P, T, W, X, J, Q, A>, 'onWord'>> & {
+  onWord?: Partial<NonNullable<Feature<CF, P, T, W, X, J, Q, A>['onWord']>>
+}
+
+/** Declares a kind of activity as a feature. */
+export function activity<
+  CF,
+  P,
+  T extends Record<string, TableSpec<object>>,
+  W extends string,
+  X extends Texts,
+  J extends string,
+  Q extends string,
   C,
   E,
   K extends Readonly<Record<string, Keyword<unknown>>>,
-  A extends Record<string, Args>,
+  A extends Record<string, Args> = Record<never, never>,
 >(
-  parts: FeatureParts<CF, undefined, T, W, X, never, never>,
-  typed: Kind<
-    { config: CF; prepared: undefined; tables: T; words: W; texts: X; jobs: never; questions: never },
-    C,
-    E,
-    K,
-    A
-  >,
+  parts: FeatureParts<CF, P, T, W, X, J, Q>,
+  typed: Kind<{ config: CF; prepared: P; tables: T; words: W; texts: X; jobs: J; questions: Q }, C, E, K>,
+  typedBeside: Beside<CF, P, T, NoInfer<W>, X, NoInfer<J>, NoInfer<Q>, A> = {},
 ): AnyFeature {
   // The mechanism hands a kind only what was made by its own schemas, and contexts of its own feature.
   const kind = typed as unknown as AnyKind
-  const line = lineOf(kind)
-  const commands: Record<string, Command<Args, Cx>> = {
-    [`${kind.command} new`]: {
-      summary: {
-        zh: `开一个${kind.called.zh}；不写内容就一步一步问`,
-        en: `Open a ${kind.called.en}; without anything more, step by step`,
-      },
-      role: 'admin',
-      args: { line: arg.optional(line) },
-      run: ({ line }, cx, said) =>
-        line === undefined ? askFirst(kind, said, cx) : openLine(kind, line as ReadLine, cx),
-    },
-    [`${kind.command} preview`]: {
-      summary: {
-        zh: `先看看${kind.called.zh}的样子，只发在这里`,
-        en: `Show a ${kind.called.en} here before members see it`,
-      },
-      role: 'helper',
-      args: { line },
-      run: ({ line }, cx) => preview(kind, line as ReadLine, cx),
-    },
-  }
-  const jobs = ['open', 'close', 'last', 'board'] as const
+  const beside = typedBeside as unknown as Partial<AnyFeature>
   const made = {
     ...parts,
+    ...beside,
     name: kind.name,
     summary: kind.summary,
-    tables: { ...parts.tables, ...activityTables(kind.content, kind.entry) },
+    tables: { ...parts.tables, ...activityTables(kind.content, kind.entry, kind.adopt) },
     texts: { zh: { ...activityTexts.zh, ...parts.texts.zh }, en: { ...activityTexts.en, ...parts.texts.en } },
-    jobs,
-    questions: ['entry', 'word', 'step'],
-    onJob: Object.fromEntries(
-      jobs.map((job) => [job, (key: string, cx: Cx, due: Millis) => onTimer(kind, job, key, due, cx)]),
-    ),
+    jobs: [...(parts.jobs ?? []), ...timers, 'plan', 'preset'],
+    questions: [...(parts.questions ?? []), 'entry', 'step'],
+    onJob: {
+      ...beside.onJob,
+      ...Object.fromEntries(
+        timers.map((job) => [job, (key: string, cx: Cx, due: Millis) => onTimer(kind, job, key, due, cx)]),
+      ),
+      plan: (_key: string, cx: Cx) => armOpenings(kind, cx),
+      preset: (key: string, cx: Cx, due: Millis) => openDue(kind, key, due, cx),
+    },
+    onLoaded(loaded: never, cx: Cx) {
+      // By a timer that is due now: what fell due before opens first, before its alarm is set anew.
+      if (kind.openings) cx.wake(cx.now, 'plan', 'daily')
+      return beside.onLoaded?.(loaded, cx as never)
+    },
     numbers: {
       last: lastNumber,
       about(no: number, cx: Cx) {
@@ -83,8 +88,8 @@ export function activity<
       },
       undo(no: number, cx: Cx) {
         const live = liveOf(no, cx)
-        if (!live || live.phase === 'settled' || live.phase === 'cancelled') return undefined
-        return [...cancel(kind, live, cx.text('actUndone'), cx), cx.replyText(cx.text('actCancelDone', { no }))]
+        if (!live || !isRunning(live)) return undefined
+        return [...cancel(kind, live, cx.text('actUndone'), cx).said, cx.reply('actCancelDone', { no, back: '' })]
       },
       why: (no: number, cx: Cx) => act(kind, no, { verb: 'show', from: 'm0', group: null }, cx),
     },
@@ -92,14 +97,96 @@ export function activity<
       act: (no: number, request: Request, cx: Cx) => act(kind, no, request, cx),
       list: (cx: Cx) => listed(kind, cx),
     },
-    onWord: { [kind.word]: (said: SaidWord, cx: Cx) => byWord(kind, said, cx) },
+    onWord: { [kind.word]: (said: SaidWord, cx: Cx) => byWord(kind, said, cx), ...beside.onWord },
     onAnswer: {
-      entry: (said: Answer, cx: Cx) => byAnswer(kind, said, said.text, cx),
-      word: (said: Answer, cx: Cx) => byAnswer(kind, said, '', cx),
-      step: (said: Answer, cx: Cx) => answered(kind, said, cx),
+      ...beside.onAnswer,
+      entry: (said: Answer, cx: Cx) => byAnswer(kind, said, cx),
+      step: (said: Answer, cx: Cx) => answered(kind, said, said.text, cx),
     },
-    answer: (said: Said, cx: Cx) => byHearing(kind, said, cx),
-    commands: { ...commands, ...kind.commands },
+    answer: (said: Said, cx: Cx) => byHearing(kind, said, cx) ?? beside.answer?.(said, cx as never),
+    commands: { ...(kind.line ? lineCommands(kind, kind.line) : {}), ...beside.commands },
   }
   return made as unknown as AnyFeature
+}
+
+function lineCommands(
+  kind: AnyKind,
+  { command, isOld }: NonNullable<AnyKind['line']>,
+): Record<string, Command<Args, Cx>> {
+  const line = lineOf(kind)
+  const { zh, en } = kind.called
+  return {
+    [`${command} new`]: {
+      summary: { zh: `开一个${zh}；不写内容就一步一步问`, en: `Open a ${en}; without anything more, step by step` },
+      role: 'admin',
+      args: { line: arg.optional(line) },
+      run: ({ line }, cx, said) =>
+        line === undefined ? askFirst(kind, said, cx) : openLine(kind, line as ReadLine, cx),
+    },
+    [`${command} preview`]: {
+      summary: { zh: `先看看${zh}的样子，只发在这里`, en: `Show a ${en} here before members see it` },
+      role: 'helper',
+      args: { line },
+      run({ line }, cx) {
+        const shown = preview(kind, line as ReadLine, cx)
+        return shown instanceof Refusal ? shown : cx.replyText(shown)
+      },
+    },
+    ...(isOld ? oldCommands(kind, command) : {}),
+  }
+}
+
+/** `/draw close 1`, as it was before there were verbs for all kinds. */
+function oldCommands(kind: AnyKind, command: string): Record<string, Command<Args, Cx>> {
+  const number = arg.number({ zh: '编号', en: 'number' })
+  const rest = (zh: string, en: string) => arg.rest({ zh, en }, { zh: '奖品没到货', en: 'the prize did not arrive' })
+  const on = (no: number, request: Omit<Request, 'group'>, cx: Cx): Reply => {
+    const done = act(kind, no, { ...request, group: null }, cx)
+    if (done) return done
+    const other = cx.house.aboutNumber(no)
+    return other === undefined ? cx.refuse('actNoSuch', { called: kind.called[cx.language], no }) : cx.replyText(other)
+  }
+  const same = (verb: Request['verb'], of: string) => ({ zh: `同 /${verb}：${of}`, en: `The same as /${verb}` })
+  return {
+    [`${command} list`]: {
+      summary: same('list', '名单；不写编号是最近的'),
+      role: 'helper',
+      args: {
+        no: arg.optional(number),
+        page: arg.optional(arg.int({ zh: '第几页', en: 'page' }, { min: 1, max: 999, example: 1 })),
+      },
+      run({ no, page = 1 }, cx, { from }) {
+        if (no !== undefined) return on(no as number, { verb: 'list', from, page: page as number }, cx)
+        const lines = listed(kind, cx).slice(-10)
+        return lines.length === 0
+          ? cx.reply('actNoneYet', { called: kind.called[cx.language], command })
+          : cx.replyText(lines.map(({ state }) => state).join('\n'))
+      },
+    },
+    [`${command} show`]: {
+      summary: same('show', '情况'),
+      role: 'helper',
+      args: { no: number },
+      run: ({ no }, cx, { from }) => on(no as number, { verb: 'show', from }, cx),
+    },
+    [`${command} close`]: {
+      summary: same('close', '现在就截止；截止了的现在就出结果'),
+      role: 'admin',
+      args: { no: number },
+      run: ({ no }, cx, { from }) => on(no as number, { verb: 'close', from }, cx),
+    },
+    [`${command} cancel`]: {
+      summary: same('cancel', '取消，花掉的退回'),
+      role: 'admin',
+      args: { no: number, why: rest('原因', 'reason') },
+      confirm: ({ no, why }, cx) => cx.text('actCancelConfirm', { no: no as number, why: why as string }),
+      run: ({ no, why }, cx, { from }) => on(no as number, { verb: 'cancel', from, why: why as string }, cx),
+    },
+    [`${command} next`]: {
+      summary: { zh: `回答 /${command} new 的下一步，直接回复也行`, en: `Answer the next question of /${command} new` },
+      role: 'admin',
+      args: { answer: rest('回答', 'answer') },
+      run: ({ answer }, cx, said) => answered(kind, said, answer as string, cx),
+    },
+  }
 }

@@ -99,6 +99,7 @@ export function conditionsLine(
   { terms, closesAt }: Live,
   { text, timezone, language }: GroupCx,
 ): string | undefined {
+  if (kind.saysConditions) return undefined
   const parts = [
     closesAt === null ? '' : text('actOn', { at: dayAndClock(closesAt, timezone) }),
     terms.full === null ? '' : text('actFull', { count: terms.full }),

@@ -1,7 +1,7 @@
 // What is kept about an activity of any kind, and the context in which the mechanism works.
 import { z } from 'zod'
 import type { Context, Declared, GroupContext } from '../core/feature/context.ts'
-import { table } from '../core/feature/tables.ts'
+import { table, type TableSpec } from '../core/feature/tables.ts'
 import { GroupId, MemberId } from '../core/types/ids.ts'
 import type { activityTexts } from './texts.ts'
 
@@ -32,16 +32,35 @@ const Common = z.strictObject({
   terms: Terms,
   /** The last call was said. */
   called: z.boolean(),
+  /** Somebody has entered, so that the opening alone cannot be undone any more. */
+  entered: z.boolean(),
 })
 
-/** The tables of a kind. @param content of one activity @param entry of one person in it */
-export function activityTables<C, E>(content: z.ZodType<C>, entry: z.ZodType<E>) {
-  const entered = { group: GroupId, at: z.int(), order: z.int(), name: z.string().nullable(), value: entry }
+type Step = TableSpec<object>['migrations'][number]
+const wasEntered: Step = (old) => ({ ...(old as object), entered: true })
+const wasFree: Step = (old) => ({ ...(old as object), paid: 0 })
+
+/**
+ * The tables of a kind.
+ * @param content of one activity
+ * @param entry of one person in it
+ * @param adopt the first migration of entries, for a kind that had such a table of its own
+ */
+export function activityTables<C, E>(content: z.ZodType<C>, entry: z.ZodType<E>, adopt: Step = wasFree) {
+  const entered = {
+    group: GroupId,
+    at: z.int(),
+    order: z.int(),
+    name: z.string().nullable(),
+    /** Points that were paid for it, and go back when it is taken back. */
+    paid: z.int(),
+    value: entry,
+  }
   return {
     /** The key is the number. */
-    activities: table(Common.extend({ content })),
+    activities: table(Common.extend({ content }), { migrations: [wasEntered] }),
     /** The key is `<number>/<member>`, or `<number>/=<name>` for somebody who is known by a name only. */
-    entries: table(z.strictObject(entered)),
+    entries: table(z.strictObject(entered), { migrations: [adopt] }),
     /** The latest number, under `last`. */
     noteNumbers: table(z.strictObject({ no: z.int() }), { kind: 'note' }),
     /** When the live board of an activity is due next, and when it was last shown. */
@@ -64,6 +83,9 @@ export type GroupCx = GroupContext<Own>
 /** An activity with its number. */
 export type Live<C = unknown> = z.infer<typeof Common> & { no: number; content: C }
 
+/** What is asked for, before it has a number. */
+export type Wanted = Omit<Live, 'no' | 'phase' | 'at' | 'called' | 'entered'>
+
 /** Somebody in an activity. */
 export interface Entered<E = unknown> {
   /** The last part of the entry's key. */
@@ -75,6 +97,7 @@ export interface Entered<E = unknown> {
   group: GroupId
   at: number
   order: number
+  paid: number
   value: E
 }
 
@@ -92,11 +115,26 @@ export function allLives(cx: Tabled): Live[] {
     .sort((a, b) => a.no - b.no)
 }
 
-/** What is open in a group, the latest first. */
-export function openIn(group: GroupId, cx: Tabled): Live[] {
+export function isRunning({ phase }: Pick<Live, 'phase'>): boolean {
+  return phase === 'planned' || phase === 'open' || phase === 'closed'
+}
+
+/** Whether it can be entered now. */
+export function isOpen({ phase, closesAt }: Live, { now }: Pick<Cx, 'now'>): boolean {
+  return phase === 'open' && (closesAt === null || now < closesAt)
+}
+
+/** What can be entered in a group, the latest first. */
+export function openIn(group: GroupId, cx: Pick<Cx, 'tables' | 'now'>): Live[] {
   return allLives(cx)
-    .filter(({ phase, groups }) => phase === 'open' && groups.includes(group))
+    .filter((live) => isOpen(live, cx) && live.groups.includes(group))
     .reverse()
+}
+
+/** The context of the first of an activity's groups: its settings, language and time zone count for what is said to all. */
+export function placeOf({ groups: [group] }: Pick<Live, 'groups'>, cx: Cx): GroupCx {
+  if (!group) throw new Error('an activity is in no group')
+  return cx.inGroup(group)
 }
 
 export function change(live: Live, changes: Partial<Live>, { tables }: Tabled): Live {
@@ -106,10 +144,11 @@ export function change(live: Live, changes: Partial<Live>, { tables }: Tabled): 
   return changed
 }
 
-/** Who takes part, in order; whoever has left all groups of the activity is left out, and back in when he returns. */
+/** Who takes part, in order; who has left all groups of the activity is left out, unless it is final, and back in when he returns. */
 export function entriesOf(
   { no, groups }: Pick<Live, 'no' | 'groups'>,
   { tables, members }: Pick<Cx, 'tables' | 'members'>,
+  { isFinal }: { isFinal?: true } = {},
 ): Entered[] {
   return [...tables.entries.entries(String(no))]
     .map(([key, entry]) => {
@@ -124,7 +163,7 @@ export function entriesOf(
         who,
         member,
         name: member ? members.name(member, group) : (entry.name ?? ''),
-        isThere: member === null || group !== undefined,
+        isThere: isFinal || member === null || group !== undefined,
       }
     })
     .filter(({ isThere }) => isThere)

@@ -1,35 +1,39 @@
 // Taking part: by the kind's word, by a bare answer, by an activity's own word, or by whatever else a kind listens to.
-import type { Reply } from '../core/types/effect.ts'
+import type { Effect, Reply } from '../core/types/effect.ts'
 import type { Said } from '../core/types/event.ts'
 import type { SaidWord } from '../core/feature/words.ts'
+import { canonical, withoutEnd } from '../core/lib/text.ts'
 import { nameOf, refusalOf } from './conditions.ts'
 import type { AnyKind, By, Taken } from './kind.ts'
 import { close, openQuietly, showBoardSoon, takeOut, wordFor } from './lifecycle.ts'
-import { entriesOf, liveOf, openIn, type Cx, type GroupCx, type Live } from './records.ts'
+import { change, entriesOf, isOpen, liveOf, openIn, type Cx, type GroupCx, type Live } from './records.ts'
 
 /** A text behind a word that is longer and means nothing to an activity is talk. */
 const LONGEST_TRY = 8
 
-/** `投票`, `投票 2`, `投票 41 2`: the one that is named, or the latest that it means something to. */
+/** `投票`, `投票 2`, `投票 41 2`, `抽奖 1号`: the one that is named, else the latest that it means something to. */
 export function byWord(kind: AnyKind, said: SaidWord, cx: Cx): Reply {
   const called = kind.called[cx.language]
-  if (!cx.group) return cx.refuse('actOnlyInGroup', { called })
-  const there = cx
-  const open = openIn(there.group.id, there)
-  const [, digits, behind] = /^[#＃]?(\d{1,9})(?:[\s:：,，]+(.*))?$/su.exec(said.asTyped) ?? []
-  const named = digits === undefined ? undefined : liveOf(Number(digits), there)
-  if (named?.groups.includes(there.group.id)) {
-    if (named.phase !== 'open') return there.refuse('actOver', { name: nameOf(kind, named, there), no: named.no })
-    return takeIn(kind, [named], said, behind ?? '', there) ?? how(kind, [named], there)
+  if (!cx.group) return cx.hint('actOnlyInGroup', { called })
+  const [, digits, behind] =
+    /^[#＃]?(?:第 ?)?(\d{1,9})(?:号[\s:：,，]*|[\s:：,，]+|$)(.*)$/su.exec(said.asTyped.trim()) ?? []
+  const named = digits === undefined ? undefined : liveOf(Number(digits), cx)
+  if (named?.groups.includes(cx.group.id)) {
+    if (!isOpen(named, cx)) return cx.refuse('actOver', { name: nameOf(kind, named, cx), no: named.no })
+    return takeIn(kind, [named], said, behind ?? '', cx) ?? how(kind, [named], cx)
   }
-  if (open.length === 0) return said.isSure ? there.refuse('actNone', { called }) : undefined
-  const taken = takeIn(kind, open, said, said.asTyped, there)
+  const open = openIn(cx.group.id, cx)
+  if (open.length === 0) return said.isSure && !kind.isCommonWord ? cx.hint('actNone', { called }) : undefined
+  const common = open.filter(({ terms }) => terms.word === null)
+  if (said.rest === '' && open.length > 1) return how(kind, open, cx)
+  const taken = takeIn(kind, common, said, said.asTyped, cx)
   if (taken || !said.isSure) return taken
-  return [...said.asTyped].length <= LONGEST_TRY ? how(kind, open, there) : undefined
+  const isTry = kind.line?.things === 'plain' && [...said.asTyped].length <= LONGEST_TRY
+  return isTry || said.rest === '' ? how(kind, open, cx) : undefined
 }
 
 /** How to take part in what is open, for who typed the word alone or something that fits none of it. */
-function how(kind: AnyKind, open: readonly Live[], cx: GroupCx): Reply {
+function how(kind: AnyKind, open: readonly Live[], cx: GroupCx): Effect {
   const lines = open.map((live) =>
     cx.text('actHow', {
       name: nameOf(kind, live, cx),
@@ -40,47 +44,42 @@ function how(kind: AnyKind, open: readonly Live[], cx: GroupCx): Reply {
   return cx.replyText(lines.join('\n'))
 }
 
-/** A bare answer to an activity, or its own word. */
-export function byAnswer(kind: AnyKind, said: Said & { key: string }, typed: string, cx: Cx): Reply {
+/** A bare answer to an activity. */
+export function byAnswer(kind: AnyKind, said: Said & { key: string }, cx: Cx): Reply {
   const live = liveOf(Number(said.key), cx)
-  if (!cx.group || live?.phase !== 'open') return
-  return takeIn(kind, [live], said, typed, cx)
+  return cx.group && live && isOpen(live, cx) ? takeIn(kind, [live], said, said.text, cx) : undefined
 }
 
-/** What is said in the group besides. */
+/** What is said in the group besides: an activity's own word, or what the kind listens to. */
 export function byHearing(kind: AnyKind, said: Said, cx: Cx): Reply {
-  if (!cx.group || !kind.hear || said.kind !== 'text') return
+  if (!cx.group || said.kind !== 'text') return
   const there = cx
+  const typed = withoutEnd(canonical(said.text))
   for (const live of openIn(there.group.id, there)) {
-    const reply = byHearingOf(kind, said, live, there)
+    const word = live.terms.word === null ? undefined : canonical(live.terms.word)
+    const own =
+      word !== undefined && typed.startsWith(word)
+        ? takeIn(kind, [live], said, typed.slice(word.length).trim(), there)
+        : undefined
+    const reply = own ?? (kind.hear && hear(kind, said, live, there))
     if (reply) return reply
   }
   const begun = kind.begun?.(said, there as never)
-  return begun && byHearingOf(kind, said, openQuietly(begun, there), there)
+  return begun && hear(kind, said, openQuietly(begun, there), there)
 }
 
-function byHearingOf(kind: AnyKind, said: Said, live: Live, cx: GroupCx): Reply {
+function hear(kind: AnyKind, said: Said, live: Live, cx: GroupCx): Reply {
   const by = byOf(live, said, cx)
-  return settle(
-    kind,
-    live,
-    by,
-    kind.hear?.(said, by, live, cx as never, () => entriesOf(live, cx)),
-    cx,
-  )
+  const taken = kind.hear?.(said, by, live, cx as never, () => entriesOf(live, cx, kind))
+  return settle(kind, live, by, taken, cx)
 }
 
 /** The first of some activities to which a text means something takes it. */
 function takeIn(kind: AnyKind, lives: readonly Live[], said: Said, typed: string, cx: GroupCx): Reply {
   for (const live of lives) {
     const by = byOf(live, said, cx)
-    const reply = settle(
-      kind,
-      live,
-      by,
-      kind.take(typed, by, live, cx as never, () => entriesOf(live, cx)),
-      cx,
-    )
+    const taken = kind.take(typed, by, live, cx as never, () => entriesOf(live, cx, kind))
+    const reply = settle(kind, live, by, taken, cx)
     if (reply) return reply
   }
   return undefined
@@ -93,32 +92,49 @@ function byOf(live: Live, { from }: Said, cx: GroupCx): By<unknown> {
 
 function settle(kind: AnyKind, live: Live, by: By<unknown>, taken: Taken<unknown> | undefined, cx: GroupCx): Reply {
   if (!taken) return undefined
-  if ('refused' in taken) return taken.refused
+  if ('refused' in taken) return taken.refused ?? []
   if ('leaves' in taken) return leave(kind, live, by, cx)
   if ('entries' in taken) {
     for (const { who, name, value } of taken.entries) {
-      if (value === null) takeOut(live, who, cx)
-      else enter(live, who, value, cx, name)
+      if (value === null) takeOut(kind, live, who, cx as never)
+      else enter(live, who, value, cx, { name })
     }
     return taken.told
   }
   const refusal = refusalOf(kind, live, by.member, cx)
   if (refusal) return refusal
-  enter(live, by.member, taken.value, cx)
-  showBoardSoon(live, cx)
-  const told = cx.say({ group: by.group }, taken.said, { priority: 'reply', merge: `activity-${live.no}` })
-  const isFull = live.terms.full !== null && by.before === undefined && entriesOf(live, cx).length >= live.terms.full
-  return isFull ? [told, ...close(kind, live, cx as never)] : [told]
+  const { cost = 0, value, said } = taken
+  const why = cx.text('actWhyEntry', { called: kind.called[cx.language], no: live.no })
+  if (cost > 0 && !cx.ledger.spend(by.member, cost, why))
+    return cx.refuse('actPoor', { who: by.name, cost, points: cx.ledger.balance(by.member) })
+  const entered = live.entered ? live : change(live, { entered: true }, cx)
+  enter(entered, by.member, value, cx, { paid: cost })
+  showBoardSoon(kind, entered, cx as never)
+  const told = cx.say({ group: by.group }, said, { priority: 'reply', merge: `${kind.name}-${live.no}` })
+  return isFull(kind, entered, by, cx) ? [told, ...close(kind, entered, cx as never)] : [told]
 }
 
-/** Writes an entry down. @param who a member, or `=` and a name */
-export function enter(live: Live, who: string, value: unknown, cx: GroupCx, name: string | null = null): void {
+function isFull(kind: AnyKind, live: Live, { before }: By<unknown>, cx: GroupCx): boolean {
+  const isCounted = live.terms.full !== null && before === undefined
+  if (!isCounted && !kind.isFull) return false
+  const entries = entriesOf(live, cx, kind)
+  return (isCounted && entries.length >= (live.terms.full ?? 0)) || kind.isFull?.(live, entries) === true
+}
+
+/** Writes an entry down. @param who a member, or `=` and a name @param more a name to show, and points that were paid now */
+function enter(live: Live, who: string, value: unknown, cx: GroupCx, more: { name?: string | null; paid?: number }) {
   const { tables, now, group } = cx
   const key = `${live.no}/${who}`
   const before = tables.entries.get(key)
   const orders = [...tables.entries.entries(String(live.no))].map(([, { order }]) => order)
-  const order = before?.order ?? Math.max(0, ...orders) + 1
-  tables.entries.set(key, { group: before?.group ?? group.id, at: before?.at ?? now, order, name, value })
+  tables.entries.set(key, {
+    group: before?.group ?? group.id,
+    at: before?.at ?? now,
+    order: before?.order ?? Math.max(0, ...orders) + 1,
+    name: more.name ?? null,
+    paid: (before?.paid ?? 0) + (more.paid ?? 0),
+    value,
+  })
 }
 
 /** Somebody does not take part any more. */
@@ -128,8 +144,14 @@ export function leave(
   { member, name, group }: Pick<By<unknown>, 'member' | 'name' | 'group'>,
   cx: GroupCx,
 ): Reply {
-  if (!takeOut(live, member, cx)) return cx.refuse('actNotIn', { who: name, no: live.no })
-  showBoardSoon(live, cx)
-  const text = cx.text('actLeft', { who: name, name: nameOf(kind, live, cx), no: live.no })
-  return cx.say({ group }, text, { priority: 'reply', merge: `activity-${live.no}` })
+  const back = takeOut(kind, live, member, cx as never)
+  if (back === undefined) return cx.refuse('actNotIn', { who: name, no: live.no })
+  showBoardSoon(kind, live, cx as never)
+  const vars = { who: name, name: nameOf(kind, live, cx), no: live.no, back: backText(back, cx) }
+  return cx.say({ group }, cx.text('actLeft', vars), { priority: 'reply', merge: `${kind.name}-${live.no}` })
+}
+
+/** `，退回 10 分` */
+export function backText(points: number, { text }: Pick<Cx, 'text'>): string {
+  return points > 0 ? text('actBack', { points }) : ''
 }

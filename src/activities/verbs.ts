@@ -2,11 +2,12 @@
 import type { Listed, Request } from '../core/feature/activities.ts'
 import type { Effect, Reply } from '../core/types/effect.ts'
 import { dayAndClock } from '../core/lib/time.ts'
+import type { Refusal } from '../core/types/refusal.ts'
 import { conditionsLine, groupNames, nameOf } from './conditions.ts'
 import type { AnyKind } from './kind.ts'
-import { cancel, close, openingText, prolong, takeOut, tell, wordFor } from './lifecycle.ts'
-import { allLives, entriesOf, liveOf, type Cx, type GroupCx, type Live } from './records.ts'
-import { leave } from './taking.ts'
+import { cancel, close, isReady, openingText, prolong, settle, takeOut, tell, wordFor } from './lifecycle.ts'
+import { allLives, entriesOf, isRunning, liveOf, placeOf, type Cx, type Live } from './records.ts'
+import { backText, leave } from './taking.ts'
 
 /** Lines of a list in one message. */
 const PAGE = 40
@@ -24,127 +25,102 @@ const phases = {
 /** Does what is asked for with one of the kind's; undefined when the number is none of it. */
 export function act(kind: AnyKind, no: number, request: Request, cx: Cx): Reply {
   const live = liveOf(no, cx)
-  if (!live) return undefined
-  switch (request.verb) {
-    case 'show':
-      return cx.replyText(shown(kind, live, cx))
-    case 'list':
-      return cx.replyText(list(kind, live, request.page ?? 1, cx))
-    case 'export':
-      return table(kind, live, cx).map((page) => cx.replyText(page))
-    case 'close':
-      return live.phase === 'open' ? closeByHand(kind, live, cx) : notNow(kind, live, cx)
-    case 'cancel':
-      return isRunning(live)
-        ? [...cancel(kind, live, request.why ?? '', cx), cx.replyText(cx.text('actCancelDone', { no }))]
-        : notNow(kind, live, cx)
-    case 'prolong':
-      return (live.phase === 'open' || live.phase === 'planned') && request.until !== undefined
-        ? [
-            ...prolong(kind, live, request.until, cx),
-            cx.replyText(cx.text('actProlongDone', { no, until: dayAndClock(request.until, cx.timezone) })),
-          ]
-        : notNow(kind, live, cx)
-    case 'remind':
-      return live.phase === 'open' || (live.phase === 'settled' && kind.remind)
-        ? remind(kind, live, cx)
-        : notNow(kind, live, cx)
-    case 'remove': {
-      if (request.member === undefined || !isRunning(live)) return notNow(kind, live, cx)
-      const vars = { who: cx.members.name(request.member), no }
-      const isOut = takeOut(live, request.member, cx)
-      return cx.replyText(isOut ? cx.text('actRemoveDone', { ...vars, id: request.member }) : cx.text('actNotIn', vars))
+  return live && verbs[request.verb](kind, live, request, cx)
+}
+
+const verbs: Record<Request['verb'], (kind: AnyKind, live: Live, request: Request, cx: Cx) => Reply> = {
+  show: (kind, live, _request, cx) => cx.replyText(shown(kind, live, cx)),
+  list: (kind, live, { page = 1 }, cx) =>
+    cx.replyText(kind.page?.(live, page, placeOf(live, cx) as never) ?? list(kind, live, page, cx)),
+  export: (kind, live, _request, cx) => table(kind, live, cx).map((page) => cx.replyText(page)),
+  close(kind, live, _request, cx) {
+    if (live.phase !== 'open' && live.phase !== 'closed') return notNow(kind, live, cx)
+    if (!isReady(live, cx)) {
+      const waits = live.phase === 'open' ? close(kind, live, cx) : []
+      return [...waits, cx.reply('actNotReady', { groups: groupNames(live, cx) })]
     }
-    case 'leave': {
-      if (request.group === null || !live.groups.includes(request.group)) return undefined
-      const there = cx.inGroup(request.group)
-      if (live.phase !== 'open') return there.refuse('actOver', { name: nameOf(kind, live, cx), no })
-      return leave(
-        kind,
-        live,
-        { member: request.from, name: cx.members.name(request.from, request.group), group: request.group },
-        there,
-      )
-    }
-  }
+    const awaits = live.phase === 'closed' ? kind.awaits?.(live, placeOf(live, cx) as never) : undefined
+    if (awaits) return awaits
+    const done = cx.reply('actCloseDone', { name: nameOf(kind, live, cx), no: live.no })
+    return [...(live.phase === 'open' ? close(kind, live, cx) : settle(kind, live, cx)), done]
+  },
+  cancel(kind, live, { why = '' }, cx) {
+    if (!isRunning(live)) return notNow(kind, live, cx)
+    const { said, points } = cancel(kind, live, why, cx)
+    return [...said, cx.reply('actCancelDone', { no: live.no, back: backText(points, cx) })]
+  },
+  prolong(kind, live, { until }, cx) {
+    if ((live.phase !== 'open' && live.phase !== 'planned') || until === undefined) return notNow(kind, live, cx)
+    const done = cx.reply('actProlongDone', { no: live.no, until: dayAndClock(until, cx.timezone) })
+    return [...prolong(kind, live, until, cx), done]
+  },
+  remind: (kind, live, _request, cx) =>
+    live.phase === 'open' || (live.phase === 'settled' && kind.remind)
+      ? remind(kind, live, cx)
+      : notNow(kind, live, cx),
+  remove(kind, live, { member }, cx) {
+    if (kind.isFinal) return cx.refuse('actFinal', { no: live.no })
+    if (member === undefined || (live.phase !== 'open' && live.phase !== 'planned')) return notNow(kind, live, cx)
+    const vars = { who: cx.members.name(member), no: live.no }
+    const back = takeOut(kind, live, member, cx)
+    if (back === undefined) return cx.refuse('actNotIn', vars)
+    return cx.reply('actRemoveDone', { ...vars, id: member, back: backText(back, cx) })
+  },
+  leave(kind, live, { group, from }, cx) {
+    if (group === null || !live.groups.includes(group)) return undefined
+    const there = cx.inGroup(group)
+    if (kind.isFinal) return there.refuse('actFinal', { no: live.no })
+    if (live.phase !== 'open') return there.refuse('actOver', { name: nameOf(kind, live, cx), no: live.no })
+    return leave(kind, live, { member: from, name: cx.members.name(from, group), group }, there)
+  },
 }
 
-function isRunning({ phase }: Live): boolean {
-  return phase === 'planned' || phase === 'open' || phase === 'closed'
-}
-
-function notNow(kind: AnyKind, live: Live, cx: Cx): Effect {
-  return cx.replyText(
-    cx.text('actNotNow', { name: nameOf(kind, live, cx), no: live.no, phase: cx.text(phases[live.phase]) }),
-  )
-}
-
-function closeByHand(kind: AnyKind, live: Live, cx: Cx): Effect[] {
-  const effects = close(kind, live, cx)
-  const isReady = effects.length > 0
-  const vars = { name: nameOf(kind, live, cx), no: live.no, groups: groupNames(live, cx) }
-  return isReady
-    ? [...effects, cx.replyText(cx.text('actCloseDone', vars))]
-    : [cx.replyText(cx.text('actNotReady', vars))]
+function notNow(kind: AnyKind, live: Live, cx: Cx): Refusal {
+  return cx.refuse('actNotNow', { name: nameOf(kind, live, cx), no: live.no, phase: cx.text(phases[live.phase]) })
 }
 
 /** One line about an activity. */
 function stateLine(kind: AnyKind, live: Live, cx: Cx): string {
-  const { no, title, closesAt, phase } = live
+  const { no, closesAt, phase } = live
   const until =
     closesAt !== null && isRunning(live) ? cx.text('actUntil', { until: dayAndClock(closesAt, cx.timezone) }) : ''
-  const name = cx.text('actName', { called: kind.called[cx.language], title })
   return cx.text('actState', {
     no,
-    name,
+    name: nameOf(kind, live, cx),
     groups: groupNames(live, cx),
     phase: cx.text(phases[phase]),
-    count: entriesOf(live, cx).length,
+    count: entriesOf(live, cx, kind).length,
     until,
   })
 }
 
 function shown(kind: AnyKind, live: Live, cx: Cx): string {
-  const conditions = conditionsLine(kind, live, firstOf(live, cx))
-  return [
-    stateLine(kind, live, cx),
-    ...(conditions === undefined ? [] : [conditions]),
-    kind.board(live, entriesOf(live, cx), cx as never),
-  ].join('\n')
-}
-
-function firstOf({ groups }: Live, cx: Cx): GroupCx {
-  const [group] = groups
-  if (!group) throw new Error('an activity is in no group')
-  return cx.inGroup(group)
+  const there = placeOf(live, cx)
+  const conditions = conditionsLine(kind, live, there)
+  const board = kind.board(live, entriesOf(live, cx, kind), there as never)
+  return [stateLine(kind, live, cx), conditions ?? '', board].filter((line) => line !== '').join('\n')
 }
 
 function list(kind: AnyKind, live: Live, page: number, cx: Cx): string {
-  const entries = entriesOf(live, cx)
+  const entries = entriesOf(live, cx, kind)
   const { no } = live
   if (entries.length === 0) return cx.text('actEmpty', { no })
-  const of = entries.slice((page - 1) * PAGE, page * PAGE)
-  if (of.length === 0) return cx.text('actNoPage', { no })
-  const head = cx.text('actList', {
-    name: nameOf(kind, live, cx),
-    no,
-    count: entries.length,
-    page,
-    pages: Math.ceil(entries.length / PAGE),
-  })
-  const lines = of.map((entry, i) =>
-    `${(page - 1) * PAGE + i + 1}. ${entry.name} ${kind.row(entry, live, cx as never).join(' ')}`.trim(),
+  const lines = entries.map((entry, i) =>
+    `${i + 1}. ${entry.name} ${kind.row(entry, live, placeOf(live, cx) as never).join(' ')}`.trim(),
   )
-  return [head, ...lines].join('\n')
+  const vars = { name: nameOf(kind, live, cx), no, count: entries.length, page, pages: Math.ceil(lines.length / PAGE) }
+  const of = lines.slice((page - 1) * PAGE, page * PAGE)
+  return of.length === 0 ? cx.text('actNoPage', { no }) : [cx.text('actList', vars), ...of].join('\n')
 }
 
 /** The list as CSV, in messages of a size that can be copied. */
 function table(kind: AnyKind, live: Live, cx: Cx): string[] {
-  const head = [cx.text('actPerson'), 'id', ...kind.columns(live, cx as never)]
-  const rows = entriesOf(live, cx).map((entry) => [
+  const there = placeOf(live, cx) as never
+  const head = [cx.text('actPerson'), 'id', ...kind.columns(live, there)]
+  const rows = entriesOf(live, cx, kind).map((entry) => [
     entry.name,
     entry.member ?? '',
-    ...kind.row(entry, live, cx as never),
+    ...kind.row(entry, live, there),
   ])
   const lines = [head, ...rows].map((row) => row.map(cell).join(','))
   return Array.from({ length: Math.ceil(lines.length / TABLE_PAGE) }, (_, i) =>
@@ -160,8 +136,7 @@ function cell(value: string | number): string {
 }
 
 function remind(kind: AnyKind, live: Live, cx: Cx): Effect[] {
-  const entries = entriesOf(live, cx)
-  const own = kind.remind?.(live, entries, cx as never)
+  const own = kind.remind?.(live, entriesOf(live, cx, kind), placeOf(live, cx) as never)
   if (own?.said === '') return [cx.replyText(own.admin ?? '')]
   const done = cx.text('actRemindDone', { no: live.no })
   if (own) return [...tell(live, own.said, cx), cx.replyText(own.admin === undefined ? done : `${done}\n${own.admin}`)]
@@ -173,12 +148,15 @@ function remind(kind: AnyKind, live: Live, cx: Cx): Effect[] {
 
 /** What is planned, open, or over since not long. */
 export function listed(kind: AnyKind, cx: Cx): Listed[] {
-  return allLives(cx).map((live) => ({
-    number: live.no,
-    name: nameOf(kind, live, cx),
-    state: stateLine(kind, live, cx),
-    isOpen: live.phase === 'open',
-    groups: live.groups,
-    how: kind.how(live, wordFor(kind, live, firstOf(live, cx)), cx as never),
-  }))
+  return allLives(cx).map((live) => {
+    const there = placeOf(live, cx)
+    return {
+      number: live.no,
+      name: nameOf(kind, live, cx),
+      state: stateLine(kind, live, cx),
+      isOpen: live.phase === 'open',
+      groups: live.groups,
+      how: kind.how(live, wordFor(kind, live, there), there as never),
+    }
+  })
 }

@@ -1,6 +1,7 @@
 // A poll: everybody has one vote, by number or by the option itself, and may change it until it closes.
 import { z } from 'zod'
 import { activity } from '../activities/activity.ts'
+import { Scheduled } from '../activities/presets.ts'
 import type { Entered, Live } from '../activities/records.ts'
 import { readAnswer, sameAnswer, type Form } from '../core/feature/answers.ts'
 import { Label } from '../core/feature/argument-line.ts'
@@ -11,7 +12,7 @@ const Content = z.strictObject({ options: z.array(z.string()).min(2).max(12) })
 type Content = z.infer<typeof Content>
 
 const parts = featureParts({
-  config: z.strictObject({}),
+  config: z.strictObject({ scheduled: Scheduled }),
   words: { vote: { say: ['投票', '投'], en: ['vote'], rest: 'close' } },
   texts: {
     zh: {
@@ -63,11 +64,13 @@ export const vote = activity(parts, {
   name: 'vote',
   summary: { zh: '投票，一人一票', en: 'Polls, one vote each' },
   called: { zh: '投票', en: 'poll' },
-  command: 'vote',
   word: 'vote',
   content: Content,
   entry: z.int().nonnegative(),
+  showsBoard: true,
+  openings: ({ scheduled }) => scheduled,
   line: {
+    command: 'vote',
     example: { zh: '周末吃什么 火锅 烧烤 日料 截止 20:00', en: '"Where to eat" hotpot barbecue sushi until 20:00' },
     things: 'plain',
     thing: { zh: '选项', en: 'options' },

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { activity } from '../../activities/activity.ts'
 import type { By, Taken } from '../../activities/kind.ts'
+import { Scheduled } from '../../activities/presets.ts'
 import { entriesOf, liveOf, type Cx as AnyCx, type Entered, type Live } from '../../activities/records.ts'
 import { arg } from '../../core/feature/arguments.ts'
 import { featureParts, type ContextOf, type GroupContextOf } from '../../core/feature/feature.ts'
@@ -18,6 +19,7 @@ const SHOWN = 40
 
 export const signupParts = featureParts({
   config: z.strictObject({
+    scheduled: Scheduled,
     native: z.boolean().default(true).describe('群友自己发的 #接龙 也记下来：补上掉了的行，算合计'),
   }),
   tables: {
@@ -181,167 +183,177 @@ function totalsText({ content }: List, entries: Entries, { text }: Pick<SignupCx
 const called = { zh: '接龙', en: 'sign-up list' }
 const number = arg.number({ zh: '编号', en: 'number' })
 
-export const signup = activity(signupParts, {
-  name: 'signup',
-  summary: { zh: '接龙：报名、团购', en: 'Sign-up lists and group purchases' },
-  called,
-  command: 'signup',
-  word: 'signup',
-  content: Content,
-  entry: Entry,
-  each: { zh: '份', en: 'pieces' },
-  line: {
-    example: {
-      zh: '周五团购 草莓 25元 限2 鸡蛋 18元 共30 成团 10 自提 东门 截止 周五18:00',
-      en: '"Friday order" 草莓 25元 鸡蛋 18元 target 10 until fri 18:00',
-    },
-    things: 'plain',
-    thing: { zh: '东西和价钱', en: 'items with prices' },
-    most: { things: 60, each: 999 },
-    keywords: {
-      target: {
-        zh: ['成团'],
-        en: ['target'],
-        value: arg.int({ zh: '份数', en: 'pieces' }, { min: 1, max: 9999, example: 10 }),
+export const signup = activity(
+  signupParts,
+  {
+    name: 'signup',
+    summary: { zh: '接龙：报名、团购', en: 'Sign-up lists and group purchases' },
+    called,
+    word: 'signup',
+    content: Content,
+    entry: Entry,
+    each: { zh: '份', en: 'pieces' },
+    showsBoard: true,
+    openings: ({ scheduled }) => scheduled,
+    line: {
+      command: 'signup',
+      example: {
+        zh: '周五团购 草莓 25元 限2 鸡蛋 18元 共30 成团 10 自提 东门 截止 周五18:00',
+        en: '"Friday order" 草莓 25元 鸡蛋 18元 target 10 until fri 18:00',
       },
-      pickUp: {
-        zh: ['自提', '自提点'],
-        en: ['pickup'],
-        value: arg.text({ zh: '地点', en: 'place' }, { zh: '东门、西门', en: '东门,西门' }),
+      things: 'plain',
+      thing: { zh: '东西和价钱', en: 'items with prices' },
+      most: { things: 60, each: 999 },
+      keywords: {
+        target: {
+          zh: ['成团'],
+          en: ['target'],
+          value: arg.int({ zh: '份数', en: 'pieces' }, { min: 1, max: 9999, example: 10 }),
+        },
+        pickUp: {
+          zh: ['自提', '自提点'],
+          en: ['pickup'],
+          value: arg.text({ zh: '地点', en: 'place' }, { zh: '东门、西门', en: '东门,西门' }),
+        },
       },
     },
-  },
 
-  read({ things, said }) {
-    const items = itemsOf(things.map(({ name }) => name))
-    if (items instanceof Refusal) return items
-    if (items.length > 20) return new Refusal('最多 20 样', 'there can be 20 items at most')
-    const points = (said.pickUp ?? '')
-      .split(/[、,，/]/u)
-      .map((point) => point.trim())
-      .filter((point) => point !== '')
-    return { items, target: said.target ?? null, points, isNative: false }
-  },
-  opening({ no, title, content }, word, { text }) {
-    const items = content.items.map(({ name, price, limit, stock }) => {
-      const bounds = [
-        limit === null ? '' : text('limit', { count: limit }),
-        stock === null ? '' : text('stock', { count: stock }),
-      ].filter((one) => one !== '')
-      return text('item', {
-        name,
-        price: price === null ? '' : text('price', { price }),
-        bounds: bounds.length === 0 ? '' : text('bounds', { bounds: bounds.join(text('listComma')) }),
+    read({ things, said }) {
+      const items = itemsOf(things.map(({ name }) => name))
+      if (items instanceof Refusal) return items
+      if (items.length > 20) return new Refusal('最多 20 样', 'there can be 20 items at most')
+      const points = (said.pickUp ?? '')
+        .split(/[、,，/]/u)
+        .map((point) => point.trim())
+        .filter((point) => point !== '')
+      return { items, target: said.target ?? null, points, isNative: false }
+    },
+    opening({ no, title, content }, word, { text }) {
+      const items = content.items.map(({ name, price, limit, stock }) => {
+        const bounds = [
+          limit === null ? '' : text('limit', { count: limit }),
+          stock === null ? '' : text('stock', { count: stock }),
+        ].filter((one) => one !== '')
+        return text('item', {
+          name,
+          price: price === null ? '' : text('price', { price }),
+          bounds: bounds.length === 0 ? '' : text('bounds', { bounds: bounds.join(text('listComma')) }),
+        })
       })
-    })
-    const { target, points } = content
-    return text('opened', {
-      no,
-      title,
-      items: items.join(''),
-      how: items.length === 0 ? text('howPeople', { word }) : text('howItems', { word, example: exampleOf(content) }),
-      target: target === null ? '' : text('target', { count: target }),
-      points: points.length === 0 ? '' : text('pickUp', { points: points.join('、') }),
-    })
+      const { target, points } = content
+      return text('opened', {
+        no,
+        title,
+        items: items.join(''),
+        how: items.length === 0 ? text('howPeople', { word }) : text('howItems', { word, example: exampleOf(content) }),
+        target: target === null ? '' : text('target', { count: target }),
+        points: points.length === 0 ? '' : text('pickUp', { points: points.join('、') }),
+      })
+    },
+    how: ({ content }, word, { text }) => text('how', { word, example: exampleOf(content) }),
+    take(typed, by, live, cx, entries) {
+      if (typed.trim() === '' && live.content.items.length > 0)
+        return { refused: cx.replyText(boardText(live, entries(), cx)) }
+      return takeOrder(typed, by, live, cx, entries)
+    },
+    hear(said, by, live, cx, entries) {
+      const native = fromThread(said, live, cx, entries)
+      if (native) return native
+      const text = canonical(said.text)
+      if (text.length > 60 || live.content.isNative) return undefined
+      const order = readOrder(
+        text,
+        live.content.items.map(({ name }) => name),
+        live.content.points,
+      )
+      const isOrder =
+        order.isWhole &&
+        order.counts.size > 0 &&
+        /\d/.test(text) &&
+        live.content.items.some(({ name }) => text.includes(canonical(name)))
+      return bareOrder.test(text) || isOrder ? takeOrder(text, by, live, cx, entries) : undefined
+    },
+    begun: (said, cx) => (cx.config.native ? threadBegun(said) : undefined),
+    board: boardText,
+    settle(live, entries, { text }) {
+      const { no, title, content } = live
+      const values = entries.map(({ value }) => value)
+      const count = piecesOf(values)
+      const outcome =
+        content.target === null
+          ? ''
+          : count >= content.target
+            ? text('done')
+            : text('failed', { count: content.target })
+      const sum = sumOf(values, content)
+      const unpaid = values.filter(({ paid }) => !paid).length
+      const money = sum === null ? [] : [text('money', { sum, paid: values.length - unpaid, unpaid, no })]
+      const head =
+        content.items.length === 0
+          ? text('resultPeople', { no, title, count })
+          : text('result', { no, title, people: entries.length, count, outcome })
+      return {
+        said: `${head}\n${boardText(live, entries, { text }).split('\n').slice(1).join('\n')}`,
+        admin: [totalsText(live, entries, { text }), ...money].join('\n'),
+      }
+    },
+    columns: (_live, { text }) => [text('columnOrder'), text('columnSum'), text('columnPoint'), text('columnPaid')],
+    row: ({ value }, { content }, { text }) => [
+      orderText(value, ' '),
+      sumOf([value], content) ?? '',
+      value.point ?? '',
+      text(value.paid ? 'paidYes' : 'paidNo'),
+    ],
+    remind(live, entries, { text }) {
+      const { no, title, phase } = live
+      if (phase === 'open') return { said: boardText(live, entries, { text }) }
+      const unpaid = entries.filter(({ value }) => !value.paid)
+      if (unpaid.length === 0) return { said: '', admin: text('allPaid', { no }) }
+      return {
+        said: text('unpaid', { no, title, count: unpaid.length }),
+        admin: text('unpaidNames', { names: unpaid.map(({ name }) => name).join('、') }),
+      }
+    },
   },
-  how: ({ content }, word, { text }) => text('how', { word, example: exampleOf(content) }),
-  take(typed, by, live, cx, entries) {
-    if (typed.trim() === '' && live.content.items.length > 0)
-      return { refused: cx.replyText(boardText(live, entries(), cx)) }
-    return takeOrder(typed, by, live, cx, entries)
-  },
-  hear(said, by, live, cx, entries) {
-    const native = fromThread(said, live, cx, entries)
-    if (native) return native
-    const text = canonical(said.text)
-    if (text.length > 60 || live.content.isNative) return undefined
-    const order = readOrder(
-      text,
-      live.content.items.map(({ name }) => name),
-      live.content.points,
-    )
-    const isOrder =
-      order.isWhole &&
-      order.counts.size > 0 &&
-      /\d/.test(text) &&
-      live.content.items.some(({ name }) => text.includes(canonical(name)))
-    return bareOrder.test(text) || isOrder ? takeOrder(text, by, live, cx, entries) : undefined
-  },
-  begun: (said, cx) => (cx.config.native ? threadBegun(said) : undefined),
-  board: boardText,
-  settle(live, entries, { text }) {
-    const { no, title, content } = live
-    const values = entries.map(({ value }) => value)
-    const count = piecesOf(values)
-    const outcome =
-      content.target === null ? '' : count >= content.target ? text('done') : text('failed', { count: content.target })
-    const sum = sumOf(values, content)
-    const unpaid = values.filter(({ paid }) => !paid).length
-    const money = sum === null ? [] : [text('money', { sum, paid: values.length - unpaid, unpaid, no })]
-    const head =
-      content.items.length === 0
-        ? text('resultPeople', { no, title, count })
-        : text('result', { no, title, people: entries.length, count, outcome })
-    return {
-      said: `${head}\n${boardText(live, entries, { text }).split('\n').slice(1).join('\n')}`,
-      admin: [totalsText(live, entries, { text }), ...money].join('\n'),
-    }
-  },
-  columns: (_live, { text }) => [text('columnOrder'), text('columnSum'), text('columnPoint'), text('columnPaid')],
-  row: ({ value }, { content }, { text }) => [
-    orderText(value, ' '),
-    sumOf([value], content) ?? '',
-    value.point ?? '',
-    text(value.paid ? 'paidYes' : 'paidNo'),
-  ],
-  remind(live, entries, { text }) {
-    const { no, title, phase } = live
-    if (phase === 'open') return { said: boardText(live, entries, { text }) }
-    const unpaid = entries.filter(({ value }) => !value.paid)
-    if (unpaid.length === 0) return { said: '', admin: text('allPaid', { no }) }
-    return {
-      said: text('unpaid', { no, title, count: unpaid.length }),
-      admin: text('unpaidNames', { names: unpaid.map(({ name }) => name).join('、') }),
-    }
-  },
-
-  commands: {
-    paid: {
-      summary: { zh: '记下谁付了款：名字，或「全部」', en: 'Note who has paid: names, or all' },
-      role: 'helper',
-      args: {
-        number,
-        who: arg.rest({ zh: '名字或「全部」', en: 'names or all' }, { zh: '小明 阿花', en: 'Ming Hua' }),
-      },
-      run({ number: no, who }, cx) {
-        const live = liveOf(no, cx as unknown as AnyCx)
-        if (!live) return cx.reply('noSuch', { no })
-        const entries = entriesOf(live, cx as unknown as AnyCx) as Entries
-        const isAll = ['全部', '所有人', '都付了', 'all'].includes(canonical(who))
-        const names = who
-          .split(/[\s,，、]+/u)
-          .map((name) => canonical(name.replace(/^[@＠]/u, '')))
-          .filter((name) => name !== '')
-        const isMeant = ({ name, member }: Entries[number], typed: string) =>
-          canonical(name) === typed || member === typed
-        const found = isAll ? entries : entries.filter((entry) => names.some((name) => isMeant(entry, name)))
-        const table = (cx as unknown as AnyCx).tables.entries
-        for (const { who: key, value } of found) {
-          const before = table.get(`${no}/${key}`)
-          if (before) table.set(`${no}/${key}`, { ...before, value: { ...value, paid: true } })
-        }
-        const strangers = isAll ? [] : names.filter((name) => !entries.some((entry) => isMeant(entry, name)))
-        const left = entries.filter((entry) => !entry.value.paid && !found.includes(entry)).length
-        const told =
-          found.length === 0
-            ? []
-            : [cx.text('markedPaid', { no, names: found.map(({ name }) => name).join('、'), left })]
-        return cx.replyText(
-          [...told, ...(strangers.length > 0 ? [cx.text('notFound', { no, names: strangers.join('、') })] : [])].join(
-            '\n',
-          ),
-        )
+  {
+    commands: {
+      paid: {
+        summary: { zh: '记下谁付了款：名字，或「全部」', en: 'Note who has paid: names, or all' },
+        role: 'helper',
+        args: {
+          number,
+          who: arg.rest({ zh: '名字或「全部」', en: 'names or all' }, { zh: '小明 阿花', en: 'Ming Hua' }),
+        },
+        run({ number: no, who }, cx) {
+          const live = liveOf(no, cx as unknown as AnyCx)
+          if (!live) return cx.reply('noSuch', { no })
+          const entries = entriesOf(live, cx as unknown as AnyCx) as Entries
+          const isAll = ['全部', '所有人', '都付了', 'all'].includes(canonical(who))
+          const names = who
+            .split(/[\s,，、]+/u)
+            .map((name) => canonical(name.replace(/^[@＠]/u, '')))
+            .filter((name) => name !== '')
+          const isMeant = ({ name, member }: Entries[number], typed: string) =>
+            canonical(name) === typed || member === typed
+          const found = isAll ? entries : entries.filter((entry) => names.some((name) => isMeant(entry, name)))
+          const table = (cx as unknown as AnyCx).tables.entries
+          for (const { who: key, value } of found) {
+            const before = table.get(`${no}/${key}`)
+            if (before) table.set(`${no}/${key}`, { ...before, value: { ...value, paid: true } })
+          }
+          const strangers = isAll ? [] : names.filter((name) => !entries.some((entry) => isMeant(entry, name)))
+          const left = entries.filter((entry) => !entry.value.paid && !found.includes(entry)).length
+          const told =
+            found.length === 0
+              ? []
+              : [cx.text('markedPaid', { no, names: found.map(({ name }) => name).join('、'), left })]
+          return cx.replyText(
+            [...told, ...(strangers.length > 0 ? [cx.text('notFound', { no, names: strangers.join('、') })] : [])].join(
+              '\n',
+            ),
+          )
+        },
       },
     },
   },
-})
+)
