@@ -8,15 +8,15 @@ import type { TableSpec } from '../core/feature/tables.ts'
 import type { SaidWord } from '../core/feature/words.ts'
 import type { Reply } from '../core/types/effect.ts'
 import type { Said } from '../core/types/event.ts'
-import type { Millis } from '../core/types/ids.ts'
+import type { GroupId, Millis } from '../core/types/ids.ts'
 import type { Texts } from '../core/types/localised.ts'
 import { Refusal } from '../core/types/refusal.ts'
 import { nameOf } from './conditions.ts'
 import type { AnyKind, Kind } from './kind.ts'
-import { cancel, lastNumber, onTimer } from './lifecycle.ts'
+import { begin, cancel, lastNumber, onTimer, takeOver } from './lifecycle.ts'
 import { answered, askFirst, lineOf, openLine, preview, type ReadLine } from './opening.ts'
 import { armOpenings, openDue } from './presets.ts'
-import { activityTables, isRunning, liveOf, type Cx } from './records.ts'
+import { activityTables, isRunning, liveOf, openIn, type Cx, type Live, type Wanted } from './records.ts'
 import { byAnswer, byHearing, byWord } from './taking.ts'
 import { activityTexts } from './texts.ts'
 import { act, listed } from './verbs.ts'
@@ -37,6 +37,34 @@ type Beside<
   onWord?: Partial<NonNullable<Feature<CF, P, T, W, X, J, Q, A>['onWord']>>
 }
 
+/** A kind by what its feature declares; only checks types. */
+export function kindOf<
+  CF,
+  P,
+  T extends Record<string, TableSpec<object>>,
+  W extends string,
+  X extends Texts,
+  J extends string,
+  Q extends string,
+  C,
+  E,
+  K extends Readonly<Record<string, Keyword<unknown>>> = Record<never, never>,
+>(
+  _parts: FeatureParts<CF, P, T, W, X, J, Q>,
+  kind: Kind<{ config: CF; prepared: P; tables: T; words: NoInfer<W>; texts: X; jobs: J; questions: Q }, C, E, K>,
+) {
+  return {
+    kind,
+    /** Opens one in a handler of the kind's own feature. @param atOnce in quiet hours too @returns also what admins may read */
+    open: (wanted: Wanted & { content: C }, cx: object, atOnce = false) =>
+      begin(kind as unknown as AnyKind, wanted, cx as Cx, atOnce),
+    /** The latest that can be entered in a group. */
+    openIn: (group: GroupId, cx: object) => openIn(group, cx as Cx)[0] as Live<C> | undefined,
+    liveOf: (no: number, cx: object) => liveOf(no, cx as Cx) as Live<C> | undefined,
+    act: (no: number, request: Request, cx: object) => act(kind as unknown as AnyKind, no, request, cx as Cx),
+  }
+}
+
 /** Declares a kind of activity as a feature. */
 export function activity<
   CF,
@@ -52,7 +80,7 @@ export function activity<
   A extends Record<string, Args> = Record<never, never>,
 >(
   parts: FeatureParts<CF, P, T, W, X, J, Q>,
-  typed: Kind<{ config: CF; prepared: P; tables: T; words: W; texts: X; jobs: J; questions: Q }, C, E, K>,
+  typed: Kind<{ config: CF; prepared: P; tables: T; words: NoInfer<W>; texts: X; jobs: J; questions: Q }, C, E, K>,
   typedBeside: Beside<CF, P, T, NoInfer<W>, X, NoInfer<J>, NoInfer<Q>, A> = {},
 ): AnyFeature {
   // The mechanism hands a kind only what was made by its own schemas, and contexts of its own feature.
@@ -76,6 +104,7 @@ export function activity<
       preset: (key: string, cx: Cx, due: Millis) => openDue(kind, key, due, cx),
     },
     onLoaded(loaded: never, cx: Cx) {
+      takeOver(kind, cx)
       // By a timer that is due now: what fell due before opens first, before its alarm is set anew.
       if (kind.openings) cx.wake(cx.now, 'plan', 'daily')
       return beside.onLoaded?.(loaded, cx as never)

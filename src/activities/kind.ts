@@ -2,7 +2,7 @@
 import type { z } from 'zod'
 import type { Form } from '../core/feature/answers.ts'
 import type { Keyword, Line, LineSpec } from '../core/feature/argument-line.ts'
-import type { Declared, GroupContext } from '../core/feature/context.ts'
+import type { CommunityContext, Declared, GroupContext } from '../core/feature/context.ts'
 import type { Effect } from '../core/types/effect.ts'
 import type { Said } from '../core/types/event.ts'
 import type { GroupId, MemberId, Millis } from '../core/types/ids.ts'
@@ -41,6 +41,12 @@ export interface Settled<C> {
 /** The list is frozen and told, and it is settled later: then, or by hand (null). */
 export interface Frozen<C> extends Settled<C> {
   settlesAt: Millis | null
+}
+
+/** An activity as an earlier version had it, with who was in it, in order. */
+export interface Former<C, E> {
+  live: Omit<Live<C>, 'no' | 'called' | 'entered'> & { no: number | null }
+  entries: readonly { member: MemberId; paid: number; value: E }[]
 }
 
 type Keywords = Readonly<Record<string, Keyword<unknown>>>
@@ -82,6 +88,8 @@ export interface Kind<D extends Declared, C, E, K extends Keywords> {
   openings?(config: D['config']): readonly Opening[]
   /** Coupons that it promises, which are set aside until it is over. */
   promises?(live: Pick<Live<C>, 'content' | 'terms'>): ReadonlyMap<string, number>
+  /** Takes over what an earlier version left in tables of its own, and deletes it there. A number of null is given anew. */
+  takenOver?(cx: CommunityContext<D>): readonly Former<C, E>[]
   /** What it holds once it has its number. */
   numbered?(live: Live<C>, cx: GroupContext<D>): C
   /** What members read when it opens; the conditions follow below. @param word as members type it for this one */

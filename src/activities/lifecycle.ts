@@ -93,6 +93,21 @@ export function openQuietly(begun: { title: string; content: unknown }, cx: Grou
   return change({ ...live, called: false, entered: false, phase: 'open' }, {}, cx)
 }
 
+/** Goes on with what an earlier version left. */
+export function takeOver(kind: AnyKind, cx: Cx): void {
+  for (const { live: former, entries } of kind.takenOver?.(cx as never) ?? []) {
+    const no = former.no ?? cx.house.nextNumber()
+    cx.tables.noteNumbers.set('last', { no: Math.max(no, lastNumber(cx)) })
+    const live = change({ ...former, no, called: false, entered: entries.length > 0 }, {}, cx)
+    for (const [i, { member, paid, value }] of entries.entries()) {
+      const entry = { group: live.groups[0] as never, at: live.at, order: i + 1, name: null, paid, value }
+      cx.tables.entries.set(`${no}/${member}`, entry)
+    }
+    if (live.phase === 'open') arm(kind, live, cx)
+    if (live.phase === 'closed') cx.wake(cx.now + MINUTE, 'settle', String(no))
+  }
+}
+
 function open(kind: AnyKind, planned: Live, cx: Cx): Effect[] {
   const live = change(planned, { phase: 'open' }, cx)
   arm(kind, live, cx)
@@ -102,7 +117,7 @@ function open(kind: AnyKind, planned: Live, cx: Cx): Effect[] {
 }
 
 /** Sets the timers of an open activity and what it expects to hear. */
-export function arm(kind: AnyKind, live: Live, cx: Cx): void {
+function arm(kind: AnyKind, live: Live, cx: Cx): void {
   const { now, wake, expects } = cx
   const { no, closesAt, groups, called } = live
   const key = String(no)
