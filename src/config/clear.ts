@@ -58,7 +58,7 @@ function meaning(issue: Noted, typed: string, path: Path): unknown {
 
 /** Count words that may stand behind a number; a percentage only where a share is meant. */
 const counts = /^(?:条|次|个|分|人|名|位|张|份|群|项|件|倍|题|轮)?$/
-const share = /share$|percent$/i
+const share = /share$|percent$|^at(?:least|most)$/i
 /** Units of time: the settings that are counted in them, the words, and how long one is (s). */
 const times: readonly { key: RegExp; word: RegExp; seconds: number }[] = [
   { key: /seconds?$/i, word: /^(?:秒|秒钟|s|sec|seconds?)$/i, seconds: 1 },

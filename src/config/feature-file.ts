@@ -88,7 +88,11 @@ export function featureFileParser(feature: AnyFeature, language: Language): (raw
   return (raw) => {
     if (!isMap(raw)) return { issues: issuesOf(parse(z.record(z.string(), z.unknown()), raw, language)) }
     const { shared, retired } = withoutRetired(feature, raw, language)
-    const config = parse(feature.config, ownOf(raw), language, commonKeys)
+    const moved = feature.retired?.settings?.(ownOf(raw))
+    retired.push(
+      ...(moved?.told ?? []).map(({ path, message }) => ({ path, text: message[language], warning: true }) as const),
+    )
+    const config = parse(feature.config, moved?.own ?? ownOf(raw), language, commonKeys)
     const common = parse(schema, shared, language, keys)
     const issues = [...issuesOf(config), ...issuesOf(common)]
     if (!common.ok) return { issues }
@@ -112,12 +116,12 @@ export function featureFileParser(feature: AnyFeature, language: Language): (raw
   }
 }
 
-/** What every feature's file may have, without texts and variables of earlier versions: these are told, and change nothing any more. */
+/** What every feature's file may have, without texts and variables of earlier versions, which change nothing any more; and the warnings that say so. */
 function withoutRetired(feature: AnyFeature, raw: Record<string, unknown>, language: Language) {
   const shared = Object.fromEntries(Object.entries(raw).filter(([key]) => isCommon(key)))
   const { texts: gone = [], variables = {} } = feature.retired ?? {}
-  if (!isMap(shared['texts'])) return { shared, retired: [] }
   const retired: Issue[] = []
+  if (!isMap(shared['texts'])) return { shared, retired }
   const kept = Object.entries(shared['texts']).filter(([name, text]) => {
     const lost =
       typeof text === 'string' ? variables[name]?.find((variable) => text.includes(`{{${variable}}}`)) : undefined

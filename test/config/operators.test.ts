@@ -123,7 +123,7 @@ describe('what is clear is taken', () => {
     ['sop.yaml', 'late: ask', 'late: 1小时'],
     ['sop.yaml', 'late: ask', 'late: 问我'],
     ['sop.yaml', 'priority: high', 'priority: 高'],
-    ['sop.yaml', '  activityShare: 50', '  activityShare: 50%'],
+    ['sop.yaml', '福利群: { atLeast: 50 }', '福利群: { atLeast: 50% }'],
     ['signup.yaml', 'native: true', 'native: 开'],
   ])('%s: %j → %j', (file, from, to) => {
     expect(told(file, from, to)).toEqual([])

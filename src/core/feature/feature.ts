@@ -128,8 +128,15 @@ interface Handlers<D extends Declared, A extends Record<string, Args>> {
   check?: (config: D['config'], about: About<D['prepared']>) => Problem[]
   /** The lists that its settings mainly are, for telling what an edit has added or lost. */
   counted?: readonly { label: Localised; of: (config: D['config'], prepared: D['prepared']) => number }[]
-  /** Texts, and variables of texts, that an earlier version had and operators may have reworded: told as a warning, no error. */
-  retired?: { texts?: readonly string[]; variables?: Readonly<Record<string, readonly string[]>> }
+  /**
+   * What an earlier version had and operators may have written: told as a warning, no error. `settings` gets the feature's own settings as
+   * plain data and returns them in today's form, with what is to be told of each place that it changed.
+   */
+  retired?: {
+    texts?: readonly string[]
+    variables?: Readonly<Record<string, readonly string[]>>
+    settings?: (own: Readonly<Record<string, unknown>>) => { own: Record<string, unknown>; told: Problem[] }
+  }
   /** Penalties and rewards as lines for the greeting, from the live settings. */
   rules?: (config: D['config'], text: Fill<D['texts']>) => string[]
   /** Lines of the member menu; a word is the first that the operator chose. */

@@ -1,12 +1,12 @@
-// Why a post is held back in a group: the day's cap, the mix of the week, what came just before, quiet hours, and what is more important.
+// Why a post is held back in a group: the day's cap, what came just before, quiet hours, and what is more important.
 // The same rules look at a post that is due and, for `/sop week`, at those to come.
 import type { GroupId, Millis } from '../../core/types/ids.ts'
 import { dayKey, type DayKey } from '../../core/lib/time.ts'
 import { nextSlot, slotsOn, type Slot } from './calendar.ts'
 import { contentsOf, speaks } from './content.ts'
 import { priorities, type Post } from './post.ts'
-import { APART_MINUTES, isActivity, isOver, shareOf, weekOf } from './rhythm.ts'
-import { isByHand, isPaused, postsOf, slotKey, whereOf, type Cx, type State, type Why } from './state.ts'
+import { APART_MINUTES } from './rhythm.ts'
+import { isPaused, postsOf, slotKey, whereOf, type Cx, type State, type Why } from './state.ts'
 
 const DAY = 86_400_000
 /** Two posts in a group are at least this far apart (ms). */
@@ -75,7 +75,6 @@ export function otherHindrance(slot: Slot, at: Millis, facts: Facts): Why | unde
   if (orders && here.house.rights.control === null) return 'noControl'
   const room = here.config.limits.perDay - sentOn(facts, dayKey(at, here.timezone))
   if (room <= 0) return 'tooMany'
-  if (isTooActive(slot, facts)) return 'tooActive'
   const rivals = moreImportant(slot, at, facts)
   if (rivals.some(({ due }) => due - slot.due < APART)) return 'yieldsPlace'
   return rivals.length >= room ? 'yieldsNumber' : undefined
@@ -94,8 +93,7 @@ function moreImportant(slot: Slot, at: Millis, facts: Facts): Slot[] {
       facts.stateOf(other) === undefined &&
       !isPaused(other.ready.post.id, group, here) &&
       !here.house.isQuiet(other.due, here.timezone) &&
-      !(last && other.due - last.due < APART) &&
-      !isTooActive(other, facts)
+      !(last && other.due - last.due < APART)
     if (isOpen) found.push(other)
   }
   return found
@@ -116,32 +114,4 @@ export function isCrowded({ here, heard }: Facts): boolean {
 export function sentOn({ here, heard }: Facts, day: DayKey): number {
   const near = Date.parse(day)
   return heard.filter(({ at }) => Math.abs(at - near) < 3 * DAY && dayKey(at, here.timezone) === day).length
-}
-
-/**
- * Whether a post would make too much of its week activities: of what came or is still to come, by now too many. What came before the bot
- * knew the group counts as planned.
- */
-export function isTooActive({ ready, day, due }: Slot, { here, group, stateOf }: Facts, byHand = 0): boolean {
-  const { config, tables } = here
-  if (!isActivity(ready.post, config)) return false
-  const week = weekOf(day)
-  const all = postsOf(here)
-  const posts = all.filter(({ post }) => speaks(post))
-  const planned = week
-    .flatMap((other) => slotsOn(posts, other, whereOf(here)))
-    .filter((slot) => {
-      const state = stateOf(slot)
-      if (state === undefined) return slot.due <= here.now || !isPaused(slot.ready.post.id, group, here)
-      return arrived.includes(state)
-    })
-    .map((slot) => ({ post: slot.ready.post, due: slot.due }))
-  const sentByHand = [...tables.noteSlots.entries(group)].flatMap(([key, { post: id, due: at, state }]) => {
-    if (!isByHand(key) || !arrived.includes(state) || !week.includes(dayKey(at, here.timezone))) return []
-    const known = all.find(({ post }) => post.id === id)?.post
-    return known ? [{ post: known, due: at }] : []
-  })
-  const counted = [...planned, ...sentByHand]
-  const count = counted.filter((other) => other.due <= due && isActivity(other.post, config)).length + byHand
-  return counted.length + byHand > 1 && isOver(count, counted.length + byHand, shareOf(here.group?.tags ?? [], config))
 }

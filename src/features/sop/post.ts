@@ -1,5 +1,6 @@
 // A post of the calendar and the feature's settings, as an operator writes them.
 import { z } from 'zod'
+import { ActivityShare } from './share.ts'
 
 /** A post's id, or another short name. */
 export const label = z
@@ -99,13 +100,13 @@ export const Config = z.strictObject({
   limits: z
     .strictObject({
       perDay: z.int().min(1).max(50).default(4).describe('一个群一天最多发几条'),
-      activityShare: z.int().min(0).max(100).default(50).describe('一周里活动最多占百分之几'),
-      flashShare: z.int().min(0).max(100).default(80).describe('快闪群里活动最多占百分之几'),
+      activityShare: ActivityShare.describe(
+        '一周里活动占百分之几：所有群的 atLeast、atMost，或按标签写；没写到的群不管。只提醒，不会因此不发',
+      ),
     })
     .prefault({})
     .describe('不打扰的底线，超过了会提醒'),
   activities: z.array(label).default(['活动']).describe('哪些类别算活动'),
-  flashTags: z.array(z.string().trim().min(1)).default(['快闪群']).describe('带哪些标签的群是快闪群'),
   remindMinutes: z.int().min(5).max(720).default(30).describe('要人做的事没标记完成，过几分钟提醒；之后越提醒越少'),
 })
 export type Config = z.infer<typeof Config>

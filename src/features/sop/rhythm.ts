@@ -1,4 +1,4 @@
-// How much comes when, counted over a sample year: too many posts a day, quiet hours, clashes, too much advertising of activities.
+// How much comes when, counted over a sample year: too many posts a day, quiet hours, clashes, too few or too many activities.
 import type { Localised } from '../../core/types/localised.ts'
 import type { About, Problem } from '../../core/feature/settings-check.ts'
 import type { GroupSettings } from '../../core/feature/settings.ts'
@@ -6,6 +6,7 @@ import { addDays, clock, isQuiet, weekday, type DayKey } from '../../core/lib/ti
 import { isFor, slotsOn, type Prepared, type ReadyPost, type Slot } from './calendar.ts'
 import { speaks } from './content.ts'
 import type { Config, Post } from './post.ts'
+import { shareOf, sideOf, type Share } from './share.ts'
 
 /** The shortest time (minutes) between two posts in a group. */
 export const APART_MINUTES = 10
@@ -48,7 +49,7 @@ export function rhythmProblems(config: Config, about: About<Prepared>): Problem[
 function findIn(
   posts: readonly ReadyPost[],
   group: GroupSettings,
-  share: number,
+  share: Share,
   config: Config,
   { quiet }: About<Prepared>,
 ): Map<string, Problem> {
@@ -58,6 +59,8 @@ function findIn(
   }
   for (const { opened, days } of samples(posts, config)) {
     let week: Slot[] = []
+    const short: { day: DayKey; week: readonly Slot[]; count: number }[] = []
+    let weeks = 0
     let before: Slot | undefined
     for (const day of days) {
       const slots = slotsOn(posts, day, { timezone: group.timezone, opened })
@@ -72,27 +75,25 @@ function findIn(
       }
       week = weekday(day) === 0 ? slots : [...week, ...slots]
       const activities = week.filter(({ ready }) => isActivity(ready.post, config))
+      const side = weekday(day) === 6 ? sideOf(activities.length, week.length, share) : undefined
+      if (weekday(day) === 6 && week.length > 1) weeks += 1
+      if (side === 'under') short.push({ day, week, count: activities.length })
       const [first] = activities
-      if (weekday(day) === 6 && first && week.length > 1 && isOver(activities.length, week.length, share))
-        tell(`share ${group.name}`, first, tooActive(group.name, day, (100 * activities.length) / week.length, share))
+      if (side === 'over' && first)
+        tell(`share ${group.name}`, first, tooActive(group.name, day, activities.length, week.length, share))
     }
+    // A week of holidays may have fewer; the ordinary week counts.
+    const [example] = short
+    const [slot] = example?.week ?? []
+    if (example && slot && 2 * short.length > weeks)
+      tell(`share ${group.name}`, slot, tooCalm(group.name, example.day, example.count, example.week.length, share))
   }
   return found
 }
 
-/** How many percent of a group's posts may be activities. */
-export function shareOf(tags: readonly string[], { limits, flashTags }: Config): number {
-  return tags.some((tag) => flashTags.includes(tag)) ? limits.flashShare : limits.activityShare
-}
-
-/** Whether a post is one of those of which there must not be too many. */
+/** Whether a post is an activity. */
 export function isActivity({ category }: Post, { activities }: Config): boolean {
   return category !== undefined && activities.includes(category)
-}
-
-/** Whether `count` of `all` is more than a share (percent). */
-export function isOver(count: number, all: number, share: number): boolean {
-  return 100 * count > share * all
 }
 
 /**
@@ -142,10 +143,20 @@ function inQuiet({ ready, clock: at }: Slot, { from, until }: NonNullable<About<
   }
 }
 
-function tooActive(group: string, day: DayKey, percent: number, most: number): Localised {
+function tooActive(group: string, day: DayKey, count: number, all: number, { atMost = 100 }: Share): Localised {
   const monday = addDays(day, -6)
+  const percent = Math.round((100 * count) / all)
   return {
-    zh: `「${group}」的活动太多：像 ${monday} 这样的一周里活动占 ${Math.round(percent)}%，最多 ${most}%。加些问候、知识、话题，或减少活动。`,
-    en: `"${group}" has too many activities: ${Math.round(percent)}% in a week like ${monday}, at most ${most}%. Add other posts or drop some.`,
+    zh: `「${group}」的活动偏多：像 ${monday} 这样的一周，${all} 条里有 ${count} 条是活动，占 ${percent}%，最多 ${atMost}%。加些问候、知识、话题；照样会发。`,
+    en: `"${group}" has many activities: ${count} of ${all} posts (${percent}%) in a week like ${monday}, at most ${atMost}%. Add other posts; they go out all the same.`,
+  }
+}
+
+function tooCalm(group: string, day: DayKey, count: number, all: number, { atLeast = 0 }: Share): Localised {
+  const monday = addDays(day, -6)
+  const percent = Math.round((100 * count) / all)
+  return {
+    zh: `「${group}」的活动偏少：像 ${monday} 这样的一周，${all} 条里有 ${count} 条是活动，占 ${percent}%，至少 ${atLeast}%。加一场抽奖、问答或限时优惠，或少发几条别的。`,
+    en: `"${group}" has few activities: ${count} of ${all} posts (${percent}%) in a week like ${monday}, at least ${atLeast}%. Add a draw, a quiz or an offer, or drop other posts.`,
   }
 }

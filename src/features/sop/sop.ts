@@ -9,8 +9,9 @@ import { speaks } from './content.ts'
 import { placesOf, preview, slotNow, todayText, type Place } from './lists.ts'
 import { pause, resume } from './pauses.ts'
 import { onResulted, tell } from './reports.ts'
-import { factsOf, isCrowded, isTooActive, sentOn } from './holding.ts'
+import { factsOf, isCrowded, sentOn } from './holding.ts'
 import { claim, look } from './sending.ts'
+import { withLimitsByPurpose } from './share.ts'
 import {
   keyByHand,
   note,
@@ -39,6 +40,7 @@ export const sop = feature({
   summary: { zh: '按日历自动发内容', en: 'Posts by the calendar' },
   ...parts,
   check,
+  retired: { texts: ['tooActive', 'nowActive', 'heldActive'], settings: withLimitsByPurpose },
   counted: [{ label: { zh: '定时', en: 'posts' }, of: ({ posts }) => posts.length }],
 
   onLoaded: (_event, cx) => look(cx),
@@ -198,7 +200,6 @@ function sendNow(id: string, all: readonly [Place, ...Place[]], cx: Cx, isOneGro
       ? [text('nowMany')]
       : []),
     ...(seen.some(isCrowded) ? [text('nowCrowded')] : []),
-    ...(places.some((place, i) => seen[i] && isTooActive(slotNow(place), seen[i], 1)) ? [text('nowActive')] : []),
   ]
   for (const [key, slot] of failed) tables.noteSlots.set(key, { ...slot, state: 'resent', at: now })
   const messages = places.flatMap((place) =>

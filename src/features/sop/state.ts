@@ -1,6 +1,7 @@
 // What the calendar remembers: the next look, what became of each slot, rotations, open tasks, and what admins still have to be told.
 import { z } from 'zod'
 import { featureParts, type ContextOf } from '../../core/feature/feature.ts'
+import type { Json } from '../../core/types/json.ts'
 import { GroupId, type Millis } from '../../core/types/ids.ts'
 import { Refusal } from '../../core/types/refusal.ts'
 import { table, type RecordOf } from '../../core/feature/tables.ts'
@@ -33,7 +34,6 @@ const whys = [
   'newer',
   'crowded',
   'tooMany',
-  'tooActive',
   'quiet',
   'noControl',
   'expired',
@@ -46,6 +46,12 @@ const whys = [
   'edited',
 ] as const
 export type Why = (typeof whys)[number]
+
+/** The share of activities kept posts back once; what is still to be told of it is told as the day's cap. */
+function withoutShares(old: Json): Json {
+  const trouble = old as { why: string }
+  return { ...trouble, why: trouble.why === 'tooActive' ? 'tooMany' : trouble.why }
+}
 
 const SlotRecord = z.strictObject({
   post: z.string(),
@@ -80,7 +86,7 @@ export const sopTables = {
    */
   noteTroubles: table(
     z.strictObject({ post: z.string(), group: GroupId, when: z.string(), why: z.enum(whys), told: z.int().nullable() }),
-    { kind: 'note', migrations: [(old) => old, (old) => old] },
+    { kind: 'note', migrations: [(old) => old, (old) => old, withoutShares] },
   ),
   /** What a person has to do, until it is marked done; the key is the post. */
   noteTasks: table(z.strictObject({ slot: z.string(), when: z.string(), at: z.int(), groups: z.array(z.string()) }), {

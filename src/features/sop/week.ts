@@ -2,9 +2,11 @@
 import type { GroupId } from '../../core/types/ids.ts'
 import { addDays, type DayKey } from '../../core/lib/time.ts'
 import { slotsOn, type Slot } from './calendar.ts'
-import { dateNames } from './content.ts'
+import { dateNames, speaks } from './content.ts'
 import { factsOf, hindranceAt } from './holding.ts'
 import { pausedLines } from './pauses.ts'
+import { isActivity } from './rhythm.ts'
+import { shareOf, sideOf } from './share.ts'
 import { isPaused, postsOf, slotKey, whereOf, type Cx, type State, type Why } from './state.ts'
 
 const DAYS = 7
@@ -44,7 +46,9 @@ export function weekText(cx: Cx, only?: GroupId): string {
   const groupsByWeek = new Map<string, string[]>()
   for (const { id, name } of cx.members.groups()) {
     if (only !== undefined && id !== only) continue
-    const lines = linesOf(outlookOf(days, cx.inGroup(id), id), days, cx)
+    const here = cx.inGroup(id)
+    const outlooks = outlookOf(days, here, id)
+    const lines = [...linesOf(outlooks, days, cx), ...shareLine(outlooks, here)]
     if (lines.length > 0) groupsByWeek.set(lines.join('\n'), [...(groupsByWeek.get(lines.join('\n')) ?? []), name])
   }
   const [first, last] = [cx.today, days.at(-1) ?? cx.today].map((day) => dateNames(day, cx.language))
@@ -59,6 +63,26 @@ export function weekText(cx: Cx, only?: GroupId): string {
   })
   return [[head, ...pausedLines(cx)].join('\n'), ...(parts.length > 0 ? parts : [text('nothing')])].join('\n\n')
 }
+
+/** How much of the week is activities, where the group's purpose says how much it should be. */
+function shareLine(outlooks: readonly Outlook[], { text, config, group }: Cx): string[] {
+  const share = shareOf(group?.tags ?? [], config)
+  const posts = outlooks.flatMap(({ slot, state }) =>
+    arrived.includes(state) && speaks(slot.ready.post) ? [slot.ready.post] : [],
+  )
+  if (posts.length < 2 || (share.atLeast ?? share.atMost) === undefined) return []
+  const count = posts.filter((post) => isActivity(post, config)).length
+  const limits = [
+    ...(share.atLeast === undefined ? [] : [text('shareLeast', { percent: share.atLeast })]),
+    ...(share.atMost === undefined ? [] : [text('shareMost', { percent: share.atMost })]),
+  ].join(text('comma'))
+  const side = sideOf(count, posts.length, share)
+  const percent = Math.round((100 * count) / posts.length)
+  const line = text('weekShare', { count, all: posts.length, percent, limits })
+  return [side ? line + text(side === 'under' ? 'shareUnder' : 'shareOver') : line]
+}
+
+const arrived: readonly State[] = ['sending', 'sent', 'uncertain', 'resent']
 
 /** A line for each post, in the order of their first times. */
 function linesOf(outlooks: readonly Outlook[], days: readonly DayKey[], cx: Cx): string[] {
@@ -111,7 +135,6 @@ const shortWhys = {
   crowded: 'heldCrowded',
   yieldsPlace: 'heldPlace',
   yieldsNumber: 'heldNumber',
-  tooActive: 'heldActive',
   quiet: 'heldQuiet',
   noControl: 'heldControl',
 } as const satisfies Partial<Record<Why, string>>

@@ -80,7 +80,7 @@ describe('what is clear', () => {
   ])('%s is taken', (lines) => {
     expect(
       told(
-        `events: { 周年: 2026/12/24 }\nlimits: { perDay: 4条, activityShare: 50% }\n${post(`${lines}\ncontent: 早`)}`,
+        `events: { 周年: 2026/12/24 }\nlimits: { perDay: 4条, activityShare: { 活动群: { atLeast: 50% } } }\n${post(`${lines}\ncontent: 早`)}`,
       ),
     ).toEqual([])
   })
@@ -165,9 +165,11 @@ describe('what is warned of', () => {
     ])
   })
 
-  it('a week of mostly activities around a date', () => {
+  it('a week of too many activities around a date', () => {
     const dates = [1, 2].map((day) => at(`秒${day}`, `2026-12-0${day} 10:00`, '    category: 活动\n')).join('')
-    expect(told(`posts:\n${dates}`)[0]).toContain('「福利群」的活动太多：像 2026-11-30 这样的一周里活动占 100%')
+    expect(told(`limits: { activityShare: { atMost: 80 } }\nposts:\n${dates}`)[0]).toContain(
+      '「福利群」的活动偏多：像 2026-11-30 这样的一周，2 条里有 2 条是活动，占 100%，最多 80%。',
+    )
   })
 
   it('quiet hours', () => {
@@ -176,17 +178,45 @@ describe('what is warned of', () => {
     ])
   })
 
-  it('a week of mostly activities, with more of them in groups that are made for it', () => {
+  it('too few activities, or too many, by the purpose of each group', () => {
     const activity = '    category: 活动\n'
-    const two = `${at('秒', '0 10 * * *', activity)}${at('抽', '0 12 * * *', activity)}`
-    const file = `posts:\n${two}${at('早', '0 8 * * *')}`
-    expect(told(file)).toEqual([
-      '提醒 3:9 「福利群」的活动太多：像 2027-12-27 这样的一周里活动占 67%，最多 50%。加些问候、知识、话题，或减少活动。',
+    const days = ['1', '2', '3', '4', '5'].map((day) => at(`晚${day}`, `0 20 * * ${day}`)).join('')
+    const shares = 'limits:\n  activityShare:\n    福利: { atLeast: 50 }\n    快闪群: { atLeast: 20, atMost: 40 }\n'
+    const with2 = `${shares}posts:\n${at('秒', '0 10 * * 1-4', activity)}${days}`
+    expect(told(with2)).toEqual([
+      '提醒 7:9 「福利群」的活动偏少：像 2027-12-27 这样的一周，9 条里有 4 条是活动，占 44%，至少 50%。加一场抽奖、问答或限时优惠，或少发几条别的。',
+      '提醒 7:9 「快闪」的活动偏多：像 2027-12-27 这样的一周，9 条里有 4 条是活动，占 44%，最多 40%。加些问候、知识、话题；照样会发。',
     ])
-    expect(told(`posts:\n${two}`).map((text) => text.split('的活动')[0])).toEqual([
-      '提醒 3:9 「福利群」',
-      '提醒 3:9 「快闪」',
+    // 54 % is right where half is asked for, and silence is not.
+    expect(told(with2.replace('1-4', '*').replace(', atMost: 40', ''))).toEqual([])
+    expect(told(`${shares}posts:\n${days}`)).toHaveLength(2)
+  })
+
+  it('nothing where no purpose says how much, and no week that is short for a holiday', () => {
+    const calm = `posts:\n${at('早', '0 8 * * *')}${at('晚', '0 20 * * *')}`
+    expect(told(calm, { 'groups.yaml': 'groups:\n  - name: 知识\n    tags: [知识群]\n' })).toEqual([])
+    expect(told(calm, { 'groups.yaml': 'groups:\n  - name: 群\n    tags: [活动群]\n' })).toHaveLength(1)
+    const sale = at('秒', '0 18 * * *', '    category: 活动\n    holidays: skip\n')
+    const feast = 'holidays: [{ from: 2027-12-27, until: 2028-01-02 }]\nlimits: { activityShare: { atLeast: 50 } }\n'
+    expect(told(`${feast}posts:\n${at('早', '0 8 * * *')}${sale}`)).toEqual([])
+  })
+
+  it('limits of an earlier version, which are taken the right way round', () => {
+    const old = 'limits: { activityShare: 40, flashShare: 80 }\nflashTags: [快闪群]\n'
+    expect(told(old)).toEqual([
+      '提醒 1:26 activityShare 现在按群的用途写至少和最多，例如 activityShare: { 福利群: { atLeast: 50 }, 引流群: { atMost: 80 } }。先按 atLeast: 40（至少）用，只提醒，不会因此不发。',
+      expect.stringContaining('提醒 1:42 flashShare 现在写进 activityShare'),
+      expect.stringContaining('提醒 2:12 flashTags 现在写进 activityShare'),
     ])
+    const busy = `${old}posts:\n${at('秒', '0 10 * * *', '    category: 活动\n')}${at('早', '0 8 * * 1')}`
+    expect(told(busy).at(-1)).toContain('「快闪」的活动偏多')
+    expect(told(busy)).toHaveLength(4)
+  })
+
+  it('limits that cannot both be kept', () => {
+    expect(told('limits: { activityShare: { 福利: { atLeast: 80, atMost: 50 } } }\n')[0]).toContain(
+      'atLeast 不能比 atMost 大',
+    )
   })
 
   it('dates that are over', () => {

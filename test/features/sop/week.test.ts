@@ -27,7 +27,7 @@ describe('/sop week', () => {
     expect(g.admin('/sop week 丙')[0]).not.toContain('甲')
   })
 
-  it('says what is skipped and paused, and what cap, distance, mix and quiet hours will hold back', () => {
+  it('says what is skipped and paused, what cap, distance and quiet hours will hold back, and the share of activities', () => {
     const posts = [
       post('早安', '8:00', { priority: 'low' }),
       post('太近', '周一 8:05'),
@@ -35,11 +35,11 @@ describe('/sop week', () => {
       post('秒杀', '周三 18:00', { category: '活动', priority: 'high' }),
       post('问', '周三 17:00'),
     ]
-    const g = chat(posts, { sop: { limits: { perDay: 3, activityShare: 4 } } })
+    const g = chat(posts, { sop: { limits: { perDay: 3, activityShare: { atLeast: 50 } } } })
     g.admin('/sop skip 九')
     g.admin('/sop pause 问')
     expect(g.admin('/sop week')[0]).toBe(
-      '📅 11月21日 周六 到 11月27日 周五\n⏸ 暂停着：「问」\n\n【福利群】\n· 早安　08:00 每天（周一发不出去：10 分钟内有更要紧的）\n· 太近　08:05 周一\n· 九　09:00 每天（周六跳过）\n· 问　17:00 周三（周三暂停着）\n· 秒杀　18:00 周三（周三发不出去：那一周活动占得太多）',
+      '📅 11月21日 周六 到 11月27日 周五\n⏸ 暂停着：「问」\n\n【福利群】\n· 早安　08:00 每天（周一发不出去：10 分钟内有更要紧的）\n· 太近　08:05 周一\n· 九　09:00 每天（周六跳过）\n· 问　17:00 周三（周三暂停着）\n· 秒杀　18:00 周三\n活动 1/14 条，占 7%（至少 50%），偏少',
     )
   })
 
