@@ -39,12 +39,22 @@ const walls = {
   people: ['core/types', 'core/lib', 'core/feature', 'wechat/account.ts'],
   outbox: ['core/types', 'core/lib', 'core/feature', 'store/store.ts', 'wechat/account.ts', 'node:fs', 'node:path'],
   wechat: [
-    ...['core/types', 'core/lib', 'log.ts', 'node:*', 'zod', 'image-size', 'lru-cache', 'qrcode-terminal'],
+    ...[
+      'core/types',
+      'core/lib',
+      'data-folder.ts',
+      'log.ts',
+      'node:*',
+      'zod',
+      'image-size',
+      'lru-cache',
+      'qrcode-terminal',
+    ],
     ...['wechaty', 'wechaty-puppet', 'wechaty-puppet-wechat4u', 'wechat4u', 'file-box', 'jimp', 'jsqr'],
   ],
   store: ['core/types', 'core/lib', 'core/feature', 'node:*', 'zod', 'lowdb'],
   config: [
-    ...[...base, 'core/engine', 'schedule.ts', 'node:fs', 'node:path'],
+    ...[...base, 'core/engine', 'data-folder.ts', 'schedule.ts', 'node:fs', 'node:path'],
     ...['zod', 'yaml', 'csv-parse', 'chokidar', 'fastest-levenshtein'],
   ],
   ai: [
@@ -63,6 +73,7 @@ const walls = {
   'schedule.ts': ['core/types', 'core/feature', 'node-cron'],
   'log.ts': ['pino', 'pino-pretty'],
   'clock.ts': ['core/types'],
+  'data-folder.ts': ['node:*'],
 
   standin: ['node:*', 'zod', '@peculiar/x509', 'reflect-metadata'],
   playground: [
@@ -72,11 +83,21 @@ const walls = {
 
   'rehearsal.ts': [...base, 'core/engine', 'adfilter', 'features/moderation/settings.ts', 'messages'],
   'recalibration.ts': ['core/types', 'core/feature', 'features/faq', 'messages'],
-  messages: ['core/types', 'core/lib', 'node:*', 'zod'],
+  messages: ['core/types', 'core/lib', 'data-folder.ts', 'node:*', 'zod'],
 
   'community.ts': ['core/types', 'core/engine', 'log.ts', 'people', 'store', 'wechat/account.ts'],
   'bot.ts': [
-    ...[...base, 'core/engine', 'community.ts', 'locales', 'log.ts', 'outbox', 'people', 'store/store.ts'],
+    ...[
+      ...base,
+      'core/engine',
+      'community.ts',
+      'data-folder.ts',
+      'locales',
+      'log.ts',
+      'outbox',
+      'people',
+      'store/store.ts',
+    ],
     ...['ai/model.ts', 'messages', 'recalibration.ts', 'rehearsal.ts', 'wechat/account.ts', 'wechat/qr-reader.ts'],
   ],
   'main.ts': [
@@ -87,6 +108,7 @@ const walls = {
       'bot.ts',
       'clock.ts',
       'claim-code.ts',
+      'data-folder.ts',
       'log.ts',
       'schedule.ts',
       'ai',
@@ -96,7 +118,7 @@ const walls = {
   ],
   'start.ts': ['main.ts', 'clock.ts', 'log.ts', 'parent.ts', 'store'],
   'parent.ts': ['node:*'],
-  'claim-code.ts': ['node:*'],
+  'claim-code.ts': ['data-folder.ts', 'node:*'],
   'cli.ts': ['start.ts', 'config', 'features', 'playground', 'node:*', 'commander'],
 }
 

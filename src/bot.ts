@@ -9,7 +9,9 @@ import type { AnyFeature } from './core/feature/feature.ts'
 import { timezoneOf, type Settings } from './core/feature/settings.ts'
 import { render } from './core/lib/render.ts'
 import { worthTelling } from './core/engine/troubles.ts'
-import { botTexts } from './locales/bot.ts'
+import { botTexts, diskCause } from './locales/bot.ts'
+import { clock } from './core/lib/time.ts'
+import type { DataFolder, DiskTrouble } from './data-folder.ts'
 import type { Log } from './log.ts'
 import type { Store } from './store/store.ts'
 import type { Account, Incoming } from './wechat/account.ts'
@@ -27,8 +29,8 @@ export interface BotParts {
   store: Store
   account: Account
   configFolder: string
-  /** Holds the last days' messages. */
-  messageFolder: string
+  /** Holds the last days' messages, and knows whether the disk takes writes. */
+  data: DataFolder
   log: Log
   now: () => Millis
   /** Calls `run` once after so many milliseconds. @returns what cancels it */
@@ -43,7 +45,12 @@ export interface BotParts {
   model: Model
   issueClaim: () => string
   onGroups: (notice: Extract<Notice, { about: 'groups' }>) => void
+  /** Writes for the operator. */
+  tell: (text: string) => void
 }
+
+/** While the disk refuses writes it is tried so often, in milliseconds. */
+const DISK_AGAIN = 5_000
 
 /** Lets others have their turn. */
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
@@ -57,8 +64,12 @@ export class Bot {
   readonly #account: Account
   readonly #qr = new QrReader()
   readonly #archive: MessageArchive
+  readonly #parts: BotParts
+  #diskTrouble: DiskTrouble | null = null
+  #cancelDiskTimer = () => {}
 
   constructor(parts: BotParts) {
+    this.#parts = parts
     const { features, settings, store, account, configFolder, log, now, later } = parts
     const startedAt = now()
     const engine = new Engine(features, store.tables, settings)
@@ -67,11 +78,11 @@ export class Bot {
     this.#store = store
     this.#account = account
     this.#archive = new MessageArchive({
-      folder: parts.messageFolder,
+      data: parts.data,
       days: () => engine.settings.messageDays,
       now,
       later,
-      failed: (error) => log.warn({ err: error }, 'kept messages could not be written or read'),
+      failed: (error) => log.warn({ err: error }, 'kept messages could not be read'),
     })
     this.#outbox = new Outbox({
       account,
@@ -124,8 +135,9 @@ export class Bot {
         const since = said.group && engine.members.group(said.group) && engine.members.since(said.from, said.group)
         if (typeof since === 'number') this.#archive.keep(said, since)
       },
-      notSavedText: () => render(botTexts[engine.settings.language].notSaved, {}),
+      notSavedText: (place) => this.#diskText(place === 'control' ? 'notSavedAdmin' : 'notSaved'),
     })
+    parts.data.watch((trouble) => this.#diskChanged(trouble))
   }
 
   /** Takes up what an earlier run left, then listens to the account. */
@@ -149,8 +161,49 @@ export class Bot {
     this.community.loaded()
   }
 
+  #diskText(key: 'notSaved' | 'notSavedAdmin' | 'diskTrouble'): string {
+    const { language, timezone } = this.engine.settings
+    const { code, since } = this.#parts.data.trouble ?? { code: 'EIO', since: this.#parts.now() }
+    return render(botTexts[language][key], { cause: diskCause(code, language), since: clock(since, timezone) })
+  }
+
+  /** The admins cannot be told by a decision while none can be saved, so they are told past the store. */
+  #diskChanged(trouble: DiskTrouble | null): void {
+    const { log, tell, now } = this.#parts
+    this.#cancelDiskTimer()
+    if (trouble !== null) {
+      this.#diskTrouble = trouble
+      log.error({ code: trouble.code }, 'the data folder cannot be written')
+      const text = this.#diskText('diskTrouble')
+      tell(text)
+      if (this.engine.rights.control !== null) this.#outbox.reply('control', text)
+      return this.#tryDisk()
+    }
+    const { since, failures } = this.#diskTrouble ?? { since: now(), failures: 0 }
+    log.warn({ count: failures, ms: now() - since }, 'the data folder can be written again')
+    const { language, timezone } = this.engine.settings
+    const [from, until] = [clock(since, timezone), clock(now(), timezone)]
+    const text = render(botTexts[language].diskWell, { from, until, count: this.community.takeUncounted() })
+    tell(text)
+    this.community.notice({ about: 'store', text })
+  }
+
+  #tryDisk(): void {
+    this.#cancelDiskTimer = this.#parts.later(DISK_AGAIN, () => {
+      const { data, log } = this.#parts
+      if (data.trouble === null) return
+      const isFolding = data.isFailing('snapshot')
+      if (data.retry()) {
+        if (isFolding) this.#store.compact().catch((error: unknown) => log.warn({ err: error }, 'not folded yet'))
+        if (data.isFailing('store')) this.community.retry()
+      }
+      if (data.trouble !== null) this.#tryDisk()
+    })
+  }
+
   /** Ends what is on its way, saves, and keeps the login. */
   async stop(): Promise<void> {
+    this.#cancelDiskTimer()
     await this.#outbox.stop()
     this.community.stop()
     await this.#account.stop()

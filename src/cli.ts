@@ -6,8 +6,6 @@ import { fileURLToPath } from 'node:url'
 import { Command, InvalidArgumentError } from 'commander'
 
 const shippedConfig = fileURLToPath(new URL('../config', import.meta.url))
-/** Exit codes: 0 well, 1 the operator has to mend something, 2 start me again with a clean process. */
-const START_AGAIN = 2
 
 // What the environment already says wins over the file.
 if (existsSync('.env')) process.loadEnvFile()
@@ -31,7 +29,7 @@ function folders(command: Command): Command {
 folders(program.command('start').description('启动机器人 start the bot')).action(
   async (options: { config: string; data: string }) => {
     const { start } = await import('./start.ts')
-    await start(resolve(options.config), resolve(options.data), START_AGAIN)
+    await start(resolve(options.config), resolve(options.data))
   },
 )
 

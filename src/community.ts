@@ -12,6 +12,8 @@ import type { Roster } from './people/roster.ts'
 const TRY_AGAIN = 10_000
 /** Groups that were not found this long after the account came on line are reported as missing. */
 const GROUPS_WITHIN = 60_000
+/** So much of what comes in before a login could be saved is kept. */
+const MOST_BEFORE_LOGIN = 5_000
 /** Milliseconds between two words of regret at one place. */
 const APOLOGISE_AGAIN = 60_000
 /** An hour, in milliseconds: a timer is armed for no longer, as clocks get set and long timers overflow. */
@@ -45,8 +47,8 @@ export interface CommunityParts {
   onGroups: (notice: Extract<Notice, { about: 'groups' }>) => void
   /** Somebody said something, and it was decided upon and saved. */
   onSaid: (said: Said) => void
-  /** What members read when a decision could not be saved. */
-  notSavedText: () => string
+  /** What people read when a decision could not be saved: members politely, the control group the cause. */
+  notSavedText: (place: 'control' | 'members') => string
 }
 
 /** Where everything that happens comes in, and nothing is done before it is saved. */
@@ -61,6 +63,17 @@ export class Community {
   /** After a message, so that in a crowd of them what is decided gets to the disk before the last is looked at. */
   #resting = false
   readonly #apologisedAt = new Map<string, Millis>()
+  /** What happened once and could not be saved, in order; tried again together. */
+  #unsaved: Event[] = []
+  #cancelRetry: (() => void) | undefined
+  /** Messages that were not counted since the disk refused the first. */
+  #uncounted = 0
+  /** A login that is being saved, and what came in since. */
+  #loggingIn: Incoming[] | undefined
+  /** The same when it could not be saved: ids and rights hang on it, so all else waits. */
+  #beforeLogin: Incoming[] | undefined
+  /** The hash of the code that was issued for it. */
+  #claim: string | undefined
 
   constructor(parts: CommunityParts) {
     this.#parts = parts
@@ -86,12 +99,39 @@ export class Community {
     this.#catchUp()
     this.#stopped = true
     this.#cancelTimer()
+    this.#cancelRetry?.()
     this.#cancelGroups?.()
+  }
+
+  /** The disk takes writes again: what could not be saved is tried now. */
+  retry(): void {
+    if (this.#stopped) return
+    this.#cancelRetry?.()
+    this.#cancelRetry = undefined
+    const [online] = this.#beforeLogin ?? []
+    if (online) return this.#take(online)
+    const events = this.#unsaved
+    this.#unsaved = []
+    for (const event of events.length > 0 ? events : [this.#loadedNow()]) this.handle(event)
+  }
+
+  /** How many messages were not counted since this was last asked. */
+  takeUncounted(): number {
+    const count = this.#uncounted
+    this.#uncounted = 0
+    return count
   }
 
   /** Something came in from the account. Messages are looked at one a turn; all else at once, after the messages before it. */
   receive(incoming: Incoming): void {
     if (this.#stopped) return
+    if (this.#beforeLogin) {
+      if (incoming.type === 'offline') this.#parts.outbox.offline(incoming.why)
+      if (this.#beforeLogin.length < MOST_BEFORE_LOGIN) this.#beforeLogin.push(incoming)
+      return
+    }
+    if (incoming.type === 'online') this.#loggingIn = [incoming]
+    else if (this.#loggingIn && this.#loggingIn.length < MOST_BEFORE_LOGIN) this.#loggingIn.push(incoming)
     if (incoming.type !== 'message') {
       this.#catchUp()
       this.#take(incoming)
@@ -128,7 +168,10 @@ export class Community {
   handle(event: Event): void {
     const { store } = this.#parts
     if (this.#stopped || (event.type === 'said' && store.handled(event.id))) return
-    void this.#decide(event).catch((error: unknown) => this.#notSaved(event, error))
+    void this.#decide(event).then(
+      () => event.type === 'loggedIn' && this.#loginSaved(),
+      (error: unknown) => this.#notSaved(event, error),
+    )
   }
 
   /** What became of an effect. */
@@ -164,13 +207,25 @@ export class Community {
     const { engine, issueClaim } = this.#parts
     for (const event of events) {
       const isUnclaimed = event.type === 'loggedIn' && engine.rights.control === null
-      this.handle(isUnclaimed ? { ...event, claim: issueClaim() } : event)
+      this.handle(isUnclaimed ? { ...event, claim: (this.#claim ??= issueClaim()) } : event)
     }
   }
 
   /** Settings were loaded. */
   loaded(): void {
-    this.handle({ type: 'loaded', at: this.#parts.now() })
+    this.handle(this.#loadedNow())
+  }
+
+  #loadedNow(): Event {
+    return { type: 'loaded', at: this.#parts.now() }
+  }
+
+  #loginSaved(): void {
+    const waiting = this.#beforeLogin?.slice(1) ?? []
+    this.#beforeLogin = undefined
+    this.#loggingIn = undefined
+    this.#claim = undefined
+    for (const incoming of waiting) this.receive(incoming)
   }
 
   async #decide(event: Event): Promise<void> {
@@ -207,7 +262,13 @@ export class Community {
   }
 
   async #lookUp(id: string, { feature }: Planned, { ask }: Effect & { type: 'lookup' }) {
-    this.#found(id, feature, ask, await this.#parts.lookUp(ask.what, ask.query))
+    try {
+      this.#found(id, feature, ask, await this.#parts.lookUp(ask.what, ask.query))
+    } catch (error) {
+      this.#parts.log.error({ err: error, event: ask.what }, 'a look-up failed')
+      this.result(id, 'refused', '')
+      this.notice({ about: 'feature', feature, error: error instanceof Error ? error.message : String(error) })
+    }
   }
 
   #found(id: string, feature: string, ask: Ask, answer: Found['answer']) {
@@ -216,15 +277,25 @@ export class Community {
   }
 
   #notSaved(event: Event, error: unknown) {
-    const { log, later } = this.#parts
     if (!(error instanceof NotSaved)) throw error
-    log.error({ err: error, event: event.type }, 'a decision could not be saved')
-    if (event.type === 'loggedIn') throw error
+    this.#parts.log.debug({ err: error, event: event.type }, 'a decision could not be saved')
+    if (event.type === 'said') this.#uncounted += 1
+    if (event.type === 'loggedIn') {
+      this.#beforeLogin ??= this.#loggingIn
+      this.#loggingIn = undefined
+      this.#backlog.length = 0
+    }
     // These do not come again; member lists and notices do, and who said something reads that it did not count.
     const isOnce = event.type === 'resulted' || event.type === 'found' || event.type === 'loaded'
-    if (isOnce) later(TRY_AGAIN, () => this.handle(event))
+    if (isOnce && !this.#beforeLogin) this.#unsaved.push(event)
+    this.#tryLater()
     // The timers are what they were before, and one that rings now could not be saved either.
     this.#armTimer(TRY_AGAIN)
+  }
+
+  #tryLater(): void {
+    if (this.#stopped) return
+    this.#cancelRetry ??= this.#parts.later(TRY_AGAIN, () => this.retry())
   }
 
   /** Tells who waits for an answer that nothing was changed; once a minute at each place. */
@@ -233,7 +304,9 @@ export class Community {
     const place = group ?? from
     if (now() - (this.#apologisedAt.get(place) ?? -Infinity) < APOLOGISE_AGAIN) return
     this.#apologisedAt.set(place, now())
-    outbox.reply(group === null ? { member: from } : { group }, notSavedText())
+    const isControl = group !== null && group === this.#parts.engine.rights.control
+    const to = isControl ? 'control' : group === null ? { member: from } : { group }
+    outbox.reply(to, notSavedText(isControl ? 'control' : 'members'))
   }
 
   #armTimer(atLeast = 0) {

@@ -82,7 +82,12 @@ export function openLog(level: string, to?: { write(line: string): void }): Log 
     },
   }
   if (to !== undefined) return pino(options, to)
-  if (!process.stdout.isTTY) return pino(options)
+  if (!process.stdout.isTTY) {
+    const lines = pino.destination({ fd: 1, sync: true })
+    // A full disk under the log is told by the bot itself; the lines are lost.
+    lines.on('error', () => undefined)
+    return pino(options, lines)
+  }
   return pino(options, pretty({ sync: true, translateTime: 'SYS:HH:MM:ss', messageFormat: '{msg}' }))
 }
 

@@ -1,6 +1,5 @@
 // Builds the parts and starts them; the only file that knows them all.
 import { randomBytes } from 'node:crypto'
-import { join } from 'node:path'
 import { adFlags } from './ai/ad-flags.ts'
 import { openModel, type ModelOptions } from './ai/model.ts'
 import { Bot } from './bot.ts'
@@ -13,6 +12,7 @@ import { Reloader } from './config/reload.ts'
 import { readSeen, writeSeen } from './config/seen.ts'
 import { fileTrouble } from './config/files.ts'
 import { watchConfig } from './config/watch.ts'
+import { DataFolder, passingCodes } from './data-folder.ts'
 import { tablesOf } from './core/engine/engine.ts'
 import type { Notice } from './core/types/event.ts'
 import type { Vars } from './core/types/localised.ts'
@@ -24,7 +24,7 @@ import { botTexts } from './locales/bot.ts'
 import type { Log } from './log.ts'
 import { everyHour } from './schedule.ts'
 import { openStore } from './store/open.ts'
-import type { Store } from './store/store.ts'
+import { StoreRefused, type Store } from './store/store.ts'
 import { openAccount } from './wechat/open.ts'
 
 /** Where and with what a bot runs. */
@@ -39,6 +39,8 @@ export interface OpenOptions {
   log: Log
   /** Writes for the operator. */
   tell: (text: string) => void
+  /** The data belong to another process: this one must end at once and write nothing. @param text why */
+  onLost: (text: string) => void
 }
 
 /** The same, and whom to call when it cannot go on. */
@@ -46,6 +48,9 @@ export interface StartOptions extends OpenOptions {
   /** The login is over and a new scan is needed, which wants a clean process. */
   onEnded: () => void
 }
+
+/** A disk that refuses the start is tried again after so many milliseconds. */
+const DISK_AGAIN = 10_000
 
 /** Thrown when the settings are refused; the message is what the operator reads. */
 export class ConfigRefused extends Error {
@@ -61,7 +66,7 @@ export async function startBot(options: StartOptions): Promise<() => Promise<voi
   const { configFolder, dataFolder, log, tell } = options
   const loaded = loadConfig(configFolder, features)
   if (!loaded.ok) throw new ConfigRefused(problemsText(loaded.problems, loaded.language))
-  const { bot, store, repaired, reloader, text } = await openBot(options, loaded)
+  const { bot, store, data, repaired, reloader, text } = await openPatiently(options, loaded)
   tell(text('started', { data: dataFolder, config: configFolder }))
   for (const mended of repaired) {
     tell(mended)
@@ -72,12 +77,12 @@ export async function startBot(options: StartOptions): Promise<() => Promise<voi
     bot.community.notice({ about: 'config', text: said })
   }
   if (loaded.warnings.length > 0) tell(problemsText(loaded.warnings, loaded.language))
-  const lost = lossesText(readSeen(dataFolder) ?? loaded.inventory, loaded.inventory, loaded.language)
+  const lost = lossesText(readSeen(data) ?? loaded.inventory, loaded.inventory, loaded.language)
   if (lost.length > 0) say(text('lostBefore', { losses: lost.map((loss) => `· ${loss}`).join('\n') }))
-  writeSeen(dataFolder, loaded.inventory)
+  writeSeen(data, loaded.inventory)
   const watching = watchConfig(configFolder, () => reloader.changed(say))
   const endHousekeeping = everyHour(() => {
-    store.compact().catch((error: unknown) => log.error({ err: error }, 'the journal could not be folded'))
+    store.compact().catch((error: unknown) => log.warn({ err: error }, 'the journal could not be folded'))
   })
   await bot.start((incoming) => {
     if (incoming.type === 'offline' && incoming.ended) options.onEnded()
@@ -93,10 +98,25 @@ export async function startBot(options: StartOptions): Promise<() => Promise<voi
   }
 }
 
+/** Opens the bot; waits while the disk is full, read-only or broken, which ends without a restart. @throws StoreRefused */
+async function openPatiently(options: StartOptions, loaded: Extract<Loaded, { ok: true }>): Promise<OpenBot> {
+  for (let isTold = false; ;) {
+    try {
+      return await openBot(options, loaded)
+    } catch (error) {
+      if (!(error instanceof StoreRefused) || !passingCodes.includes(error.code ?? '')) throw error
+      if (!isTold) options.tell(render(botTexts[loaded.language].diskWaits, { why: error.message }))
+      isTold = true
+      await new Promise<void>((resolve) => options.clock.later(DISK_AGAIN, resolve))
+    }
+  }
+}
+
 /** A bot that is put together and not started yet. */
 export interface OpenBot {
   bot: Bot
   store: Store
+  data: DataFolder
   /** What opening the store found and mended, in the operator's words. */
   repaired: string[]
   /** Reads the config folder again; what is wrong there changes nothing. */
@@ -112,27 +132,36 @@ type Text = (key: keyof (typeof botTexts)['zh'], vars?: Vars) => string
  * @throws StoreRefused
  */
 export async function openBot(
-  { configFolder, dataFolder, model, puppet, clock, log, tell }: OpenOptions,
+  { configFolder, dataFolder, model, puppet, clock, log, tell, onLost }: OpenOptions,
   { language, settings, inventory }: Extract<Loaded, { ok: true }>,
 ): Promise<OpenBot> {
   const now = () => clock.now()
   let loadedAt = now()
+  let isOurs = true
+  const data = new DataFolder(dataFolder, { now, isOurs: () => isOurs })
   const { store, repaired } = await openStore({
     folder: dataFolder,
     name: 'main',
     specs: tablesOf(features),
     now,
     log: (text) => log.warn(text),
+    wrote: (what, error) => data.note(what, error),
+    lost(what) {
+      isOurs = false
+      const why = botTexts[language][what === 'lock' ? 'lostLock' : 'lostJournal']
+      onLost(render(botTexts[language].lost, { data: dataFolder, why }))
+    },
   })
+  data.removeLeftovers()
   const text: Text = (key, vars = {}) => render(botTexts[bot.engine.settings.language][key], vars)
-  const account = await openAccount({ folder: dataFolder, puppet, language, now, log, tell })
+  const account = await openAccount({ folder: data, puppet, language, now, log, tell })
   const reloader = new Reloader(inventory, {
     load: () => loadConfig(configFolder, features),
     objections: (next) => bot.engine.objections(next.settings, now()),
     apply(next) {
       loadedAt = now()
       bot.reload(next.settings)
-      writeSeen(dataFolder, next.inventory)
+      writeSeen(data, next.inventory)
     },
     later: (ms, run) => clock.later(ms, run),
     text,
@@ -146,7 +175,8 @@ export async function openBot(
     store,
     account,
     configFolder,
-    messageFolder: join(dataFolder, 'messages'),
+    data,
+    tell,
     log,
     now,
     later: (ms, run) => clock.later(ms, run),
@@ -162,13 +192,13 @@ export async function openBot(
     },
     model: opened,
     issueClaim() {
-      const code = writeClaimCode(dataFolder)
+      const code = writeClaimCode(data)
       tell(text('claim', { code, file: claimFile(dataFolder) }))
       return hashClaim(code)
     },
     onGroups: (notice) => tell(groupsText(notice, text)),
   })
-  return { bot, store, repaired, reloader, text }
+  return { bot, store, data, repaired, reloader, text }
 }
 
 function groupsText(notice: Extract<Notice, { about: 'groups' }>, text: Text): string {

@@ -5,20 +5,26 @@ import { ConfigRefused, startBot } from './main.ts'
 import { whenAbandoned } from './parent.ts'
 import { StoreRefused } from './store/store.ts'
 
-/**
- * @param startAgain the exit code that asks a supervisor for a clean new process
- */
-export async function start(
-  configFolder: string,
-  dataFolder: string,
-  startAgain: number,
-  clock: Clock = machineClock,
-): Promise<void> {
+/** Exit codes, for supervisors. README.md lists them. */
+export const exitCode = {
+  /** Stopped by a signal. */
+  well: 0,
+  /** The operator has to mend something first: settings, data, another instance. */
+  mend: 1,
+  /** Start me again, with a clean process: a lost login, a bug. */
+  again: 2,
+  /** Another process owns the data and the account now: do not start me again. */
+  taken: 3,
+} as const
+
+export async function start(configFolder: string, dataFolder: string, clock: Clock = machineClock): Promise<void> {
+  // A log on a full disk, or one that nobody reads any more, must not end the bot.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
   const log = openLog(process.env.QUANZI_LOG ?? 'warn')
   // A bug leaves an unknown state behind: the journal is sound, so the next process begins from there.
   const crash = (error: unknown) => {
     log.fatal({ err: error }, 'quanzi crashed')
-    process.exit(startAgain)
+    process.exit(exitCode.again)
   }
   process.on('uncaughtException', crash)
   process.on('unhandledRejection', crash)
@@ -27,9 +33,9 @@ export async function start(
   const end = (code: number) => {
     ending ??= (stop?.() ?? Promise.resolve()).finally(() => process.exit(code))
   }
-  process.on('SIGTERM', () => end(0))
-  process.on('SIGINT', () => end(0))
-  if (process.env.npm_lifecycle_event !== undefined) whenAbandoned(() => end(0))
+  process.on('SIGTERM', () => end(exitCode.well))
+  process.on('SIGINT', () => end(exitCode.well))
+  if (process.env.npm_lifecycle_event !== undefined) whenAbandoned(() => end(exitCode.well))
   try {
     stop = await startBot({
       configFolder,
@@ -43,11 +49,16 @@ export async function start(
       clock,
       log,
       tell: (text) => console.log(text),
-      onEnded: () => end(startAgain),
+      onEnded: () => end(exitCode.again),
+      onLost(text) {
+        console.error(text)
+        log.fatal({ code: exitCode.taken }, 'the data folder is lost')
+        process.exit(exitCode.taken)
+      },
     })
   } catch (error) {
     if (!(error instanceof ConfigRefused || error instanceof StoreRefused)) throw error
     console.error(error.message)
-    process.exit(1)
+    process.exit(exitCode.mend)
   }
 }

@@ -81,6 +81,16 @@ it('refuses a second instance on the same data, and keeps the login when it is s
   expect(world.account.logins).toBe(logins)
 })
 
+it('ends at once, with one sentence, when the data folder is taken from it', async () => {
+  const lock = path.join(data, 'main.lock')
+  fs.writeFileSync(lock, '{}')
+  expect(await bot.ended).toBe(3)
+  expect(bot.output().match(/已经不归这个进程了/g)).toHaveLength(1)
+  expect(fs.readFileSync(lock, 'utf8')).toBe('{}')
+  bot = start()
+  await bot.says('已登录')
+})
+
 it.skipIf(process.platform === 'win32')(
   'ends when the npm that started it is killed',
   async () => {

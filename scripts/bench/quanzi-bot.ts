@@ -18,6 +18,7 @@ export const { bot, store } = await openBot(
     clock: machineClock,
     log: openLog('error'),
     tell: (text) => console.log(text),
+    onLost: () => process.exit(3),
   },
   { ...loaded, settings: { ...loaded.settings, sending: unpaced } },
 )

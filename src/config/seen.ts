@@ -1,7 +1,7 @@
 // What the settings held when they were last in use, kept beside the data: what was lost while the bot was off is noticed at the next start.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import type { DataFolder } from '../data-folder.ts'
 import type { Inventory } from './inventory.ts'
 
 const fileName = 'config-seen.json'
@@ -13,22 +13,15 @@ const Seen = z.object({
 })
 
 /** @returns undefined when there is none, or none that can be read: it is only a help */
-export function readSeen(dataFolder: string): Inventory | undefined {
-  const path = join(dataFolder, fileName)
-  if (!existsSync(path)) return undefined
+export function readSeen(folder: DataFolder): Inventory | undefined {
   try {
-    return Seen.safeParse(JSON.parse(readFileSync(path, 'utf8'))).data
+    return Seen.safeParse(JSON.parse(readFileSync(folder.file(fileName), 'utf8'))).data
   } catch {
     return undefined
   }
 }
 
-/** Keeps it as far as that is possible: on a full disk the bot has greater worries, which it tells. */
-export function writeSeen(dataFolder: string, inventory: Inventory): void {
-  try {
-    mkdirSync(dataFolder, { recursive: true })
-    writeFileSync(join(dataFolder, fileName), JSON.stringify(inventory))
-  } catch {
-    // Told by the store.
-  }
+/** Keeps it, when the disk lets us. */
+export function writeSeen(folder: DataFolder, inventory: Inventory): void {
+  folder.write('settings', fileName, JSON.stringify(inventory))
 }

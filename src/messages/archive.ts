@@ -1,7 +1,8 @@
 // The last days' messages of the managed groups, one file a day outside the journal: for rehearsals, reports and calibration.
-import { appendFile, mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import type { DataFolder } from '../data-folder.ts'
 import { kinds, type Said } from '../core/types/event.ts'
 import { GroupId, MemberId, type Millis } from '../core/types/ids.ts'
 import { dayKey } from '../core/lib/time.ts'
@@ -24,14 +25,14 @@ export const KeptMessage = z.object({
 export type KeptMessage = z.infer<typeof KeptMessage>
 
 export interface ArchiveOptions {
-  /** Holds one file a day (`2026-11-28.jsonl`, days in UTC), readable by the owner only. */
-  folder: string
+  /** Holds a folder `messages` with one file a day (`2026-11-28.jsonl`, days in UTC), readable by the owner only. */
+  data: DataFolder
   /** Days to keep, today included; 0: nothing is kept and what was kept is deleted. */
   days: () => number
   now: () => Millis
   /** Calls `run` once after that many milliseconds. @returns what cancels it */
   later: (ms: number, run: () => void) => () => void
-  /** Told when a file could not be written or read: the messages are lost, nothing else is. */
+  /** Told when a file could not be read or deleted. What cannot be written is lost, and nothing else is; the data folder tells of it. */
   failed: (error: unknown) => void
 }
 
@@ -40,6 +41,7 @@ const WRITE_AFTER = 5_000
 const MOST_WAITING = 500
 /** Characters of a text that are kept. */
 const KEPT_TEXT = 4096
+const FOLDER = 'messages'
 const fileName = /^\d{4}-\d{2}-\d{2}\.jsonl$/
 const DAY = 86_400_000
 
@@ -52,6 +54,10 @@ export class MessageArchive {
 
   constructor(options: ArchiveOptions) {
     this.#options = options
+  }
+
+  get #folder(): string {
+    return this.#options.data.file(FOLDER)
   }
 
   /** Takes note of a message in a group; it is on disk some seconds later. @param since see `KeptMessage` */
@@ -86,7 +92,7 @@ export class MessageArchive {
     await this.flush()
     for (const name of await this.#files()) {
       if (Date.parse(name.slice(0, 10)) + DAY <= from) continue
-      const text = await readFile(join(this.#options.folder, name), 'utf8').catch((error: unknown) => {
+      const text = await readFile(join(this.#folder, name), 'utf8').catch((error: unknown) => {
         this.#options.failed(error)
         return ''
       })
@@ -101,30 +107,29 @@ export class MessageArchive {
   }
 
   async #write(messages: readonly KeptMessage[]): Promise<void> {
-    const { folder, now, days } = this.#options
+    const { data, now, days } = this.#options
     const today = dayKey(now(), 'UTC')
     if (today !== this.#tidiedOn || days() === 0) await this.#tidy()
     this.#tidiedOn = today
     if (messages.length === 0) return
-    await mkdir(folder, { recursive: true, mode: 0o700 })
     const lines = new Map<string, string>()
     for (const message of messages) {
       const day = dayKey(message.at, 'UTC')
       lines.set(day, `${lines.get(day) ?? ''}${JSON.stringify(message)}\n`)
     }
-    for (const [day, text] of lines) await appendFile(join(folder, `${day}.jsonl`), text, { mode: 0o600 })
+    for (const [day, text] of lines) await data.append('messages', join(FOLDER, `${day}.jsonl`), text)
   }
 
   async #tidy(): Promise<void> {
-    const { folder, now, days } = this.#options
+    const { now, days } = this.#options
     const first = dayKey(now() - (days() - 1) * DAY, 'UTC')
     const old = (await this.#files()).filter((name) => days() === 0 || name.slice(0, 10) < first)
-    for (const name of old) await rm(join(folder, name), { force: true })
+    for (const name of old) await rm(join(this.#folder, name), { force: true })
   }
 
   async #files(): Promise<string[]> {
     // Before the first message there is no folder.
-    const names = await readdir(this.#options.folder).catch(() => [])
+    const names = await readdir(this.#folder).catch(() => [])
     return names.filter((name) => fileName.test(name)).sort()
   }
 }

@@ -8,4 +8,4 @@ const clock = new MovableClock()
 createInterface({ input: process.stdin }).on('line', (line) => {
   void clock.forward(Number(line), (now) => console.log(`${clockMark}${now}`))
 })
-await start(configFolder, dataFolder, 2, clock)
+await start(configFolder, dataFolder, clock)

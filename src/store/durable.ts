@@ -6,11 +6,12 @@ import type { Tables } from '../core/feature/tables.ts'
 import type { Generations } from './generations.ts'
 import type { Handled } from './handled.ts'
 import type { Head } from './head.ts'
-import { encodeEntry, type Journal } from './journal.ts'
+import { encodeEntry, Shortened, type Journal } from './journal.ts'
 import type { Lock } from './lock.ts'
 import { currentVersions } from './migrations.ts'
 import type { Snapshot } from './snapshot.ts'
-import { NotSaved, type Decision, type Store } from './store.ts'
+import { codeOf } from './disk.ts'
+import { NotSaved, type Decision, type Lost, type Store } from './store.ts'
 import { inBoth } from './wording.ts'
 
 /** Bytes of journal after which it is folded into the snapshot. */
@@ -46,6 +47,19 @@ export interface Parts {
   savedSeq: number
   now: () => number
   log: (text: string) => void
+  /** See `StoreOptions`. */
+  wrote: (what: 'store' | 'snapshot', error?: unknown) => void
+  lost: (why: Lost) => void
+}
+
+/** The files are not this process's any more. */
+class FilesLost extends Error {
+  readonly why: Lost
+
+  constructor(why: Lost) {
+    super('the lock file is gone: another process has taken over')
+    this.why = why
+  }
 }
 
 /** A store on disk; see `Store` for its promises. */
@@ -105,7 +119,13 @@ export class DurableStore implements Store {
   }
 
   compact(): Promise<void> {
-    this.#folding ??= this.#fold().finally(() => (this.#folding = undefined))
+    this.#folding ??= this.#fold()
+      .then(() => this.#parts.wrote('snapshot'))
+      .catch((error: unknown) => {
+        if (codeOf(error) !== undefined) this.#parts.wrote('snapshot', error)
+        throw error
+      })
+      .finally(() => (this.#folding = undefined))
     return this.#folding
   }
 
@@ -147,8 +167,10 @@ export class DurableStore implements Store {
       await journal.append(this.#flushing.map(({ line }) => line).join(''))
     } catch (error) {
       this.#takeBack(error)
+      this.#report(error)
       return
     }
+    this.#parts.wrote('store')
     const saved = this.#flushing
     this.#flushing = []
     this.#seq += saved.length
@@ -161,7 +183,13 @@ export class DurableStore implements Store {
 
   /** Two that write to one journal would damage it. */
   #checkLock(): void {
-    if (!this.#parts.lock.held()) throw new Error('the lock file is gone: another process has taken over')
+    if (!this.#parts.lock.held()) throw new FilesLost('lock')
+  }
+
+  #report(error: unknown): void {
+    if (error instanceof FilesLost) this.#parts.lost(error.why)
+    else if (codeOf(error) === 'ENOENT' || error instanceof Shortened) this.#parts.lost('journal')
+    else this.#parts.wrote('store', error)
   }
 
   #takeBack(cause: unknown): void {

@@ -53,6 +53,11 @@ export interface JournalOptions {
   specs: Specs
 }
 
+/** Somebody else cut the journal: what it lost was acknowledged. */
+export class Shortened extends Error {
+  override name = 'Shortened'
+}
+
 /** The journal of one community. */
 export class Journal {
   readonly #options: JournalOptions
@@ -174,7 +179,7 @@ export class Journal {
     this.#file = undefined
     const file = await this.#options.disk.open(this.#last().file, 'edit')
     this.#file = file
-    if ((await file.size()) < this.#good) throw new Error(`${this.#last().file} became shorter`)
+    if ((await file.size()) < this.#good) throw new Shortened(`${this.#last().file} became shorter`)
     await file.truncate(this.#good)
     await file.flush()
     this.#suspect = false

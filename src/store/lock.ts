@@ -11,7 +11,7 @@ import { inBoth } from './wording.ts'
 // Here the process itself is looked at, and a heartbeat counts only where it cannot be seen (another container, another machine).
 
 /** Milliseconds between two signs of life, and after how many without one a process that cannot be looked at counts as dead. */
-const beat = 2_000
+const beat = 1_000
 const deadAfter = 15_000
 
 const Holder = z.object({
@@ -32,8 +32,12 @@ export interface Lock {
   release(): void
 }
 
-/** Takes the lock. @throws StoreRefused when a living process holds it, with its pid and since when */
-export function takeLock(file: string): Lock {
+/**
+ * Takes the lock.
+ * @param lost called once when the lock file is gone or somebody else's, within a beat: what lies beside it is not ours any more
+ * @throws StoreRefused when a living process holds it, with its pid and since when
+ */
+export function takeLock(file: string, lost: () => void = () => {}): Lock {
   const me = { pid: process.pid, began: beginOf(process.pid), scope: scope(), since: Date.now(), token: randomUUID() }
   const mine = JSON.stringify(me)
   // Two starts may both find the same dead holder; each round at most one of them gets on.
@@ -46,7 +50,11 @@ export function takeLock(file: string): Lock {
   const held = () => textOf(file) === mine
   const timer = setInterval(() => {
     const now = new Date()
-    tolerating(() => held() && fs.utimesSync(file, now, now))
+    tolerating(() => {
+      if (held()) return fs.utimesSync(file, now, now)
+      clearInterval(timer)
+      lost()
+    })
   }, beat)
   timer.unref()
   return {

@@ -1,5 +1,5 @@
 // Opens a community's store: takes the lock, loads and checks what is on disk, and makes ready for the first commit.
-import type { Opened } from './store.ts'
+import type { Lost, Opened } from './store.ts'
 import { codeOf, realDisk, type Disk } from './disk.ts'
 import { DurableStore } from './durable.ts'
 import { Head } from './head.ts'
@@ -22,6 +22,10 @@ export interface StoreOptions {
   /** Told what fails without anybody waiting for it. */
   log?: (text: string) => void
   disk?: Disk
+  /** Told how each write ended: of the journal (`store`) and of the snapshot. An error is the file system's. */
+  wrote?: (what: 'store' | 'snapshot', error?: unknown) => void
+  /** Told once, with the reason, when the files on disk are not this process's any more: it must end and write nothing. */
+  lost?: (why: Lost) => void
 }
 
 /** @throws StoreRefused when the data are in use, damaged, missing in part, or newer than this program */
@@ -32,20 +36,34 @@ export async function openStore({
   now,
   log = () => {},
   disk = realDisk,
+  wrote = () => {},
+  lost = () => {},
 }: StoreOptions): Promise<Opened> {
   const place = placeOf(folder, name)
   let lock: Lock | undefined
   const opened: { close(): Promise<void> }[] = []
   try {
     await disk.makeFolder(folder)
-    lock = takeLock(place.lock)
+    lock = takeLock(place.lock, () => lost('lock'))
     const { segments, good, seq, savedSeq, current, repaired, ...loaded } = await load(disk, place, specs, now())
     const head = await Head.open(disk, place.head, seq)
     opened.push(head)
     const journal = new Journal({ disk, folder: place.journal, name, specs }, segments, good)
     opened.push(journal)
     if (good === 0) await journal.begin(seq)
-    const parts = { ...loaded, name, journal, head, lock, now, log, seq, savedSeq: current ? savedSeq : -1 }
+    const parts = {
+      ...loaded,
+      name,
+      journal,
+      head,
+      lock,
+      now,
+      log,
+      wrote,
+      lost,
+      seq,
+      savedSeq: current ? savedSeq : -1,
+    }
     const store = new DurableStore(parts)
     // Old and new records are never mixed in one segment.
     if (!current) await store.compact()

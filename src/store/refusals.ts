@@ -1,6 +1,7 @@
 // Why a store is not opened, in words that tell the operator what to do.
 import path from 'node:path'
 import type { z } from 'zod'
+import { codeOf } from './disk.ts'
 import type { Generation } from './generations.ts'
 import type { Break } from './replay.ts'
 import { StoreRefused } from './store.ts'
@@ -30,8 +31,8 @@ export function placeOf(folder: string, name: string): Place {
   }
 }
 
-function refused(zh: string, en: string): StoreRefused {
-  return new StoreRefused(inBoth(zh, en))
+function refused(zh: string, en: string, code?: string): StoreRefused {
+  return new StoreRefused(inBoth(zh, en), code)
 }
 
 /** The last resort, which an operator must choose by deleting a file. */
@@ -88,6 +89,7 @@ export const refuse = {
     return refused(
       `数据文件夹 ${place.folder} 读写不了（${String(cause)}）。请检查磁盘是否已满、是否只读、当前用户有没有权限，然后再启动。`,
       `The data folder ${place.folder} cannot be read or written (${String(cause)}). See whether the disk is full or read-only and whether this user may use it, then start again.`,
+      codeOf(cause),
     )
   },
 

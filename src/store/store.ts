@@ -48,7 +48,17 @@ export class NotSaved extends Error {
   override name = 'NotSaved'
 }
 
+/** What of a store's files was taken away while it was open: the lock, so another process owns them, or the journal itself. */
+export type Lost = 'lock' | 'journal'
+
 /** Thrown when a store must not be opened: damaged, newer than this program, or in use. The message tells the operator what to do. */
 export class StoreRefused extends Error {
   override name = 'StoreRefused'
+  /** The file system's word when it was the disk that refused, such as `ENOSPC`: it may pass without a restart. */
+  readonly code: string | undefined
+
+  constructor(message: string, code?: string) {
+    super(message)
+    this.code = code
+  }
 }

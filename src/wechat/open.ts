@@ -1,4 +1,5 @@
 // Opens the account on the puppet that the operator chose.
+import type { DataFolder } from '../data-folder.ts'
 import type { Log } from '../log.ts'
 import type { Account } from './account.ts'
 import { Console, type Language } from './console.ts'
@@ -11,7 +12,7 @@ const ownPuppet = 'wechaty-puppet-wechat4u'
 
 export interface AccountOptions {
   /** Where the session is kept; made when missing. */
-  folder: string
+  folder: DataFolder
   /** The puppet's package name (`WECHATY_PUPPET`); without one, the hardened wechat4u. */
   puppet: string | undefined
   language: Language

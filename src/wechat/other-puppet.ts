@@ -1,14 +1,15 @@
 // The same port on any other Wechaty puppet, through Wechaty's own events. Slower and coarser than `web-account.ts`: what a
 // puppet does not tell (who left without a word, Tencent's `AttrStatus`) is found by reading rooms in turn, or not at all.
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { basename } from 'node:path'
 import { FileBox, type FileBoxInterface } from 'file-box'
 import { LRUCache } from 'lru-cache'
 import type { Contact, Message, Room, Wechaty } from 'wechaty'
 import type { PuppetInterface } from 'wechaty-puppet/impls'
 import { isPictureName, messageId, messageNumber } from '../core/types/ids.ts'
 import type { Kind } from '../core/types/event.ts'
+import type { DataFolder } from '../data-folder.ts'
 import type { Log } from '../log.ts'
 import type { Account, Incoming, WxId, WxResult } from './account.ts'
 import type { Console } from './console.ts'
@@ -39,7 +40,7 @@ export class OtherAccount implements Account {
   #turn: NodeJS.Timeout | undefined
 
   /** @param puppet a package's name, or the puppet itself */
-  constructor({ wechaty }: Loaded, puppet: string | PuppetInterface, folder: string, log: Log, console: Console) {
+  constructor({ wechaty }: Loaded, puppet: string | PuppetInterface, folder: DataFolder, log: Log, console: Console) {
     this.#log = log
     this.#console = console
     const { Message: Type, Friendship } = wechaty.types
@@ -57,11 +58,11 @@ export class OtherAccount implements Account {
       [Type.ChatHistory, 'record'],
       [Type.GroupNote, 'record'],
     ])
-    const name = join(folder, 'other-puppet')
+    const name = 'other-puppet'
     const card = `${name}.memory-card.json`
     // Wechaty would make it readable to everybody.
-    if (!existsSync(card)) writeFileSync(card, '{}', { mode: 0o600 })
-    this.#bot = wechaty.WechatyBuilder.build({ name, puppet: puppet as PuppetInterface })
+    if (!existsSync(folder.file(card))) folder.write('session', card, '{}')
+    this.#bot = wechaty.WechatyBuilder.build({ name: folder.file(name), puppet: puppet as PuppetInterface })
   }
 
   async start(listener: (incoming: Incoming) => void): Promise<void> {

@@ -1,18 +1,7 @@
 // The saved session: two files that only their owner can read, so that a restart needs no new QR code.
-import {
-  chmodSync,
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync, statSync } from 'node:fs'
 import { z } from 'zod'
+import { fileCodeOf, type DataFolder } from '../data-folder.ts'
 import type { BotData } from './inside.ts'
 
 /** The place of the session inside a Wechaty memory card, so that a card written by any Wechaty bot can be taken along. */
@@ -28,74 +17,66 @@ const Card = z.looseObject({
   }),
 })
 
+const main = 'quanzi.memory-card.json'
+const copy = 'quanzi-copy.memory-card.json'
+
 export interface SavedSession {
   data: BotData
   /** When WeChat was last heard with it, milliseconds. */
   heardAt: number
 }
 
-/** Reads and writes the session of one account. */
+/** Reads and writes the session of one account. A disk that cannot be written costs a QR code after the next start at most. */
 export class SessionFile {
-  readonly #path: string
-  readonly #copy: string
+  readonly #folder: DataFolder
 
   /** @param folder made with mode 0700 when it is not there; an existing one is narrowed to that */
-  constructor(folder: string) {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-    chmodSync(folder, 0o700)
-    this.#path = join(folder, 'quanzi.memory-card.json')
-    this.#copy = join(folder, 'quanzi-copy.memory-card.json')
+  constructor(folder: DataFolder) {
+    folder.make()
+    this.#folder = folder
   }
 
-  /** The last session that was saved whole, or null. A damaged file is passed over for the copy. */
+  /**
+   * The last session that was saved whole, or null. A damaged file, or one that the disk does not give, is passed over for the copy.
+   * @throws when the disk gives neither: a scan would make everybody a stranger
+   */
   load(): SavedSession | null {
-    return read(this.#path) ?? read(this.#copy)
+    const [first, second] = [this.#read(main), this.#read(copy)]
+    for (const found of [first, second]) if (found !== null && !(found instanceof Error)) return found
+    for (const found of [first, second]) if (found instanceof Error) throw found
+    return null
   }
 
   /** Saves the session as it is now; the file's time tells when WeChat was last heard. */
   save(data: BotData): void {
-    write(this.#path, data)
+    this.#folder.write('session', main, JSON.stringify({ [slot]: data }))
   }
 
   /** Keeps a second copy, once WeChat has accepted the session. */
   keepCopy(data: BotData): void {
-    write(this.#copy, data)
+    this.#folder.write('session', copy, JSON.stringify({ [slot]: data }))
   }
 
-  /** WeChat does not accept this session any more: it is put aside under another name. */
+  /** WeChat does not accept this session any more: it is put aside under another name until the next start. */
   reject(): void {
-    rmSync(this.#copy, { force: true })
-    if (read(this.#path) !== null) renameSync(this.#path, `${this.#path}.rejected`)
-    else rmSync(this.#path, { force: true })
+    this.#folder.remove('session', copy)
+    const found = this.#read(main)
+    if (found !== null && !(found instanceof Error)) this.#folder.rename('session', main, `${main}.rejected`)
+    else this.#folder.remove('session', main)
   }
-}
 
-function read(path: string): SavedSession | null {
-  let text: string
-  try {
-    text = readFileSync(path, 'utf8')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
-    throw error
+  #read(name: string): SavedSession | Error | null {
+    const file = this.#folder.file(name)
+    try {
+      const data = Card.parse(JSON.parse(readFileSync(file, 'utf8')))[slot] as BotData
+      const heardAt = statSync(file).mtimeMs
+      this.#folder.narrow('session', name)
+      return { data, heardAt }
+    } catch (error) {
+      if (error instanceof SyntaxError || error instanceof z.ZodError) return null
+      const code = fileCodeOf(error)
+      if (code === undefined) throw error
+      return code === 'ENOENT' ? null : (error as Error)
+    }
   }
-  try {
-    const data = Card.parse(JSON.parse(text))[slot] as BotData
-    chmodSync(path, 0o600)
-    return { data, heardAt: statSync(path).mtimeMs }
-  } catch (error) {
-    if (error instanceof SyntaxError || error instanceof z.ZodError) return null
-    throw error
-  }
-}
-
-function write(path: string, data: BotData): void {
-  const temporary = `${path}.${process.pid}`
-  const file = openSync(temporary, 'w', 0o600)
-  try {
-    writeSync(file, JSON.stringify({ [slot]: data }))
-    fsyncSync(file)
-  } finally {
-    closeSync(file)
-  }
-  renameSync(temporary, path)
 }

@@ -2,6 +2,7 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { DataFolder } from '../../src/data-folder.ts'
 import { loadConfig } from '../../src/config/load.ts'
 import { HOLD, Reloader } from '../../src/config/reload.ts'
 import { readSeen, writeSeen } from '../../src/config/seen.ts'
@@ -161,10 +162,10 @@ it('tells a mistake at once', () =>
 it('remembers what there was beyond a restart', () =>
   inFolder((folder, at) => {
     const loaded = loadConfig(folder, features)
-    expect(readSeen(folder)).toBeUndefined()
-    writeSeen(folder, loaded.inventory)
-    expect(readSeen(folder)).toEqual(loaded.inventory)
+    expect(readSeen(new DataFolder(folder))).toBeUndefined()
+    writeSeen(new DataFolder(folder), loaded.inventory)
+    expect(readSeen(new DataFolder(folder))).toEqual(loaded.inventory)
     writeFileSync(join(folder, 'config-seen.json'), '{')
-    expect(readSeen(folder)).toBeUndefined()
+    expect(readSeen(new DataFolder(folder))).toBeUndefined()
     expect(at.told).toEqual([])
   }))

@@ -1,4 +1,5 @@
 // An evening that is the same at every start, played by the real bot on the real disk; it dies where it is told to.
+import { DataFolder } from '../../src/data-folder.ts'
 import fs from 'node:fs'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -96,7 +97,8 @@ const bot = new Bot({
   store,
   account,
   loadDraft: () => ({ problems: '' }),
-  messageFolder: path.join(folder, 'messages'),
+  data: new DataFolder(folder),
+  tell: () => {},
   configFolder: folder,
   log: pino({ level: 'error' }, pino.destination(2)),
   now: Date.now,

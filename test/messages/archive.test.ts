@@ -2,6 +2,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { expect, it } from 'vitest'
+import { DataFolder } from '../../src/data-folder.ts'
 import type { Said } from '../../src/core/types/event.ts'
 import { MessageArchive, type KeptMessage } from '../../src/messages/archive.ts'
 import { temporaryFolder } from '../store/folder.ts'
@@ -11,9 +12,10 @@ const morning = Date.parse('2026-11-21T02:00:00Z')
 
 function open(days = 7) {
   const rig = { now: morning, days, failed: [] as unknown[], timers: [] as (() => void)[] }
-  const folder = path.join(temporaryFolder(), 'messages')
+  const data = new DataFolder(temporaryFolder())
+  const folder = data.file('messages')
   const archive = new MessageArchive({
-    folder,
+    data,
     days: () => rig.days,
     now: () => rig.now,
     later: (_ms, run) => {
@@ -43,7 +45,7 @@ function open(days = 7) {
     for await (const ofDay of archive.read(from)) all.push(...ofDay)
     return all.map(({ text }) => text)
   }
-  return { rig, folder, archive, says, texts }
+  return { rig, data, folder, archive, says, texts }
 }
 
 it('keeps what was said in groups, a file a day, and nothing said to the bot alone', async () => {
@@ -84,7 +86,7 @@ it('deletes days that are over, and all of them when it is switched off', async 
 })
 
 it('reads on after a half line, and survives a folder that cannot be written', async () => {
-  const { rig, folder, says, texts } = open()
+  const { data, folder, says, texts } = open()
   says('好的')
   await texts()
   fs.appendFileSync(path.join(folder, '2026-11-21.jsonl'), '{"id":"x","at":\n')
@@ -94,5 +96,5 @@ it('reads on after a half line, and survives a folder that cannot be written', a
   fs.writeFileSync(folder, 'no folder')
   says('丢了')
   await texts()
-  expect(rig.failed).toHaveLength(1)
+  expect(data.trouble).toMatchObject({ failures: 1 })
 })

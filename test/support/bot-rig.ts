@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { pino } from 'pino'
 import { Bot, type BotParts } from '../../src/bot.ts'
+import { DataFolder, realFiles, type FileCalls } from '../../src/data-folder.ts'
 import { tablesOf } from '../../src/core/engine/engine.ts'
 import { hashClaim } from '../../src/core/feature/rights.ts'
 import { features } from '../../src/features/index.ts'
@@ -28,6 +29,10 @@ const CONTROL = '管理群'
 export class BotRig {
   now = Date.parse('2026-11-21T10:00:00+08:00')
   disk = new MemoryDisk()
+  /** The calls by which all else is written. */
+  files: FileCalls = realFiles
+  /** What the operator reads on the console. */
+  readonly told: string[] = []
   /** What reached WeChat, in order: `place: text`. */
   readonly sent: string[] = []
   /** What WeChat answers to the next orders. */
@@ -54,8 +59,10 @@ export class BotRig {
   }
 
   /** Starts the bot in a login that stays the same over restarts, with two members and a claimed control group. */
-  async start({ keepSent = false } = {}): Promise<void> {
+  async start({ keepSent = false, beforeOnline = () => {} } = {}): Promise<void> {
+    const data = new DataFolder(this.#folder, { now: () => this.now, files: this.files })
     const { store } = await openStore({
+      wrote: (what, error) => void data.note(what, error),
       folder: this.#folder,
       name: 'main',
       specs: tablesOf(features),
@@ -70,7 +77,8 @@ export class BotRig {
       account: this.#account(),
       configFolder: this.#folder,
       loadDraft: (file) => this.#options.drafts?.[file] ?? { problems: `no file ${file}` },
-      messageFolder: path.join(this.#folder, 'messages'),
+      data,
+      tell: (text) => void this.told.push(text),
       log: pino({ level: 'silent' }),
       now: () => this.now,
       later: (ms, run) => this.#later(ms, run),
@@ -82,6 +90,7 @@ export class BotRig {
       onGroups: () => {},
     })
     await this.#bot.start()
+    beforeOnline()
     this.tell({ type: 'online', at: this.now, self: '@bot', selfName: '圈子' })
     for (const group of this.#options.groups) this.list(group, [...this.#members])
     this.says('老板', '/claim RIGCODE000', CONTROL)

@@ -20,11 +20,12 @@ if (hurry > 1) {
 }
 
 const { openLog } = await import('../../src/log.ts')
+const { DataFolder } = await import('../../src/data-folder.ts')
 const { openAccount } = await import('../../src/wechat/open.ts')
 
 const say = (what: object) => process.stdout.write(`${JSON.stringify(what)}\n`)
 const account = await openAccount({
-  folder: values.folder,
+  folder: new DataFolder(values.folder),
   puppet: values.puppet,
   language: 'zh',
   log: openLog(values.level, { write: (line) => say({ type: 'log', line }) }),

@@ -10,6 +10,7 @@ import { World } from '../../src/standin/world.ts'
 import { Console } from '../../src/wechat/console.ts'
 import type { RawAnswer, Wechat4u } from '../../src/wechat/inside.ts'
 import { loadWechaty } from '../../src/wechat/load.ts'
+import { DataFolder } from '../../src/data-folder.ts'
 import { SessionFile } from '../../src/wechat/session.ts'
 import { WebAccount } from '../../src/wechat/web-account.ts'
 import { newFolder } from './bot.ts'
@@ -117,7 +118,12 @@ beforeAll(async () => {
   }
   const log = openLog('silent')
   const console = new Console('zh', () => undefined)
-  account = new WebAccount({ wechaty, puppet: { HardenedPuppet } }, new SessionFile(folder), log, console)
+  account = new WebAccount(
+    { wechaty, puppet: { HardenedPuppet } },
+    new SessionFile(new DataFolder(folder)),
+    log,
+    console,
+  )
   await account.start((one) => {
     if (one.type === 'message') hardened.hears(one.text)
     if (one.type === 'room') listed = one.room.members.length

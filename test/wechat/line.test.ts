@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { CallFailed } from '../../src/wechat/guard.ts'
 import type { SyncData, Wechat4u } from '../../src/wechat/inside.ts'
 import { Line } from '../../src/wechat/line.ts'
+import { DataFolder } from '../../src/data-folder.ts'
 import { SessionFile } from '../../src/wechat/session.ts'
 import { newFolder } from './bot.ts'
 
@@ -32,7 +33,7 @@ let told: string[]
 let cuts: number
 
 function lineTo(wechat4u: Wechat4u): Line {
-  const session = new SessionFile(folder)
+  const session = new SessionFile(new DataFolder(folder))
   const at = () => Math.round((Date.now() - start) / 1000)
   const events = {
     qrCode: () => void told.push(`${at()} qr`),
@@ -125,12 +126,12 @@ describe('the line', () => {
     const refused = () => Promise.reject(new CallFailed('webwxinit', 'ret', 1))
     const wechat4u = client({ init: () => (answers.shift() ?? refused)(), getUUID: never })
     const line = lineTo(wechat4u)
-    new SessionFile(folder).save(wechat4u.botData)
+    new SessionFile(new DataFolder(folder)).save(wechat4u.botData)
     void line.run(start)
     await pass(40)
-    expect(new SessionFile(folder).load()).not.toBeNull()
+    expect(new SessionFile(new DataFolder(folder)).load()).not.toBeNull()
     await pass(200)
-    expect(new SessionFile(folder).load()).toBeNull()
+    expect(new SessionFile(new DataFolder(folder)).load()).toBeNull()
     line.stop()
   })
 })

@@ -8,6 +8,7 @@ import { openLog } from '../../src/log.ts'
 import type { Incoming } from '../../src/wechat/account.ts'
 import { Console } from '../../src/wechat/console.ts'
 import { loadWechaty } from '../../src/wechat/load.ts'
+import { DataFolder } from '../../src/data-folder.ts'
 import { OtherAccount } from '../../src/wechat/other-puppet.ts'
 
 // Loading Wechaty takes seconds on a busy machine.
@@ -42,7 +43,13 @@ beforeAll(async () => {
   mocker = new mocking.Mocker()
   const puppet: PuppetMock = new PuppetMock({ mocker } as never)
   const log = openLog('silent', { write: () => undefined })
-  account = new OtherAccount(loaded, puppet as never, folder, log, new Console('en', (text) => told.push(text)))
+  account = new OtherAccount(
+    loaded,
+    puppet as never,
+    new DataFolder(folder),
+    log,
+    new Console('en', (text) => told.push(text)),
+  )
   await account.start((incoming) => {
     heard.push(incoming)
     waiting?.()

@@ -15,6 +15,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { type Standin, startStandin } from '../../src/standin/standin.ts'
 import { World } from '../../src/standin/world.ts'
 import type { BotData } from '../../src/wechat/inside.ts'
+import { DataFolder } from '../../src/data-folder.ts'
 import { SessionFile } from '../../src/wechat/session.ts'
 import { Bot, newFolder } from './bot.ts'
 
@@ -35,7 +36,7 @@ describe('SessionFile', () => {
     const inner = path.join(folder, 'open')
     mkdirSync(inner, { mode: 0o755 })
     writeFileSync(path.join(inner, card), '{}', { mode: 0o644 })
-    const file = new SessionFile(inner)
+    const file = new SessionFile(new DataFolder(inner))
     file.save(data)
     expect(statSync(inner).mode & 0o777).toBe(0o700)
     expect(statSync(path.join(inner, card)).mode & 0o777).toBe(0o600)
@@ -45,7 +46,7 @@ describe('SessionFile', () => {
   })
 
   it('passes over a damaged card for the copy', () => {
-    const file = new SessionFile(folder)
+    const file = new SessionFile(new DataFolder(folder))
     expect(file.load()).toBeNull()
     file.keepCopy(data)
     file.save({ ...data, COOKIE: { newer: 'yes' } })
@@ -55,7 +56,7 @@ describe('SessionFile', () => {
   })
 
   it('puts a rejected session aside and does not offer it again', () => {
-    const file = new SessionFile(folder)
+    const file = new SessionFile(new DataFolder(folder))
     file.save(data)
     file.keepCopy(data)
     file.reject()
@@ -65,7 +66,7 @@ describe('SessionFile', () => {
 
   it('reads a card that any Wechaty bot wrote', () => {
     writeFileSync(path.join(folder, card), JSON.stringify({ '\rpuppet\nPUPPET-WECHAT4U': data, other: 1 }))
-    expect(new SessionFile(folder).load()?.data).toEqual(data)
+    expect(new SessionFile(new DataFolder(folder)).load()?.data).toEqual(data)
   })
 })
 
