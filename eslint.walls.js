@@ -23,9 +23,8 @@ const walls = {
     'node:crypto',
   ],
   'core/money': ['core/types', 'core/lib', 'core/feature/tables.ts', 'core/feature/directory.ts', 'zod'],
-  // The one type of a room above; it moves down with what only the admin's features use.
   'core/feature': [
-    ...['core/types', 'core/lib', 'core/money', 'core/engine/house.ts'],
+    ...['core/types', 'core/lib', 'core/money'],
     ...['zod', 'lru-cache', 'luxon', 'fastest-levenshtein', 'node:crypto'],
   ],
   'core/engine': [...base, 'locales', 'zod', 'fastest-levenshtein', 'tinyqueue', 'node:util'],
@@ -122,6 +121,10 @@ const walls = {
   'cli.ts': ['start.ts', 'config', 'features', 'playground', 'node:*', 'commander'],
 }
 
+/** What speaks about all features together is for those alone whose matter that is. */
+const house = 'core/feature/house.ts'
+const houseFor = ['core', 'features/admin', 'features/activities.ts', 'features/menu.ts', 'features/welcome.ts']
+
 const within = (path, place) => path === place || path.startsWith(`${place}/`)
 /** @returns the room of a file, by its path inside `src/`; undefined when no line above names it */
 const roomOf = (path) =>
@@ -143,6 +146,8 @@ function trouble(file, source) {
     return isPackageAllowed(source, allowed) ? undefined : `src/${room} may not import the package ${source}. ${cure}`
   const target = relative(src, resolve(src, dirname(file), source))
   if (target.startsWith('..')) return `src/ imports nothing from outside it. ${cure}`
+  if (target === house && !houseFor.some((place) => within(file, place)))
+    return `Only the features that speak about the others take the house: see what the context gives, or add to it.`
   if (room === 'features' && featureOf(target) !== undefined)
     return featureOf(target) === featureOf(file)
       ? undefined

@@ -172,7 +172,7 @@ function oldCommands(kind: AnyKind, command: string): Record<string, Command<Arg
   const on = (no: number, request: Omit<Request, 'group'>, cx: Cx): Reply => {
     const done = act(kind, no, { ...request, group: null }, cx)
     if (done) return done
-    const other = cx.house.aboutNumber(no)
+    const other = cx.numbers.about(no)
     return other === undefined ? cx.refuse('actNoSuch', { called: kind.called[cx.language], no }) : cx.replyText(other)
   }
   const same = (verb: Request['verb'], of: string) => ({ zh: `同 /${verb}：${of}`, en: `The same as /${verb}` })

@@ -58,14 +58,14 @@ export function promiseOf(kind: AnyKind, no: number): string {
  * @returns what is said in the groups, and what the admins read
  */
 export function begin(kind: AnyKind, wanted: Wanted, cx: Cx, atOnce = false): { said: Effect[]; report: string } {
-  const { tables, house, now, text, wake } = cx
+  const { tables, numbers, now, text, wake } = cx
   const there = placeOf(wanted, cx)
   const { timezone } = there
-  const awake = house.awakeFrom(now, timezone)
+  const awake = there.awakeFrom(now)
   const waits =
     !atOnce && wanted.opensAt === null && awake > now && (wanted.closesAt === null || wanted.closesAt > awake + MINUTE)
   const opensAt = wanted.opensAt ?? (waits ? awake : null)
-  const no = house.nextNumber()
+  const no = numbers.next()
   tables.noteNumbers.set('last', { no })
   forget(no - KEPT, cx)
   const given: Live = { ...wanted, no, at: now, opensAt, called: false, entered: false, phase: 'planned' }
@@ -86,7 +86,7 @@ export function begin(kind: AnyKind, wanted: Wanted, cx: Cx, atOnce = false): { 
 
 /** Opens what somebody has begun in a group by a text of his own. */
 export function openQuietly(begun: { title: string; content: unknown }, cx: GroupCx): Live {
-  const no = cx.house.nextNumber()
+  const no = cx.numbers.next()
   cx.tables.noteNumbers.set('last', { no })
   const terms = { full: null, each: null, days: 0, points: 0, word: null, excluded: [] }
   const live = { ...begun, no, groups: [cx.group.id], at: cx.now, opensAt: null, closesAt: null, terms }
@@ -96,7 +96,7 @@ export function openQuietly(begun: { title: string; content: unknown }, cx: Grou
 /** Goes on with what an earlier version left. */
 export function takeOver(kind: AnyKind, cx: Cx): void {
   for (const { live: former, entries } of kind.takenOver?.(cx as never) ?? []) {
-    const no = former.no ?? cx.house.nextNumber()
+    const no = former.no ?? cx.numbers.next()
     cx.tables.noteNumbers.set('last', { no: Math.max(no, lastNumber(cx)) })
     const live = change({ ...former, no, called: false, entered: entries.length > 0 }, {}, cx)
     for (const [i, { member, paid, value }] of entries.entries()) {

@@ -70,7 +70,7 @@ function wordTaken(word: string, group: string, cx: Cx): string | undefined {
       terms.word !== null &&
       canonical(terms.word) === canonical(word),
   )
-  return other ? `#${other.no}` : cx.house.wordOf(word, group as never)
+  return other ? `#${other.no}` : cx.inGroup(group as never).wordOf(word)
 }
 
 /** Coupons that it would promise although they are not there, or are promised already. */
@@ -97,7 +97,7 @@ export function openLine(kind: AnyKind, line: ReadLine, cx: Cx): Effect[] | Refu
 export function preview(kind: AnyKind, line: ReadLine, cx: Cx): string | Refusal {
   const wanted = wantedBy(kind, line, cx)
   if (wanted instanceof Refusal) return wanted
-  const no = cx.house.nextNumber()
+  const no = cx.numbers.next()
   const live: Live = { ...wanted, no, phase: 'planned', at: cx.now, called: false, entered: false }
   return openingText(kind, live, cx.inGroup(line.said.group.id))
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { arg } from '../core/feature/arguments.ts'
 import { feature } from '../core/feature/feature.ts'
+import { houseOf } from '../core/feature/house.ts'
 import { canonical } from '../core/lib/text.ts'
 import type { Reply } from '../core/types/effect.ts'
 import type { Request, Verb } from '../core/feature/activities.ts'
@@ -58,15 +59,18 @@ export const activities = feature({
 
   onWord: {
     list(_said, cx) {
-      const { group, house, word, text, reply, refuse } = cx
+      const { group, word, text, reply, refuse } = cx
       if (!group) return refuse('onlyInGroup', { word: word('list') })
-      const open = house.activities().filter(({ isOpen, groups }) => isOpen && groups.includes(group.id))
+      const open = houseOf(cx)
+        .activities()
+        .filter(({ isOpen, groups }) => isOpen && groups.includes(group.id))
       if (open.length === 0) return reply('none')
       const lines = open.map(({ number, name, how }) => text('line', { no: number, name, how }))
       return reply('open', { lines: lines.join('\n') })
     },
     leave({ from, rest, object }, cx) {
-      const { group, house, word, refuse } = cx
+      const { group, word, refuse } = cx
+      const house = houseOf(cx)
       const [, no] = /^(?:#|活动|抽奖|投票|接龙)? ?#?(\d{1,9})号?$/.exec(object) ?? []
       if (!group) return refuse('onlyInGroup', { word: word('list') })
       if (no !== undefined)
@@ -86,7 +90,7 @@ export const activities = feature({
       role: 'helper',
       args: {},
       run(_args, cx) {
-        const all = cx.house.activities().slice(-SHOWN)
+        const all = houseOf(cx).activities().slice(-SHOWN)
         return all.length === 0 ? cx.reply('empty') : cx.replyText(all.map(({ state }) => state).join('\n'))
       },
     },
@@ -146,10 +150,10 @@ export const activities = feature({
 function on(
   number: number,
   request: Omit<Request, 'group'> & { verb: Verb },
-  cx: Pick<AnyContext, 'house' | 'replyText'> & { reply: (key: 'noSuch', vars: { no: number }) => Reply },
+  cx: Pick<AnyContext, 'now' | 'numbers' | 'replyText'> & { reply: (key: 'noSuch', vars: { no: number }) => Reply },
 ): Reply {
-  const done = cx.house.act(number, { ...request, group: null })
+  const done = houseOf(cx).act(number, { ...request, group: null })
   if (done) return done
-  const other = cx.house.aboutNumber(number)
+  const other = cx.numbers.about(number)
   return other === undefined ? cx.reply('noSuch', { no: number }) : cx.replyText(other)
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { soundKey } from '../adfilter/model.ts'
 import { feature } from '../core/feature/feature.ts'
+import { houseOf } from '../core/feature/house.ts'
 import { canonical, withoutEnd } from '../core/lib/text.ts'
 
 /** A slip is the whole message, and short. */
@@ -36,17 +37,18 @@ export const menu = feature({
     },
   },
   onWord: {
-    menu({ group }, { house, text, reply, replyText }) {
-      const lines = house.menu(group)
+    menu({ group }, cx) {
+      const { text, reply, replyText } = cx
+      const lines = houseOf(cx).menu(group)
       return lines.length > 0 ? replyText([text('title'), ...lines].join('\n')) : reply('empty')
     },
   },
-  answer({ kind, text, group }, { house, hint }) {
+  answer({ kind, text, group }, cx) {
     const typed = kind === 'text' && text.length <= 20 ? withoutEnd(canonical(text)) : ''
     if (!han.test(typed) || asks.test(typed)) return
-    const word = bySound(house.spellings(group)).get(soundKey(typed))
+    const word = bySound(houseOf(cx).spellings(group)).get(soundKey(typed))
     // One character at least is right, or it is another word that only sounds so.
-    return word !== undefined && [...word].some((char) => typed.includes(char)) ? hint('meant', { word }) : undefined
+    return word !== undefined && [...word].some((char) => typed.includes(char)) ? cx.hint('meant', { word }) : undefined
   },
 })
 

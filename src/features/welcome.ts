@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { arg } from '../core/feature/arguments.ts'
 import { GroupId, MemberId } from '../core/types/ids.ts'
 import { feature } from '../core/feature/feature.ts'
+import { houseOf } from '../core/feature/house.ts'
 import { table } from '../core/feature/tables.ts'
 import { namesIn, render } from '../core/lib/render.ts'
 import { nearest } from '../core/lib/spelling.ts'
@@ -128,7 +129,8 @@ export const welcome = feature({
   onJob: {
     greet(key, community) {
       const group = GroupId.parse(key)
-      const { config, tables, members, house, text, say, now, group: view } = community.inGroup(group)
+      const { config, tables, members, text, say, now, group: view } = community.inGroup(group)
+      const house = houseOf(community)
       const waiting = [...tables.waiting.entries(group)].sort(
         ([a, { since: first }], [b, { since: second }]) => first - second || a.length - b.length || (a < b ? -1 : 1),
       )
@@ -157,8 +159,8 @@ export const welcome = feature({
       role: 'helper',
       args: { group: arg.groupWith('welcome', { zh: '欢迎词', en: 'greetings' }) },
       run({ group: { id, name } }, cx) {
-        const { config, house, text } = cx.inGroup(id)
-        return cx.replyText(greeting(config, { names: `@${text('sample')}`, group: name }, house.rules(id)))
+        const { config, text } = cx.inGroup(id)
+        return cx.replyText(greeting(config, { names: `@${text('sample')}`, group: name }, houseOf(cx).rules(id)))
       },
     },
   },

@@ -1,124 +1,98 @@
-// Makes the context that a feature's handlers get: its settings, tables, texts and chance, for one event and one group.
-import { expectedKey, type Asked, type Expected, type Form } from '../feature/answers.ts'
+// The context that a feature's handlers get: its settings, tables, texts and chance, for the event under way and one group.
+import { expectedKey, type Asked, type Form } from '../feature/answers.ts'
 import type { Args, ArgValues, Scene } from '../feature/argument.ts'
 import { readArgs } from '../feature/arguments.ts'
-import type { AnyCommunityContext, AnyContext, AnyGroupContext } from '../feature/context.ts'
+import type { AnyContext, AnyGroupContext } from '../feature/context.ts'
 import type { CouponKind } from '../money/coupons.ts'
 import type { Directory, GroupView } from '../feature/directory.ts'
 import { FRESH_FOR, type Ask, type Effect, type Target } from '../types/effect.ts'
 import type { Event } from '../types/event.ts'
-import type { GroupId, Millis } from '../types/ids.ts'
+import type { GroupId, MemberId, Millis } from '../types/ids.ts'
 import type { AnyFeature } from '../feature/feature.ts'
 import type { Localised, Vars } from '../types/localised.ts'
-import { fill } from './house.ts'
-import type { House } from '../feature/house.ts'
-import type { Award, Books, Given, Ledger } from '../money/ledger.ts'
+import { aboutNumber, fill, HouseView, howTo, nextNumber, wordOf } from './house.ts'
+import { HOUSE, type House, type Numbers } from '../feature/house.ts'
+import type { Award, Given, Ledger } from '../money/ledger.ts'
 import type { Prize } from '../money/prize.ts'
 import { Random } from '../lib/random.ts'
-import type { Rights } from '../feature/rights.ts'
-import { timezoneOf, type FeatureSettings, type Settings } from '../feature/settings.ts'
-import type { Table, Tables } from '../feature/tables.ts'
+import type { Rights, Role } from '../feature/rights.ts'
+import { timezoneOf, type FeatureSettings } from '../feature/settings.ts'
+import type { CurrentEvent, EngineState } from './state.ts'
+import type { Table } from '../feature/tables.ts'
 import { render } from '../lib/render.ts'
-import { dayKey, type DayKey } from '../lib/time.ts'
+import { clock, dayKey, isQuiet, quietUntil, type DayKey } from '../lib/time.ts'
 import { engineTexts } from '../../locales/engine.ts'
 import { Refusal } from '../types/refusal.ts'
 
 /** A member is told of refusals at most once in this time (ms). */
-const HINT_EVERY = 60_000
+const REFUSAL_EVERY = 60_000
 
-/** What all contexts of one engine share. */
-export interface Shared {
-  tables: Tables
-  books: Books
-  members: Directory
-  rights: Rights
-  house: (cx: EventContext) => House
-  settings: () => Settings
-  timers: Table<{ due: Millis }>
-  /** Open questions; see `Expected` for the key. */
-  expected: Table<Expected>
-  /** How many points of an award may be booked, asked of the feature that sets the caps. */
-  cap: (award: Award, cx: EventContext) => number
-  /** When each member was last told of a refusal. */
-  hints: Table<{ at: Millis }>
-  /** The kinds of coupons in a group by its name in `groups.yaml` (null: in the community at large). */
-  couponKinds: (managed: string | null) => ReadonlyMap<string, CouponKind>
-}
+/** What handlers take out of a context by destructuring, so it is bound to it. */
+const methods = [
+  ...([
+    'text',
+    'word',
+    'reply',
+    'replyText',
+    'refuse',
+    'hint',
+    'prizeText',
+    'say',
+    'inGroup',
+    'read',
+    'lookup',
+  ] as const),
+  ...([
+    'wake',
+    'sleep',
+    'expects',
+    'expectsNoMore',
+    'roleOf',
+    'isQuiet',
+    'awakeFrom',
+    'wordOf',
+    'howTo',
+    'cap',
+  ] as const),
+] as const
 
-/** One event under way. */
-export interface Occasion {
-  event: Event
-  now: Millis
-  seed: string
-  /** Called when chance is used, so that seeds which nobody needed are not kept. */
-  onChance: () => void
-  /** By feature and group; see `contextOf`. */
-  contexts: Map<string, EventContext>
-}
-
-// One context for each feature and group, so that within an event a feature's chance goes on where its last handler left it.
-function contextOf(feature: AnyFeature, group: GroupView | null, occasion: Occasion, shared: Shared): EventContext {
-  const key = `${feature.name} ${group?.id ?? ''}`
-  const context = occasion.contexts.get(key) ?? new EventContext(feature, group, occasion, shared)
-  occasion.contexts.set(key, context)
-  return context
-}
-
-/** A feature's view of a group, as it was last when it is not there now. */
-export function groupContext(feature: AnyFeature, group: GroupId, occasion: Occasion, shared: Shared): AnyGroupContext {
-  return contextOf(feature, shared.members.lastKnown(group), occasion, shared) as EventContext<GroupView>
-}
-
-/** A feature's view of the community at large. */
-export function communityContext(feature: AnyFeature, occasion: Occasion, shared: Shared): AnyCommunityContext {
-  return contextOf(feature, null, occasion, shared) as EventContext<null>
-}
-
-export class EventContext<G extends GroupView | null = GroupView | null> {
+/** Made once for each feature and group (null: the community at large); what it keeps of one event is dropped with the next. */
+export class EventContext {
   readonly feature: AnyFeature
-  readonly group: G
-  readonly #shared: Shared
-  readonly #occasion: Occasion
-  readonly #settings: FeatureSettings
+  readonly #group: GroupId | null
+  readonly #state: EngineState
+  /** The event that chance is for. */
+  #event: CurrentEvent | undefined
   #random: Random | undefined
+  #codeChance: Random | undefined
   #ledger: Ledger | undefined
   #house: House | undefined
+  #numbers: Numbers | undefined
 
-  constructor(feature: AnyFeature, group: G, occasion: Occasion, shared: Shared) {
+  constructor(feature: AnyFeature, group: GroupId | null, state: EngineState) {
     this.feature = feature
-    this.group = group
-    this.#shared = shared
-    this.#occasion = occasion
-    this.#settings = shared.settings().feature(feature.name, group?.managed ?? null)
-    // Handlers take these out of the context by destructuring.
-    this.text = this.text.bind(this)
-    this.word = this.word.bind(this)
-    this.reply = this.reply.bind(this)
-    this.replyText = this.replyText.bind(this)
-    this.refuse = this.refuse.bind(this)
-    this.hint = this.hint.bind(this)
-    this.prizeText = this.prizeText.bind(this)
-    this.say = this.say.bind(this)
-    this.inGroup = this.inGroup.bind(this)
-    this.read = this.read.bind(this)
-    this.lookup = this.lookup.bind(this)
-    this.wake = this.wake.bind(this)
-    this.sleep = this.sleep.bind(this)
-    this.expects = this.expects.bind(this)
-    this.expectsNoMore = this.expectsNoMore.bind(this)
+    this.#group = group
+    this.#state = state
+    for (const name of methods) {
+      const method = this[name] as (...args: never[]) => unknown
+      Object.defineProperty(this, name, { value: method.bind(this) })
+    }
   }
 
+  get group(): GroupView | null {
+    return this.#group === null ? null : this.#state.members.lastKnown(this.#group)
+  }
   get now(): Millis {
-    return this.#occasion.now
+    return this.#state.current.now
   }
   get today(): DayKey {
     return dayKey(this.now, this.timezone)
   }
   get timezone(): string {
-    return timezoneOf(this.#shared.settings(), this.group?.managed)
+    return timezoneOf(this.#state.settings, this.group?.managed)
   }
   get language(): keyof Localised {
-    return this.#shared.settings().language
+    return this.#state.settings.language
   }
   get enabled(): boolean {
     return this.#settings.enabled
@@ -130,40 +104,81 @@ export class EventContext<G extends GroupView | null = GroupView | null> {
     return this.#settings.prepared
   }
   get members(): Directory {
-    return this.#shared.members
+    return this.#state.members
   }
-  get house(): House {
-    return (this.#house ??= this.#shared.house(this))
+  get controlGroup(): GroupId | null {
+    return this.#state.rights.control
+  }
+  get configuredGroups(): readonly string[] {
+    return this.#state.settings.groups.map(({ name }) => name)
   }
   get tables(): Record<string, Table<object>> {
-    return tablesOf(this.feature, this.#shared)
+    return this.#state.tablesOf(this.feature)
   }
   get ledger(): Ledger {
-    return (this.#ledger ??= this.#shared.books.ledger({
-      source: this.feature.name,
-      now: this.now,
-      today: this.today,
-      members: this.members,
-      kinds: this.#shared.couponKinds(this.group?.managed ?? null),
-      random: new Random(`${this.#occasion.seed} coupons`, this.#occasion.onChance),
-      cap: (award) => this.#shared.cap(award, this),
-    }))
+    return (this.#ledger ??= this.#state.books.ledger(this))
+  }
+  get numbers(): Numbers {
+    return (this.#numbers ??= {
+      next: () => nextNumber(this.#state),
+      about: (number) => aboutNumber(this.#state, number),
+    })
+  }
+  get [HOUSE](): House {
+    return (this.#house ??= new HouseView(this.#state, this))
   }
   get random(): Random {
-    const stream = `${this.#occasion.seed} ${this.feature.name} ${this.group?.id ?? ''}`
-    return (this.#random ??= new Random(stream, this.#occasion.onChance))
+    this.#forgetEarlier()
+    return (this.#random ??= this.#chance(`${this.feature.name} ${this.#group ?? ''}`))
   }
   get scene(): Scene {
-    const { members, settings } = this.#shared
+    const { members, current } = this.#state
     return {
       now: this.now,
       timezone: this.timezone,
       members,
-      coupons: [...this.#shared.couponKinds(this.group?.managed ?? null).keys()],
-      canAsk: this.#occasion.event.type === 'said',
-      groupsWith: (feature) => members.groups().filter(({ managed }) => settings().feature(feature, managed).enabled),
+      coupons: [...this.kinds.keys()],
+      canAsk: current.event.type === 'said',
+      groupsWith: (feature) =>
+        members.groups().filter(({ managed }) => this.#state.settings.feature(feature, managed).enabled),
       inGroup: (group) => this.inGroup(group).scene,
     }
+  }
+
+  // What the books ask of who books.
+  get source(): string {
+    return this.feature.name
+  }
+  get kinds(): ReadonlyMap<string, CouponKind> {
+    return this.#state.couponKinds(this.group?.managed ?? null)
+  }
+  get codeChance(): Random {
+    this.#forgetEarlier()
+    return (this.#codeChance ??= this.#chance('coupons'))
+  }
+  /** How many points of an award may be booked, asked of the feature that sets the caps. */
+  cap(award: Award): number {
+    const capper = this.#state.features.find(({ capAward }) => capAward)
+    if (!capper?.capAward) return award.points
+    const { enabled } = this.#state.settingsOf(capper, this.group?.managed ?? null)
+    return enabled ? capper.capAward(award, this.#state.context(capper, this.#group) as unknown as AnyContext) : 0
+  }
+
+  get #settings(): FeatureSettings {
+    return this.#state.settingsOf(this.feature, this.group?.managed ?? null)
+  }
+
+  /** Drops the chance of an earlier event. */
+  #forgetEarlier() {
+    if (this.#event === this.#state.current) return
+    this.#event = this.#state.current
+    this.#random = undefined
+    this.#codeChance = undefined
+  }
+
+  #chance(stream: string): Random {
+    const { current } = this.#state
+    return new Random(`${current.seed} ${stream}`, () => void (current.usedChance = true))
   }
 
   read<A extends Args>(spec: A, typed: string): ArgValues<A> | Refusal {
@@ -185,7 +200,7 @@ export class EventContext<G extends GroupView | null = GroupView | null> {
   }
 
   replyText(text: string): Effect {
-    const { to, priority } = placeOf(this.#occasion.event, this.#shared.rights)
+    const { to, priority } = placeOf(this.#state.current.event, this.#state.rights)
     return this.say(to, text, { priority })
   }
 
@@ -201,10 +216,10 @@ export class EventContext<G extends GroupView | null = GroupView | null> {
 
   /** Notes that the speaker is told something he could do without. @returns false for a member who was just told something like it */
   mayTell(): boolean {
-    const { event } = this.#occasion
-    if (event.type !== 'said' || this.#shared.rights.may(event.from, 'helper')) return true
-    if (this.now - (this.#shared.hints.get(event.from)?.at ?? 0) < HINT_EVERY) return false
-    this.#shared.hints.set(event.from, { at: this.now })
+    const { event } = this.#state.current
+    if (event.type !== 'said' || this.#state.rights.may(event.from, 'helper')) return true
+    if (this.now - (this.#state.refused.get(event.from)?.at ?? 0) < REFUSAL_EVERY) return false
+    this.#state.refused.set(event.from, { at: this.now })
     return true
   }
 
@@ -235,17 +250,29 @@ export class EventContext<G extends GroupView | null = GroupView | null> {
     }
   }
 
-  /** The same event as another feature sees it: here, and in the community at large. */
-  of(feature: AnyFeature): AnyContext {
-    return contextOf(feature, this.group, this.#occasion, this.#shared) as AnyContext
-  }
-
-  inCommunity(feature: AnyFeature): AnyCommunityContext {
-    return communityContext(feature, this.#occasion, this.#shared)
-  }
-
   inGroup(group: GroupId): AnyGroupContext {
-    return groupContext(this.feature, group, this.#occasion, this.#shared)
+    return this.#state.context(this.feature, group) as unknown as AnyGroupContext
+  }
+
+  roleOf(member: MemberId): Role {
+    return this.#state.rights.roleOf(member)
+  }
+
+  isQuiet(at: Millis): boolean {
+    return isQuiet(clock(at, this.timezone), this.#state.settings.sending.quiet)
+  }
+
+  awakeFrom(at: Millis): Millis {
+    const end = quietUntil(at, this.#state.settings.sending.quiet, this.timezone)
+    return end === undefined ? at : this.awakeFrom(end)
+  }
+
+  wordOf(text: string): string | undefined {
+    return wordOf(this.#state, text, this.group?.managed ?? null)
+  }
+
+  howTo(text: string): string | undefined {
+    return howTo(this.#state, text, this.group?.managed ?? null)
   }
 
   lookup(ask: Ask): Effect {
@@ -255,16 +282,16 @@ export class EventContext<G extends GroupView | null = GroupView | null> {
   wake(at: Millis, job: string, key: string): void {
     if (!this.feature.onJob?.[job])
       throw new Error(`${this.feature.name} has no job ${job}: name it in \`jobs\` and handle it in \`onJob\``)
-    this.#shared.timers.set(`${this.feature.name}/${job}/${key}`, { due: at })
+    this.#state.timers.set(`${this.feature.name}/${job}/${key}`, { due: at })
   }
 
   sleep(job: string, key: string): void {
-    this.#shared.timers.delete(`${this.feature.name}/${job}/${key}`)
+    this.#state.timers.delete(`${this.feature.name}/${job}/${key}`)
   }
 
   expects(name: string, asked: Asked, form: Form, until: Millis, key = ''): void {
     if (!this.feature.onAnswer?.[name]) throw new Error(`${this.feature.name} has no onAnswer ${name}`)
-    const { expected } = this.#shared
+    const { expected } = this.#state
     const place = 'group' in asked ? asked.group : asked.member
     const orders = [...expected.entries(place)].map(([, { order }]) => order)
     const order = Math.max(0, ...orders) + 1
@@ -280,23 +307,8 @@ export class EventContext<G extends GroupView | null = GroupView | null> {
   }
 
   expectsNoMore(name: string, asked: Asked, key = ''): void {
-    this.#shared.expected.delete(expectedKey(this.feature.name, name, asked, key))
+    this.#state.expected.delete(expectedKey(this.feature.name, name, asked, key))
   }
-}
-
-const ownTables = new WeakMap<Tables, Map<AnyFeature, Record<string, Table<object>>>>()
-
-/** A feature's tables by their own names, looked up once. */
-function tablesOf(feature: AnyFeature, { tables }: Shared): Record<string, Table<object>> {
-  const known = ownTables.get(tables) ?? new Map<AnyFeature, Record<string, Table<object>>>()
-  ownTables.set(tables, known)
-  let own = known.get(feature)
-  if (!own) {
-    const names = Object.keys(feature.tables ?? {})
-    own = Object.fromEntries(names.map((name) => [name, tables.table<object>(`${feature.name}.${name}`)]))
-    known.set(feature, Object.freeze(own))
-  }
-  return own
 }
 
 function placeOf(event: Event, rights: Rights): { to: Target; priority: 'admin' | 'reply' } {

@@ -1,124 +1,63 @@
 // One event's pass through the features: screen, then a command or a word, else an expected answer, else the first that answers, then all observe.
-import { z } from 'zod'
 import { readAnswer } from '../feature/answers.ts'
 import { readArgs } from '../feature/arguments.ts'
-import { howTo, isCommand, orderTrouble, type CommandList, type FoundCommand } from './commands.ts'
+import { howTo, isCommand, orderTrouble, type FoundCommand } from './commands.ts'
 import { issuedKinds } from '../money/coupons.ts'
-import { FRESH_FOR, targetKey, Effect, type Planned, type Spent, type Order, type Reply } from '../types/effect.ts'
-import { communityContext, groupContext, type EventContext, type Occasion, type Shared } from './contexts.ts'
+import { FRESH_FOR, targetKey, Effect, type Spent, type Order, type Reply } from '../types/effect.ts'
+import type { EngineState, Hook } from './state.ts'
+import { eventHooks } from '../feature/hooks.ts'
 import type { AnyCommunityContext, AnyContext } from '../feature/context.ts'
 import { BOT, type GroupId } from '../types/ids.ts'
-import type { Posted, Resulted, Said } from '../types/event.ts'
+import type { Event, Resulted, Said } from '../types/event.ts'
 import type { AnyFeature } from '../feature/feature.ts'
 import type { Vars } from '../types/localised.ts'
-import type { Table, Tables } from '../feature/tables.ts'
+import type { Table } from '../feature/tables.ts'
 import { canonical } from '../lib/text.ts'
 import { render } from '../lib/render.ts'
-import type { FoundWord, WordList } from '../feature/words.ts'
+import type { FoundWord } from '../feature/words.ts'
 import { engineTexts } from '../../locales/engine.ts'
 import { Refusal } from '../types/refusal.ts'
-
-/** A command that waits for its sender's `/yes`, and what its arguments meant (as JSON) when he was asked; the key is the sender. */
-export const Confirmation = z.strictObject({ line: z.string(), meant: z.string().default(''), until: z.int() })
-type Confirmation = z.infer<typeof Confirmation>
-/** Commands that counted for nothing because of where or by whom they were typed; the key is the sender. */
-export const Stray = z.strictObject({ count: z.int(), at: z.int(), text: z.string(), group: z.string().nullable() })
-export type Stray = z.infer<typeof Stray>
 
 /** A command is confirmed by `/yes` within a minute. */
 const CONFIRM_WITHIN = 60_000
 /** So much of a typed command is kept or quoted back. */
 const SHOWN_LENGTH = 60
 
-/** What a pass works with. */
-export interface Planning {
-  features: readonly AnyFeature[]
-  commands: CommandList
-  words: WordList
-  tables: Tables
-  shared: Shared
-  onError: (feature: string, error: unknown) => void
-}
-
 interface Wanted {
   feature: string
   effect: Effect
 }
 
-/** Hooks that take one thing and the context. */
-type Hook =
-  | 'screen'
-  | 'answer'
-  | 'observe'
-  | 'onPosted'
-  | 'onJoined'
-  | 'onLeft'
-  | 'onRenamed'
-  | 'onFriendAsked'
-  | 'onLoggedIn'
-  | 'onNoticed'
-  | 'onLoaded'
-  | 'onIssued'
-
 /** The features' handlers are called in here, each apart from the rest. */
-export class Pass {
-  readonly #planning: Planning
-  readonly #occasion: Occasion
+export class Dispatch {
+  readonly #state: EngineState
+  readonly #onError: (feature: string, error: unknown) => void
   readonly #wanted: Wanted[] = []
 
-  constructor(planning: Planning, occasion: Occasion) {
-    this.#planning = planning
-    this.#occasion = occasion
+  constructor(state: EngineState, onError: (feature: string, error: unknown) => void) {
+    this.#state = state
+    this.#onError = onError
   }
 
   /** @returns the effects that features want, in order. */
   run(): Wanted[] {
-    const { event } = this.#occasion
-    const { tables, shared } = this.#planning
+    const { event } = this.#state.current
+    const { tables, effects, rights, timers } = this.#state
     switch (event.type) {
       case 'said':
         this.#said(event)
-        break
-      case 'posted':
-        this.#all('onPosted', event.group, event)
-        break
-      case 'joined':
-        this.#all('onJoined', event.group, event)
-        break
-      case 'left':
-        this.#all('onLeft', event.group, event)
-        break
-      case 'renamed':
-        this.#all('onRenamed', event.group, event)
-        break
-      case 'loaded':
-      case 'rostered':
-        this.#all('onLoaded', null, event)
         break
       case 'sending':
         if (event.begun) tables.table('outbox.sending').set(event.effect, { at: event.at })
         else tables.table('outbox.sending').delete(event.effect)
         break
-      case 'friendAsked':
-        this.#all('onFriendAsked', null, event)
-        break
-      case 'loggedIn':
-        if (event.claim !== null) shared.rights.expectClaim(event.claim)
-        this.#all('onLoggedIn', null, event)
-        break
-      case 'noticed':
-        if (event.notice.about === 'sending') {
-          tables.table<object>('outbox.level').set('level', { level: event.notice.level, at: event.at })
-        }
-        this.#all('onNoticed', null, event)
-        break
       case 'woke':
-        shared.timers.delete(`${event.feature}/${event.job}/${event.key}`)
+        timers.delete(`${event.feature}/${event.job}/${event.key}`)
         this.#one(event.feature, (feature) => (cx) => feature.onJob?.[event.job]?.(event.key, cx, event.due))
         break
       case 'resulted': {
-        const planned = tables.table<Planned>('outbox.effects').get(event.effect)
-        tables.table('outbox.effects').delete(event.effect)
+        const planned = effects.get(event.effect)
+        effects.delete(event.effect)
         tables.table('outbox.sending').delete(event.effect)
         if (event.outcome !== 'expired') noteSent(tables.table('outbox.sent'), event, planned?.effect)
         this.#one(event.feature, (feature) => (cx) => feature.onResulted?.(event, cx, planned?.effect))
@@ -126,53 +65,68 @@ export class Pass {
         break
       }
       case 'found':
-        tables.table('outbox.effects').delete(event.effect)
+        effects.delete(event.effect)
         this.#one(event.feature, (feature) => (cx) => feature.onFound?.(event, cx))
         break
+      case 'loggedIn':
+        if (event.claim !== null) rights.expectClaim(event.claim)
+        this.#toAll(event)
+        break
+      case 'noticed':
+        if (event.notice.about === 'sending') {
+          tables.table<object>('outbox.level').set('level', { level: event.notice.level, at: event.at })
+        }
+        this.#toAll(event)
+        break
+      default:
+        this.#toAll(event)
     }
-    this.#issued()
+    for (const kind of issuedKinds(tables.staged)) this.#all('onIssued', null, kind)
     return this.#wanted
+  }
+
+  /** Tells every feature of an event by its hook. A found group is told to the community's plans, not to the group. */
+  #toAll(event: Extract<Event, { type: keyof typeof eventHooks }>) {
+    const group = 'group' in event && event.type !== 'rostered' ? event.group : null
+    this.#all(eventHooks[event.type], group, event)
   }
 
   #posted(effect: Effect | undefined, at: number) {
     if (effect?.type !== 'say' || effect.to === 'control' || !('group' in effect.to)) return
     const { group } = effect.to
-    this.#all('onPosted', group, { type: 'posted', at, group, kind: 'text', text: effect.text } satisfies Posted)
-  }
-
-  #issued() {
-    for (const kind of issuedKinds(this.#planning.tables.staged)) this.#all('onIssued', null, kind)
+    this.#toAll({ type: 'posted', at, group, kind: 'text', text: effect.text })
   }
 
   #said(said: Said) {
-    const { rights, members } = this.#planning.shared
+    const { rights, members } = this.#state
     const inControl = said.group !== null && said.group === rights.control
     const group = said.group && members.group(said.group)
-    const isStray = said.kind === 'text' && isCommand(said.text)
-    if (isStray) {
+    const isTypedCommand = said.kind === 'text' && isCommand(said.text)
+    if (isTypedCommand) {
       const line = `/${said.text.trim().slice(1)}`
-      const found = this.#planning.commands.find(line)
+      const found = this.#state.commands.find(line)
       const counts = inControl || (said.group !== null && found?.named.command.anywhere)
       if (counts) this.#command(said, line, found)
-      else this.#noteStray(said)
+      else this.#noteIgnored(said)
       // In a managed group the screens still see it, or a slash in front would hide anything from them.
       if (counts && (!group || rights.may(said.from, 'helper'))) return
     }
     if (inControl) return this.#staffWord(said)
     if (said.group !== null && !group) return
-    const features = this.#enabled(said.group)
-    const readings = isStray || said.kind !== 'text' ? [] : this.#hear(said, group?.managed ?? null)
+    const managed = group?.managed ?? null
+    const readings = isTypedCommand || said.kind !== 'text' ? [] : this.#hear(said, managed)
     const isAlone = readings.some((words) => words.every(({ rest }) => rest === ''))
     const heard: Said = readings.length > 0 ? { ...said, word: isAlone ? 'alone' : 'more' } : said
-    for (const feature of features) if (this.#hook('screen', feature, said.group, heard)) return
-    const isTaken = !isStray && this.#answer(said, readings, features)
+    for (const feature of this.#state.on(managed, 'screen'))
+      if (this.#hook('screen', feature, said.group, heard)) return
+    const isTaken = !isTypedCommand && this.#answer(said, readings, this.#state.on(managed, 'answer'))
     const seen = isTaken ? { ...heard, taken: true } : heard
-    for (const feature of features) this.#hook('observe', feature, said.group, seen)
+    for (const feature of this.#state.on(managed, 'observe')) this.#hook('observe', feature, said.group, seen)
   }
 
   /** What is said of words; a question how something goes is left to the features' answers. */
   #hear(said: Said, managed: string | null): readonly (readonly FoundWord[])[] {
-    const readings = this.#planning.words.hear(said.text, managed, said.addressed)
+    const readings = this.#state.words.hear(said.text, managed, said.addressed)
     return readings.filter((words) => !words.some(({ asksHow }) => asksHow))
   }
 
@@ -197,26 +151,26 @@ export class Pass {
   /** Gives a bare answer to the latest open question that it fits. @returns whether one took it */
   #expected(said: Said): boolean {
     if (said.kind !== 'text') return false
-    const { expected } = this.#planning.shared
+    const { expected } = this.#state
     const place = said.group ?? said.from
     if (expected.size(place) === 0) return false
     const open = [...expected.entries(place)].filter(([key, { until }]) => {
-      const isOpen = until > this.#occasion.now
+      const isOpen = until > this.#state.current.now
       if (!isOpen) expected.delete(key)
       return isOpen
     })
     const questions = open.map(([, question]) => question).sort((a, b) => b.order - a.order)
     return questions.some(({ feature: owner, name, key, from, form }) => {
       const value = from === null || from === said.from ? readAnswer(form, said.text) : undefined
-      const feature = this.#enabled(said.group).find((feature) => feature.name === owner)
+      const feature = this.#state.feature(owner)
       const onAnswer = feature?.onAnswer?.[name]
-      if (value === undefined || !feature || !onAnswer) return false
+      if (value === undefined || !feature || !onAnswer || !this.#contextOf(feature, said.group).enabled) return false
       return this.#call(feature, this.#contextOf(feature, said.group), (cx) => onAnswer({ ...said, value, key }, cx))
     })
   }
 
   #staffWord(said: Said) {
-    const { rights } = this.#planning.shared
+    const { rights } = this.#state
     if (said.kind !== 'text' || !rights.may(said.from, 'helper') || this.#expected(said)) return
     for (const word of this.#hear(said, null).flat()) {
       const declared = word.feature.words?.[word.word]
@@ -225,12 +179,12 @@ export class Pass {
   }
 
   #command(said: Said, line: string, found: FoundCommand | undefined) {
-    const { rights } = this.#planning.shared
+    const { rights } = this.#state
     const isMember = rights.roleOf(said.from) === 'member'
     if (canonical(line) === '/yes') return this.#confirmed(said)
     if (!found) {
-      if (isMember) return this.#noteStray(said)
-      const like = this.#planning.commands.like(line, rights.roleOf(said.from)).map((name) => `/${name}`)
+      if (isMember) return this.#noteIgnored(said)
+      const like = this.#state.commands.like(line, rights.roleOf(said.from)).map((name) => `/${name}`)
       return this.#tell(said, [
         this.#text('unknown', { typed: line.slice(0, SHOWN_LENGTH) }) +
           (like.length > 0 ? this.#text('like', { names: like.join(' ') }) : ''),
@@ -238,7 +192,7 @@ export class Pass {
       ])
     }
     if (!rights.may(said.from, found.named.command.role)) {
-      this.#noteStray(said)
+      this.#noteIgnored(said)
       const role = found.named.command.role
       if (role === 'member') return
       return this.#tell(said, [this.#text('notAllowed', { command: `/${found.named.name}`, role: this.#text(role) })])
@@ -247,12 +201,12 @@ export class Pass {
   }
 
   #confirmed(said: Said) {
-    const { rights } = this.#planning.shared
-    const confirmations = this.#planning.tables.table<Confirmation>('engine.confirmations')
+    const { rights } = this.#state
+    const { confirmations } = this.#state
     const waiting = confirmations.get(said.from)
     confirmations.delete(said.from)
     const found =
-      waiting && waiting.until >= this.#occasion.now ? this.#planning.commands.find(waiting.line) : undefined
+      waiting && waiting.until >= this.#state.current.now ? this.#state.commands.find(waiting.line) : undefined
     if (waiting && found && rights.may(said.from, found.named.command.role))
       this.#run(said, waiting.line, found, waiting.meant)
     else if (rights.roleOf(said.from) !== 'member') this.#tell(said, [this.#text('nothingToConfirm')])
@@ -261,7 +215,7 @@ export class Pass {
   /** @param agreed what the arguments meant when the sender said yes to it */
   #run(said: Said, line: string, { named, rest }: FoundCommand, agreed?: string) {
     const { command, feature } = named
-    const { language } = this.#planning.shared.settings()
+    const { language } = this.#state.settings
     const { scene } = this.#inCommunity(feature)
     const values = readArgs(command.args, rest, scene)
     if (values instanceof Refusal) {
@@ -275,18 +229,18 @@ export class Pass {
     this.#call(feature, this.#inCommunity(feature), (cx) => {
       // After a renaming a name may be somebody else's: then it is asked again.
       if (!command.confirm || meant === agreed) return command.run(args, cx, said)
-      const until = this.#occasion.now + CONFIRM_WITHIN
-      this.#planning.tables.table<Confirmation>('engine.confirmations').set(said.from, { line, meant, until })
+      const until = this.#state.current.now + CONFIRM_WITHIN
+      this.#state.confirmations.set(said.from, { line, meant, until })
       return cx.say('control', this.#text('confirm', { what: command.confirm(args, cx) }))
     })
   }
 
   /** What the bot orders itself by plan. The line was checked when the settings were loaded; what is wrong all the same is told. */
   #order({ line, from }: Order) {
-    const { rights } = this.#planning.shared
+    const { rights } = this.#state
     const said = { id: '', from: BOT, kind: 'text', quote: null, addressed: false } as const
-    const asked: Said = { ...said, type: 'said', at: this.#occasion.now, group: rights.control, text: line }
-    const found = this.#planning.commands.find(line)
+    const asked: Said = { ...said, type: 'said', at: this.#state.current.now, group: rights.control, text: line }
+    const found = this.#state.commands.find(line)
     const before = this.#wanted.length
     if (found && orderTrouble(found.named) === undefined) this.#run(asked, line, found)
     else this.#tell(asked, [this.#text('unknown', { typed: line.slice(0, SHOWN_LENGTH) })])
@@ -297,26 +251,19 @@ export class Pass {
     }
   }
 
-  #noteStray(said: Said) {
-    const strays = this.#planning.tables.table<Stray>('engine.strays')
-    strays.set(said.from, {
-      count: (strays.get(said.from)?.count ?? 0) + 1,
-      at: this.#occasion.now,
+  #noteIgnored(said: Said) {
+    const { ignored } = this.#state
+    ignored.set(said.from, {
+      count: (ignored.get(said.from)?.count ?? 0) + 1,
+      at: this.#state.current.now,
       text: said.text.slice(0, SHOWN_LENGTH),
       group: said.group,
     })
   }
 
-  /** Features that are on in a group (null: in the community at large), in their order. */
-  #enabled(group: GroupId | null): readonly AnyFeature[] {
-    const { members, settings } = this.#planning.shared
-    const managed = group === null ? null : (members.group(group)?.managed ?? null)
-    return this.#planning.features.filter(({ name }) => settings().feature(name, managed).enabled)
-  }
-
-  #all(name: Hook, group: GroupId | null, about: unknown) {
-    if (group !== null && !this.#planning.shared.members.group(group)) return
-    for (const feature of this.#enabled(group)) this.#hook(name, feature, group, about)
+  #all(hook: Hook, group: GroupId | null, about: unknown) {
+    if (group !== null && !this.#state.members.group(group)) return
+    for (const feature of this.#state.on(this.#state.managed(group), hook)) this.#hook(hook, feature, group, about)
   }
 
   /** @param about what the hook of that name takes. @returns whether it answered */
@@ -327,13 +274,13 @@ export class Pass {
   }
 
   #one(name: string, handler: (feature: AnyFeature) => (cx: AnyCommunityContext) => Reply) {
-    const feature = this.#planning.features.find((one) => one.name === name)
+    const feature = this.#state.feature(name)
     if (feature) this.#call(feature, this.#inCommunity(feature), handler(feature))
   }
 
   /** Calls one handler apart from the rest: if it throws, what it staged is rolled back and the others go on. @returns whether it answered. */
   #call<Cx extends AnyContext>(feature: AnyFeature, cx: Cx, handler: (cx: Cx) => Reply): boolean {
-    const { tables, onError } = this.#planning
+    const { tables } = this.#state
     const mark = tables.mark()
     try {
       const reply = handler(cx)
@@ -352,35 +299,34 @@ export class Pass {
       return true
     } catch (error) {
       tables.rollback(mark)
-      onError(feature.name, error)
+      this.#onError(feature.name, error)
       return false
     }
   }
 
   #refuse(feature: AnyFeature, refusal: Refusal) {
-    const cx = communityContext(feature, this.#occasion, this.#planning.shared) as unknown as EventContext
+    const cx = this.#state.context(feature, null)
     if (!cx.mayTell()) return
     this.#wanted.push({ feature: feature.name, effect: cx.replyText(refusal.in(cx.language)) })
   }
 
   /** An unmanaged group, such as the control group, has no settings of its own. */
   #contextOf(feature: AnyFeature, group: GroupId | null): AnyContext {
-    const { shared } = this.#planning
-    if (group !== null && shared.members.group(group)) return groupContext(feature, group, this.#occasion, shared)
-    return this.#inCommunity(feature)
+    const isManaged = group !== null && this.#state.members.group(group) !== undefined
+    return this.#state.context(feature, isManaged ? group : null) as unknown as AnyContext
   }
 
   #inCommunity(feature: AnyFeature): AnyCommunityContext {
-    return communityContext(feature, this.#occasion, this.#planning.shared)
+    return this.#state.context(feature, null) as unknown as AnyCommunityContext
   }
 
   #text(key: keyof (typeof engineTexts)['zh'], vars: Vars = {}): string {
-    return render(engineTexts[this.#planning.shared.settings().language][key], vars)
+    return render(engineTexts[this.#state.settings.language][key], vars)
   }
 
   /** The engine's own answer to an admin. In a managed group it stays silent. */
   #tell(said: Said, lines: string[]) {
-    const { rights, members } = this.#planning.shared
+    const { rights, members } = this.#state
     if (said.group === null || members.group(said.group)) return
     const to = said.group === rights.control ? 'control' : { group: said.group }
     const effect: Effect = { type: 'say', to, text: lines.join('\n'), priority: 'admin', freshFor: FRESH_FOR }

@@ -1,22 +1,18 @@
 // The engine: one event in, staged changes and planned effects out. No I/O, no clock, no chance but the given seed.
 import { z } from 'zod'
 import { Expected } from '../feature/answers.ts'
-import { CommandList } from './commands.ts'
-import type { CouponKind } from '../money/coupons.ts'
-import { TableDirectory, directoryTables } from '../feature/directory.ts'
+import { directoryTables, type TableDirectory } from '../feature/directory.ts'
 import { Planned, Spent } from '../types/effect.ts'
 import type { Event } from '../types/event.ts'
 import type { Millis } from '../types/ids.ts'
-import type { EventContext, Shared } from './contexts.ts'
 import type { AnyFeature } from '../feature/feature.ts'
-import { makeHouse } from './house.ts'
-import { Books, ledgerTables, type Award } from '../money/ledger.ts'
-import { Confirmation, Pass, Stray, type Planning } from './dispatch.ts'
-import { Rights, rightsTables } from '../feature/rights.ts'
-import { groupNamed, type Settings } from '../feature/settings.ts'
+import { ledgerTables } from '../money/ledger.ts'
+import { Dispatch } from './dispatch.ts'
+import { rightsTables, type Rights } from '../feature/rights.ts'
+import type { Settings } from '../feature/settings.ts'
+import { Confirmation, EngineState, IgnoredCommands } from './state.ts'
 import { table, type Tables, type TableSpec } from '../feature/tables.ts'
 import { dayKey, type DayKey } from '../lib/time.ts'
-import { WordList } from '../feature/words.ts'
 import { TimerQueue } from './timers.ts'
 import { render } from '../lib/render.ts'
 import { engineTexts } from '../../locales/engine.ts'
@@ -30,7 +26,7 @@ const engineTables = {
   /** Open questions, whose bare answers go to who asked; see `Expected`. */
   'engine.expected': table(Expected),
   'engine.confirmations': table(Confirmation),
-  'engine.strays': table(Stray),
+  'engine.strays': table(IgnoredCommands),
   /** When a member was last told what he typed wrong; the key is the member. */
   'engine.hints': table(Told),
   /** Effects that are planned or on their way, by id. */
@@ -75,59 +71,24 @@ export interface Decided {
 
 /** Decides about events. It changes the tables it was given, and nothing else. */
 export class Engine {
-  readonly members: TableDirectory
-  readonly rights: Rights
-  readonly #features: readonly AnyFeature[]
-  readonly #commands: CommandList
-  readonly #tables: Tables
+  readonly #state: EngineState
   readonly #timers: TimerQueue
-  readonly #shared: Shared
-  #settings: Settings
-  #words: WordList
   #forgottenOn: DayKey | undefined
 
   constructor(features: readonly AnyFeature[], tables: Tables, settings: Settings) {
-    this.#features = features
-    this.#commands = new CommandList(features)
-    this.#tables = tables
-    this.#settings = settings
-    this.#words = new WordList(features, settings)
+    this.#state = new EngineState(features, tables, settings)
     this.#timers = new TimerQueue(tables)
-    this.members = new TableDirectory(
-      tables,
-      (managed) => groupNamed(this.#settings, managed),
-      () => engineTexts[this.#settings.language].noName,
-    )
-    this.rights = new Rights(tables, () => this.members.epoch)
-    this.#shared = {
-      tables,
-      books: new Books(tables),
-      members: this.members,
-      rights: this.rights,
-      settings: () => this.#settings,
-      timers: tables.table('engine.timers'),
-      expected: tables.table('engine.expected'),
-      cap: (award, cx) => this.#cap(award, cx),
-      hints: tables.table('engine.hints'),
-      couponKinds: (managed) => couponKinds(features, this.#settings, managed),
-      house: (cx) =>
-        makeHouse({
-          features,
-          commands: this.#commands,
-          words: this.#words,
-          settings: this.#settings,
-          rights: this.rights,
-          members: this.members,
-          tables,
-          ledger: cx.ledger,
-          contextOf: (feature) => cx.inCommunity(feature),
-        }),
-    }
   }
 
+  get members(): TableDirectory {
+    return this.#state.members
+  }
+  get rights(): Rights {
+    return this.#state.rights
+  }
   /** The settings by which events are decided now. */
   get settings(): Settings {
-    return this.#settings
+    return this.#state.settings
   }
 
   /**
@@ -135,12 +96,13 @@ export class Engine {
    * each, in the language of these settings.
    */
   objections(settings: Settings, now: Millis): string[] {
-    const kept = couponKinds(this.#features, settings, null)
-    const owed = this.#shared.books.coupons.owed(dayKey(now, settings.timezone))
+    const kept = this.#state.couponKinds(null, settings)
+    const known = this.#state.couponKinds(null)
+    const owed = this.#state.books.coupons.owed(dayKey(now, settings.timezone))
     const texts = engineTexts[settings.language]
     return [...owed].flatMap(([kind, { open, promised }]) => {
       // A kind that was gone before is no worse now.
-      if (kept.has(kind) || !couponKinds(this.#features, this.#settings, null).has(kind)) return []
+      if (kept.has(kind) || !known.has(kind)) return []
       const held = open > 0 ? [render(texts.couponHeld, { count: open })] : []
       const owing = promised.map((by) => render(texts.couponPromised, { by }))
       return [render(texts.couponKept, { kind, why: [...held, ...owing].join(texts.prizeAnd) })]
@@ -149,8 +111,7 @@ export class Engine {
 
   /** New settings take effect with the next event. */
   reload(settings: Settings): void {
-    this.#settings = settings
-    this.#words = new WordList(this.#features, settings)
+    this.#state.reload(settings)
   }
 
   /**
@@ -159,29 +120,17 @@ export class Engine {
    */
   decide(event: Event, at: { now: Millis; seed: string; seq: number }): Decided {
     this.#forget(event, at.now)
+    const state = this.#state
     const decided: Decided = { effects: [], usedChance: false, errors: [] }
-    const occasion = {
-      event,
-      now: at.now,
-      seed: at.seed,
-      onChance: () => void (decided.usedChance = true),
-      contexts: new Map(),
-    }
-    const outbox = this.#tables.table<Planned>('outbox.effects')
-    const planning: Planning = {
-      features: this.#features,
-      commands: this.#commands,
-      words: this.#words,
-      tables: this.#tables,
-      shared: this.#shared,
-      onError: (feature, error) => decided.errors.push({ feature, error }),
-    }
-    for (const { feature, effect } of new Pass(planning, occasion).run()) {
+    state.current = { event, now: at.now, seed: at.seed, usedChance: false }
+    const dispatch = new Dispatch(state, (feature, error) => decided.errors.push({ feature, error }))
+    for (const { feature, effect } of dispatch.run()) {
       const id = `${at.seq}.${decided.effects.length}`
       const planned = { feature, effect, plannedAt: at.now }
-      outbox.set(id, planned)
+      state.effects.set(id, planned)
       decided.effects.push({ id, planned })
     }
+    decided.usedChance = state.current.usedChance
     return decided
   }
 
@@ -196,28 +145,8 @@ export class Engine {
   // Once a day, with a result of the outbox: these are many, and nobody takes one back.
   #forget(event: Event, now: Millis) {
     if (event.type !== 'resulted') return
-    const today = dayKey(now, this.#settings.timezone)
-    if (today !== this.#forgottenOn) this.#shared.books.forget(today)
+    const today = dayKey(now, this.settings.timezone)
+    if (today !== this.#forgottenOn) this.#state.books.forget(today)
     this.#forgottenOn = today
   }
-
-  #cap(award: Award, cx: EventContext): number {
-    const capper = this.#features.find(({ capAward }) => capAward)
-    if (!capper?.capAward) return award.points
-    const enabled = this.#settings.feature(capper.name, cx.group?.managed ?? null).enabled
-    return enabled ? capper.capAward(award, cx.of(capper)) : 0
-  }
-}
-
-const noKinds: ReadonlyMap<string, CouponKind> = new Map()
-
-function couponKinds(
-  features: readonly AnyFeature[],
-  settings: Settings,
-  managed: string | null,
-): ReadonlyMap<string, CouponKind> {
-  const keeper = features.find(({ coupons }) => coupons)
-  if (!keeper?.coupons) return noKinds
-  const { enabled, prepared } = settings.feature(keeper.name, managed)
-  return enabled ? keeper.coupons(prepared) : noKinds
 }

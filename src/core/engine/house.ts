@@ -1,126 +1,177 @@
-// The running of the house itself: rights, help, menus, rules and undo, for the features that speak about the others.
+// The features as those see them that speak about the others: help, menus, rules, numbers and undo.
 import { usage } from '../feature/arguments.ts'
-import { howTo, type CommandList } from './commands.ts'
-import type { AnyCommunityContext } from '../feature/context.ts'
-import type { Directory } from '../feature/directory.ts'
-import { MemberId, type GroupId, type Millis } from '../types/ids.ts'
+import { howTo as howToType } from './commands.ts'
+import type { AnyCommunityContext, AnyGroupContext } from '../feature/context.ts'
+import type { Listed, Request } from '../feature/activities.ts'
+import type { Reply } from '../types/effect.ts'
+import type { Status } from '../types/event.ts'
+import { MemberId, type GroupId } from '../types/ids.ts'
+import type { Change } from '../types/json.ts'
 import type { AnyFeature } from '../feature/feature.ts'
 import type { Fill, Texts } from '../types/localised.ts'
 import type { Ledger } from '../money/ledger.ts'
-import type { Stray } from './dispatch.ts'
-import type { Rights } from '../feature/rights.ts'
-import type { FeatureSettings, Settings } from '../feature/settings.ts'
-import type { Tables } from '../feature/tables.ts'
+import type { Rights, Role } from '../feature/rights.ts'
+import type { FeatureSettings } from '../feature/settings.ts'
+import type { EngineState } from './state.ts'
 import { canonical } from '../lib/text.ts'
 import { render } from '../lib/render.ts'
 import { engineTexts } from '../../locales/engine.ts'
-import { clock, isQuiet, quietUntil } from '../lib/time.ts'
 import { undo } from './undo.ts'
-import type { House } from '../feature/house.ts'
-import type { WordList } from '../feature/words.ts'
+import type { House, Undone } from '../feature/house.ts'
 
-/** What the house is made of; `view` finds a group, `ledger` books what an undo takes back. */
-export interface HouseParts {
-  features: readonly AnyFeature[]
-  commands: CommandList
-  words: WordList
-  settings: Settings
-  rights: Rights
-  members: Directory
-  tables: Tables
-  ledger: Ledger
-  /** A feature's own view of what is happening. */
-  contextOf: (feature: AnyFeature) => AnyCommunityContext
-}
+/** The house as one feature has it, which signs what an undo books back. */
+export class HouseView implements House {
+  readonly #state: EngineState
+  readonly #asking: { readonly ledger: Ledger }
 
-/** The house as it is during one event. */
-export function makeHouse(parts: HouseParts): House {
-  const { features, commands, words, settings, rights, members, tables, ledger, contextOf } = parts
-  const managed = (group: GroupId | null) => (group && members.group(group)?.managed) ?? null
-  const lines = (
+  constructor(state: EngineState, asking: { readonly ledger: Ledger }) {
+    this.#state = state
+    this.#asking = asking
+  }
+
+  get rights(): Rights {
+    return this.#state.rights
+  }
+
+  menu(group: GroupId | null): string[] {
+    return this.#lines(group, (feature, its, text) => feature.menu?.(firstWords(its), its.config, text))
+  }
+
+  rules(group: GroupId): string[] {
+    return this.#lines(group, (feature, its, text) => feature.rules?.(its.config, text))
+  }
+
+  help(role: Role): { summary: string; names: string }[] {
+    const { features, commands, settings } = this.#state
+    return features.flatMap((feature) => {
+      const names = commands.for(role).filter((named) => named.feature === feature)
+      const summary = feature.summary[settings.language]
+      return names.length === 0 ? [] : [{ summary, names: names.map(({ name }) => `/${name}`).join(' · ') }]
+    })
+  }
+
+  helpFor(typed: string, role: Role): string | undefined {
+    const { language } = this.#state.settings
+    const begun = canonical(typed).replace(/^\//, '')
+    const alike = this.#state.commands.for(role).filter(({ name }) => `${name} `.startsWith(`${begun} `))
+    const [only, another] = alike
+    if (!only) return undefined
+    if (!another) return `${only.command.summary[language]}\n${howToType(only, language)}`
+    return alike
+      .map(({ name, command }) => `${usage(name, command.args, language)}\n　${command.summary[language]}`)
+      .join('\n')
+  }
+
+  ignoredCommands(): { count: number; last: { member: MemberId; text: string } | undefined } {
+    const all = [...this.#state.ignored.entries()].sort(([, a], [, b]) => b.at - a.at)
+    const [last] = all
+    return {
+      count: all.reduce((sum, [, { count }]) => sum + count, 0),
+      last: last && { member: MemberId.parse(last[0]), text: last[1].text },
+    }
+  }
+
+  ofNumber(act: 'undo' | 'why', number: number): Reply {
+    return first(this.#state, (feature, cx) => feature.numbers?.[act]?.(number, cx) ?? undefined)
+  }
+
+  activities(): Listed[] {
+    const { features } = this.#state
+    return features
+      .flatMap((feature) => feature.activities?.list(communityContext(this.#state, feature)) ?? [])
+      .sort((a, b) => a.number - b.number)
+  }
+
+  act(number: number, request: Request): Reply {
+    return first(this.#state, (feature, cx) => feature.activities?.act(number, request, cx) ?? undefined)
+  }
+
+  spellings(group: GroupId | null): readonly string[] {
+    return this.#state.words.spellings(this.#state.managed(group))
+  }
+
+  notes(group: GroupId): string[] {
+    return this.#state
+      .on(this.#state.managed(group), 'any')
+      .flatMap((feature) => feature.groupNote?.(groupContext(this.#state, feature, group)) ?? [])
+  }
+
+  statusNotes(status: Status): string[] {
+    return this.#state
+      .on(null, 'any')
+      .flatMap((feature) => feature.statusNote?.(status, communityContext(this.#state, feature)) ?? [])
+  }
+
+  greeting(member: MemberId, group: GroupId): 'no' | { name: string } {
+    const greeter = this.#state.on(this.#state.managed(group), 'any').find((feature) => feature.greeting)
+    const greeted = greeter?.greeting?.(member, group, groupContext(this.#state, greeter, group))
+    return greeted ?? { name: this.#state.members.name(member, group) }
+  }
+
+  isRecord(table: string): boolean {
+    return this.#state.tables.specs.get(table)?.kind === 'record'
+  }
+
+  undo(changes: readonly Change[], why: string): Undone {
+    return undo(changes, this.#state.tables, this.#asking.ledger, why)
+  }
+
+  #lines(
     group: GroupId | null,
     of: (feature: AnyFeature, its: FeatureSettings, text: Fill<Texts>) => string[] | undefined,
-  ) =>
-    features.flatMap((feature) => {
-      const its = settings.feature(feature.name, managed(group))
-      return its.enabled ? (of(feature, its, fill(feature, its)) ?? []) : []
+  ): string[] {
+    const managed = this.#state.managed(group)
+    return this.#state.on(managed, 'any').flatMap((feature) => {
+      const its = this.#state.settingsOf(feature, managed)
+      return of(feature, its, fill(feature, its)) ?? []
     })
-  const firstOf = <R>(of: (feature: AnyFeature) => R | undefined): R | undefined => {
-    for (const feature of features) {
-      const found = of(feature)
-      if (found !== undefined) return found
-    }
-    return undefined
   }
-  const awakeFrom = (at: Millis, timezone: string): Millis => {
-    const end = quietUntil(at, settings.sending.quiet, timezone)
-    return end === undefined ? at : awakeFrom(end, timezone)
+}
+
+/** The next number of the one series by which admins call things. */
+export function nextNumber(state: EngineState): number {
+  const last = (feature: AnyFeature) => feature.numbers?.last(communityContext(state, feature)) ?? 0
+  return 1 + Math.max(0, ...state.features.map(last))
+}
+
+/** What a number is and which commands take it; undefined when nothing bears it. */
+export function aboutNumber(state: EngineState, number: number): string | undefined {
+  return first(state, (feature, cx) => feature.numbers?.about(number, cx))
+}
+
+/** What the feature is about whose word a text would be; undefined when it is none's. */
+export function wordOf(state: EngineState, text: string, managed: string | null): string | undefined {
+  return state.words.hear(text, managed, false)[0]?.[0]?.feature.summary[state.settings.language]
+}
+
+/** How to do what somebody asks for: lines of the menu; undefined when it is no such question. */
+export function howTo(state: EngineState, text: string, managed: string | null): string | undefined {
+  const asked = state.words.hear(text, managed, true)[0]?.[0]
+  if (!asked?.asksHow) return undefined
+  const its = state.settingsOf(asked.feature, managed)
+  const own = asked.feature.menu?.(firstWords(its), its.config, fill(asked.feature, its)) ?? []
+  const [word = ''] = its.words[asked.word] ?? []
+  return own.length > 0 ? own.join('\n') : render(engineTexts[state.settings.language].sayWord, { word })
+}
+
+/** What the first feature has to say that has anything to. */
+function first<R>(
+  state: EngineState,
+  of: (feature: AnyFeature, cx: AnyCommunityContext) => R | undefined,
+): R | undefined {
+  for (const feature of state.features) {
+    const found = of(feature, communityContext(state, feature))
+    if (found !== undefined) return found
   }
-  return {
-    rights,
-    menu: (group) => lines(group, (feature, its, text) => feature.menu?.(firstWords(its), its.config, text)),
-    rules: (group) => lines(group, (feature, its, text) => feature.rules?.(its.config, text)),
-    help: (role) =>
-      features.flatMap((feature) => {
-        const names = commands.for(role).filter((named) => named.feature === feature)
-        const summary = feature.summary[settings.language]
-        return names.length === 0 ? [] : [{ summary, names: names.map(({ name }) => `/${name}`).join(' · ') }]
-      }),
-    helpFor: (typed, role) => {
-      const name = canonical(typed).replace(/^\//, '')
-      const alike = commands.for(role).filter((named) => `${named.name} `.startsWith(`${name} `))
-      const [only, another] = alike
-      if (!only) return undefined
-      const { language } = settings
-      if (!another) return `${only.command.summary[language]}\n${howTo(only, language)}`
-      return alike
-        .map((one) => `${usage(one.name, one.command.args, language)}\n　${one.command.summary[language]}`)
-        .join('\n')
-    },
-    strays: () => {
-      const all = [...tables.table<Stray>('engine.strays').entries()].sort(([, a], [, b]) => b.at - a.at)
-      const [last] = all
-      return {
-        count: all.reduce((sum, [, stray]) => sum + stray.count, 0),
-        last: last && { member: MemberId.parse(last[0]), text: last[1].text },
-      }
-    },
-    nextNumber: () => 1 + Math.max(0, ...features.map((one) => one.numbers?.last(contextOf(one)) ?? 0)),
-    aboutNumber: (number) => firstOf((one) => one.numbers?.about(number, contextOf(one))),
-    ofNumber: (act, number) => firstOf((one) => one.numbers?.[act]?.(number, contextOf(one)) ?? undefined),
-    activities: () =>
-      features.flatMap((one) => one.activities?.list(contextOf(one)) ?? []).sort((a, b) => a.number - b.number),
-    act: (number, request) => firstOf((one) => one.activities?.act(number, request, contextOf(one)) ?? undefined),
-    wordOf: (text, group) => words.hear(text, managed(group), false)[0]?.[0]?.feature.summary[settings.language],
-    spellings: (group) => words.spellings(managed(group)),
-    howTo: (text, group) => {
-      const asked = words.hear(text, managed(group), true)[0]?.[0]
-      if (!asked?.asksHow) return undefined
-      const its = settings.feature(asked.feature.name, managed(group))
-      const own = asked.feature.menu?.(firstWords(its), its.config, fill(asked.feature, its)) ?? []
-      const [first = ''] = its.words[asked.word] ?? []
-      return own.length > 0 ? own.join('\n') : render(engineTexts[settings.language].sayWord, { word: first })
-    },
-    notes: (group) =>
-      features.flatMap((feature) => {
-        const its = settings.feature(feature.name, managed(group))
-        return (its.enabled && feature.groupNote?.(contextOf(feature).inGroup(group))) || []
-      }),
-    statusNotes: (status) =>
-      features.flatMap((feature) =>
-        settings.feature(feature.name, null).enabled ? (feature.statusNote?.(status, contextOf(feature)) ?? []) : [],
-      ),
-    greeting: (member, group) =>
-      firstOf((one) => {
-        if (!one.greeting || !settings.feature(one.name, managed(group)).enabled) return undefined
-        return one.greeting(member, group, contextOf(one).inGroup(group))
-      }) ?? { name: members.name(member, group) },
-    isRecord: (table) => tables.specs.get(table)?.kind === 'record',
-    undo: (changes, why) => undo(changes, tables, ledger, why),
-    configuredGroups: settings.groups.map(({ name }) => name),
-    isQuiet: (at, timezone) => isQuiet(clock(at, timezone), settings.sending.quiet),
-    awakeFrom,
-  }
+  return undefined
+}
+
+function communityContext(state: EngineState, feature: AnyFeature): AnyCommunityContext {
+  return state.context(feature, null) as unknown as AnyCommunityContext
+}
+
+function groupContext(state: EngineState, feature: AnyFeature, group: GroupId): AnyGroupContext {
+  return state.context(feature, group) as unknown as AnyGroupContext
 }
 
 /** Fills in the texts of a feature as the operator may have reworded them. */

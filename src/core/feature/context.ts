@@ -3,9 +3,10 @@ import type { Asked, Form } from './answers.ts'
 import type { Args, ArgValues, Scene } from './argument.ts'
 import type { Directory, GroupView } from './directory.ts'
 import type { Ask, Effect, Target } from '../types/effect.ts'
-import type { GroupId, Millis } from '../types/ids.ts'
+import type { GroupId, MemberId, Millis } from '../types/ids.ts'
 import type { Fill, Localised, Texts, VarsOf } from '../types/localised.ts'
-import type { House } from './house.ts'
+import type { Numbers } from './house.ts'
+import type { Role } from './rights.ts'
 import type { Given, Ledger } from '../money/ledger.ts'
 import type { Prize } from '../money/prize.ts'
 import type { Random } from '../lib/random.ts'
@@ -42,8 +43,22 @@ interface EveryContext<D extends Declared> {
   readonly members: Directory
   readonly ledger: Ledger
   readonly random: Random
-  /** The running of the house itself, for the admins' features. */
-  readonly house: House
+  /** The series of numbers that a feature's cases, draws and the like take theirs from. */
+  readonly numbers: Numbers
+  /** The group that admins steer from; null while nobody has claimed one in this login. */
+  readonly controlGroup: GroupId | null
+  /** The groups named in `groups.yaml`, found or not. */
+  readonly configuredGroups: readonly string[]
+  /** What a person may do in this login: `member` for everybody without a role. */
+  roleOf(member: MemberId): Role
+  /** Whether posts wait at a time, as it is quiet hours here. */
+  isQuiet(at: Millis): boolean
+  /** The first time from then on that is not within them. */
+  awakeFrom(at: Millis): Millis
+  /** What the feature is about whose word a text would be here; undefined when it is none's. */
+  wordOf(text: string): string | undefined
+  /** How to do what somebody asks for (怎么签到): lines of the menu; undefined when it is no such question. */
+  howTo(text: string): string | undefined
   /** One of this feature's texts, as the operator may have reworded it. */
   text: Fill<D['texts']>
   /** What members type here for one of this feature's words: the operator's first choice. */

@@ -6,21 +6,8 @@ import type { CommunityContext, Context, Declared, GroupContext } from './contex
 import type { CouponKind } from '../money/coupons.ts'
 import type { ReadCron } from './cron.ts'
 import type { Effect, Reply } from '../types/effect.ts'
-import type {
-  Found,
-  FriendAsked,
-  Joined,
-  Left,
-  Loaded,
-  LoggedIn,
-  Noticed,
-  Posted,
-  Renamed,
-  Resulted,
-  Rostered,
-  Said,
-  Status,
-} from '../types/event.ts'
+import type { Found, Resulted, Said, Status } from '../types/event.ts'
+import type { EventHooks } from './hooks.ts'
 import type { GroupId, MemberId, Millis } from '../types/ids.ts'
 import type { Award } from '../money/ledger.ts'
 import type { Role } from './rights.ts'
@@ -121,7 +108,7 @@ export interface Feature<
       A
     > {}
 
-interface Handlers<D extends Declared, A extends Record<string, Args>> {
+interface Handlers<D extends Declared, A extends Record<string, Args>> extends EventHooks<D> {
   name: string
   summary: Localised
   /** Checks beyond the schema, run when the file is loaded. */
@@ -169,17 +156,6 @@ interface Handlers<D extends Declared, A extends Record<string, Args>> {
   /** What its `answer` answers stays talk among members, which counts as such. */
   answersTalk?: true
   observe?: (said: Said, cx: Context<D>) => Reply
-  /** The account itself has said something in a group: what a feature wanted said there, or its owner on the phone. */
-  onPosted?: (posted: Posted, cx: GroupContext<D>) => Reply
-  onJoined?: (joined: Joined, cx: GroupContext<D>) => Reply
-  onLeft?: (left: Left, cx: GroupContext<D>) => Reply
-  /** A nickname in a group changed, or (without a group) a person's own name. */
-  onRenamed?: (renamed: Renamed, cx: Context<D>) => Reply
-  onFriendAsked?: (asked: FriendAsked, cx: CommunityContext<D>) => Reply
-  onLoggedIn?: (login: LoggedIn, cx: CommunityContext<D>) => Reply
-  /** Settings were loaded (at the start, after an edit), a group was found, or the clock was set back: time to plan by the clock. */
-  onLoaded?: (loaded: Loaded | Rostered, cx: CommunityContext<D>) => Reply
-  onNoticed?: (noticed: Noticed, cx: CommunityContext<D>) => Reply
   /** Coupons of a kind were issued by this event, by any feature. */
   onIssued?: (kind: string, cx: CommunityContext<D>) => Reply
   /** What became of this feature's own effects. */

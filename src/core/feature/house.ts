@@ -1,8 +1,9 @@
-// The running of the house itself: rights, help, menus, rules and undo, for the features that speak about the others.
+// The features as a whole, for those that speak about the others: rights, help, menus, rules and undo. The walls let no other feature import it.
 import type { Listed, Request } from './activities.ts'
+import type { AnyContext } from './context.ts'
 import type { Reply } from '../types/effect.ts'
 import type { Status } from '../types/event.ts'
-import type { GroupId, MemberId, Millis } from '../types/ids.ts'
+import type { GroupId, MemberId } from '../types/ids.ts'
 import type { Change } from '../types/json.ts'
 import type { Rights, Role } from './rights.ts'
 
@@ -14,7 +15,15 @@ export interface Undone {
   conflicts: { table: string; key: string }[]
 }
 
-/** What features may ask and do beyond their own matters. */
+/** The series of numbers by which admins call a case, a draw, a question. */
+export interface Numbers {
+  /** The number for what a feature shows to admins next: none that any feature gave before. */
+  next(): number
+  /** What a number is and which commands take it; undefined when nothing bears it. */
+  about(number: number): string | undefined
+}
+
+/** What the features of the admins may ask and do beyond their own matters. */
 export interface House {
   readonly rights: Rights
   /** Lines of the member menu from the features that are on in a group (null: in a direct message). */
@@ -26,23 +35,15 @@ export interface House {
   /** How a command is written, with an example; or all commands that begin with a word, as far as a role may use them. */
   helpFor(name: string, role: Role): string | undefined
   /** Commands that counted for nothing because of where or by whom they were typed. */
-  strays(): { count: number; last: { member: MemberId; text: string } | undefined }
-  /** The number for what a feature shows to admins next: none that any feature gave before. */
-  nextNumber(): number
-  /** What a number is and which commands take it; undefined when nothing bears it. */
-  aboutNumber(number: number): string | undefined
+  ignoredCommands(): { count: number; last: { member: MemberId; text: string } | undefined }
   /** Takes back what bears that number, or tells all about it; undefined when nothing does for which that can be done. */
   ofNumber(act: 'undo' | 'why', number: number): Reply
   /** All activities of all features, by their numbers. */
   activities(): Listed[]
   /** Does something with the activity of that number; undefined when there is none. */
   act(number: number, request: Request): Reply
-  /** What the feature is about whose word a text would be in a group; undefined when it is none's. */
-  wordOf(text: string, group: GroupId): string | undefined
   /** What members may type in a group (null: in a direct message), in canonical form. */
   spellings(group: GroupId | null): readonly string[]
-  /** How to do what somebody asks for (怎么签到): lines of the menu; undefined when it is no such question. */
-  howTo(text: string, group: GroupId | null): string | undefined
   /** What features add to a group's line in `/groups`. */
   notes(group: GroupId): string[]
   /** What features add to `/status`, a line each. */
@@ -53,10 +54,13 @@ export interface House {
   undo(changes: readonly Change[], why: string): Undone
   /** How a newcomer may be greeted: `no` for who is not welcome, else by which name. */
   greeting(member: MemberId, group: GroupId): 'no' | { name: string }
-  /** The groups named in `groups.yaml`, found or not. */
-  readonly configuredGroups: readonly string[]
-  /** Whether posts wait at a time, as it is quiet hours in that time zone. */
-  isQuiet(at: Millis, timezone: string): boolean
-  /** The first time from then on that is not within them. */
-  awakeFrom(at: Millis, timezone: string): Millis
+}
+
+/** Where a context keeps it. */
+export const HOUSE = Symbol('house')
+
+/** The house, from the context of a feature that speaks about the others. */
+export function houseOf(cx: Pick<AnyContext, 'now'>): House {
+  // The engine makes every context with it.
+  return (cx as unknown as Record<typeof HOUSE, House>)[HOUSE]
 }

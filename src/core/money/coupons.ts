@@ -126,7 +126,7 @@ interface Issuing {
   now: Millis
   today: DayKey
   kinds: ReadonlyMap<string, CouponKind>
-  random: Random
+  codeChance: Random
 }
 
 /** Where coupons are issued, used and passed on. Features get a `desk` of it. */
@@ -157,7 +157,7 @@ export class CouponBook {
       return undefined
     }
     const { value, valid, codes } = kind
-    const code = codes ? this.#freshCodes(codes, name).next().value : this.#newCode(by.random)
+    const code = codes ? this.#freshCodes(codes, name).next().value : this.#newCode(by.codeChance)
     if (code === undefined) return undefined
     const until = 'until' in valid ? valid.until : addDays(by.today, valid.days)
     const { source, now: at, today: day } = by

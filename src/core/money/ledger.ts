@@ -103,7 +103,8 @@ export interface Clerk {
   today: DayKey
   members: Directory
   kinds: ReadonlyMap<string, CouponKind>
-  random: Random
+  /** Where codes of coupons are drawn from. */
+  codeChance: Random
   /** How many of an award's points may be booked. */
   cap: (award: Award) => number
 }

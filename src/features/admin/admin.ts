@@ -1,6 +1,7 @@
 // The control group: claiming it, roles, help, status, groups, reload, log and undo; and what admins are told unasked.
 import { arg } from '../../core/feature/arguments.ts'
 import { feature } from '../../core/feature/feature.ts'
+import { houseOf } from '../../core/feature/house.ts'
 import { entryLine, entryStory } from './entries.ts'
 import { lookAt, numbered } from './numbers.ts'
 import { noticeText, statusText, undoText } from './reports.ts'
@@ -23,15 +24,15 @@ export const admin = feature({
       role: 'member',
       anywhere: true,
       args: { code: arg.text({ zh: '认领码', en: 'code' }, { zh: 'K7QM2XWA9D', en: 'K7QM2XWA9D' }) },
-      run({ code }, { house, members, reply, text, say }, { group, from }) {
+      run({ code }, cx, { group, from }) {
         if (group === null) return
+        const { members, reply, text, say } = cx
+        const { rights } = houseOf(cx)
         if (members.group(group)) {
           // The code was seen by members, so it must not open anything any more.
-          return house.rights.burnClaim(code)
-            ? say({ group }, text('claimInMemberGroup'), { priority: 'admin' })
-            : undefined
+          return rights.burnClaim(code) ? say({ group }, text('claimInMemberGroup'), { priority: 'admin' }) : undefined
         }
-        if (!house.rights.claim(code, group, from)) return say({ group }, text('claimWrong'), { priority: 'admin' })
+        if (!rights.claim(code, group, from)) return say({ group }, text('claimWrong'), { priority: 'admin' })
         return reply('claimed', { name: members.name(from, group) })
       },
     },
@@ -39,8 +40,9 @@ export const admin = feature({
       summary: { zh: '看能用的命令，或某个命令的写法', en: 'Show the commands, or how one is written' },
       role: 'helper',
       args: { command: arg.optional(arg.rest({ zh: '命令', en: 'command' }, { zh: 'points add', en: 'points add' })) },
-      run({ command }, { house, text, reply, replyText }, { from }) {
-        const role = house.rights.roleOf(from)
+      run({ command }, cx, { from }) {
+        const { roleOf, text, reply, replyText } = cx
+        const [house, role] = [houseOf(cx), roleOf(from)]
         if (command === undefined) {
           const lines = house.help(role).map((line) => text('helpLine', line))
           return replyText([text('help'), ...lines].join('\n'))
@@ -59,7 +61,8 @@ export const admin = feature({
       summary: { zh: '看管理着哪些群，哪些没找到', en: 'Groups that are managed, and those not found' },
       role: 'helper',
       args: {},
-      run(_, { house, members, text, reply, replyText }) {
+      run(_, cx) {
+        const { configuredGroups, members, text, reply, replyText } = cx
         const groups = members.groups()
         const found = groups.map(({ id, name, tags }) =>
           text('groupLine', {
@@ -67,16 +70,16 @@ export const admin = feature({
             name,
             size: members.membersOf(id).length,
             tags: tags.map((tag) => ` #${tag}`).join(''),
-            notes: house
+            notes: houseOf(cx)
               .notes(id)
               .map((note) => ` · ${note}`)
               .join(''),
           }),
         )
-        const missing = house.configuredGroups
+        const missing = configuredGroups
           .filter((name) => !groups.some(({ managed }) => managed === name))
           .map((name) => text('groupMissing', { name }))
-        return house.configuredGroups.length === 0 ? reply('noGroups') : replyText([...found, ...missing].join('\n'))
+        return configuredGroups.length === 0 ? reply('noGroups') : replyText([...found, ...missing].join('\n'))
       },
     },
     reload: {
@@ -118,13 +121,15 @@ export const admin = feature({
       summary: { zh: '看谁有什么角色', en: 'Who has which role' },
       role: 'helper',
       args: {},
-      run: (_, { house, members, text, replyText }) =>
-        replyText(
-          house.rights
-            .holders()
+      run(_, cx) {
+        const { members, text, replyText } = cx
+        const holders = houseOf(cx).rights.holders()
+        return replyText(
+          holders
             .map(({ member, role }) => text('roleLine', { role: text(role), name: members.name(member), id: member }))
             .join('\n'),
-        ),
+        )
+      },
     },
     role: {
       summary: { zh: '授权或收回角色', en: 'Grant or withdraw a role' },
@@ -141,9 +146,10 @@ export const admin = feature({
               .map((group) => members.group(group)?.name ?? group)
               .join('、') || text('control'),
         }),
-      run({ who, role }, { house, members, text, reply }, { from }) {
+      run({ who, role }, cx, { from }) {
+        const { members, text, reply } = cx
         if (who === from) return reply('roleSelf')
-        house.rights.grant(who, role)
+        houseOf(cx).rights.grant(who, role)
         return reply('roleSet', { name: members.name(who), id: who, role: text(role) })
       },
     },

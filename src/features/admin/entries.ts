@@ -1,18 +1,16 @@
 // Journal entries in an admin's words: one line for /log, the whole story for /why.
 import type { Coupon } from '../../core/money/coupons.ts'
-import type { Directory } from '../../core/feature/directory.ts'
+import { houseOf } from '../../core/feature/house.ts'
 import { Planned } from '../../core/types/effect.ts'
 import type { Entry, Event, Found } from '../../core/types/event.ts'
 import type { GroupId, MemberId } from '../../core/types/ids.ts'
 import type { Json, Change } from '../../core/types/json.ts'
 import type { Fill } from '../../core/types/localised.ts'
 import { dayAndClock } from '../../core/lib/time.ts'
+import type { AdminContext } from './parts.ts'
 import type { entryTexts } from './texts.ts'
 
-export interface Reading {
-  members: Directory
-  timezone: string
-  house: { isRecord(table: string): boolean }
+export interface Reading extends Pick<AdminContext, 'now' | 'members' | 'timezone'> {
   text: Fill<(typeof entryTexts)['zh']>
 }
 
@@ -104,7 +102,9 @@ function couponLine(before: Coupon | null, after: Coupon | null, { members, text
   return [text(before.used ? 'couponBack' : 'couponMoved', vars)]
 }
 
-function records(changes: readonly Change[], { house, text }: Reading): string[] {
+function records(changes: readonly Change[], reading: Reading): string[] {
+  const { text } = reading
+  const house = houseOf(reading)
   const show = (value: Json) => (value === null ? text('none') : JSON.stringify(value))
   return changes
     .filter(({ table }) => house.isRecord(table) && !/^(ledger|outbox|engine|directory)\./.test(table))

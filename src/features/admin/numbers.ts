@@ -2,6 +2,7 @@
 import { argument, type Arg } from '../../core/feature/argument.ts'
 import type { Reply } from '../../core/types/effect.ts'
 import { canonical } from '../../core/lib/text.ts'
+import { houseOf } from '../../core/feature/house.ts'
 import type { AdminContext } from './parts.ts'
 import { Refusal } from '../../core/types/refusal.ts'
 
@@ -19,14 +20,11 @@ export const numbered: Arg<Meant> = argument({ zh: '编号', en: 'number' }, { z
 })
 
 /** Does it; of a number that does not allow it, says what it is. */
-export function lookAt(
-  act: 'why' | 'undo',
-  { number, isEntry }: Meant,
-  { house, lookup, reply, replyText }: AdminContext,
-): Reply {
+export function lookAt(act: 'why' | 'undo', { number, isEntry }: Meant, cx: AdminContext): Reply {
+  const { numbers, lookup, reply, replyText } = cx
   if (isEntry) return lookup({ what: 'entry', query: { seq: number, for: act } })
-  const done = house.ofNumber(act, number)
+  const done = houseOf(cx).ofNumber(act, number)
   if (done) return done
-  const other = house.aboutNumber(number)
+  const other = numbers.about(number)
   return other === undefined ? reply('noNumber', { number, command: act }) : replyText(other)
 }

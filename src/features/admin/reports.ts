@@ -1,21 +1,19 @@
 // Longer answers to admins: how the bot is, what went wrong, what an undo did.
-import type { Directory } from '../../core/feature/directory.ts'
+import { houseOf } from '../../core/feature/house.ts'
 import type { Entry, Notice, Status } from '../../core/types/event.ts'
 import type { Fill } from '../../core/types/localised.ts'
 import { clock } from '../../core/lib/time.ts'
 import type { AdminContext } from './parts.ts'
 import type { adminTexts } from './texts.ts'
 
-interface Reporting {
-  now: number
-  timezone: string
-  members: Directory
-  house: AdminContext['house']
+interface Reporting extends Pick<AdminContext, 'now' | 'members' | 'timezone'> {
   text: Fill<(typeof adminTexts)['zh']>
 }
 
-export function statusText(status: Status, { now, members, house, text }: Reporting): string {
-  const { count, last } = house.strays()
+export function statusText(status: Status, cx: Reporting): string {
+  const { now, members, text } = cx
+  const house = houseOf(cx)
+  const { count, last } = house.ignoredCommands()
   const stray = last && text('strays', { count, name: members.name(last.member), id: last.member, text: last.text })
   const lines = house.statusNotes(status)
   const told = text('status', {
@@ -72,8 +70,9 @@ function detailText(detail: string, text: Reporting['text']): string {
 }
 
 /** Takes an entry back, if it still can be, and says what was done. @param remember called when something was taken back. */
-export function undoText({ seq, changes }: Entry, { members, house, text }: Reporting, remember: () => void): string {
-  const undone = house.undo(changes, text('undoWhy', { seq }))
+export function undoText({ seq, changes }: Entry, cx: Reporting, remember: () => void): string {
+  const { members, text } = cx
+  const undone = houseOf(cx).undo(changes, text('undoWhy', { seq }))
   if (undone.conflicts.length > 0) {
     return text('undoConflict', { seq, places: undone.conflicts.map(({ table, key }) => `${table} ${key}`).join('、') })
   }

@@ -192,7 +192,7 @@ function withDraw(
 ): Effect | Effect[] {
   const one = drawOf(cx, no)
   if (one) return run(one, cx.inGroup(one.group))
-  const other = cx.house.aboutNumber(no)
+  const other = cx.numbers.about(no)
   return other === undefined ? cx.reply('noDraw', { no }) : cx.replyText(other)
 }
 

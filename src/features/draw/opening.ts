@@ -60,9 +60,9 @@ export function lastNumber({ tables }: Cx): number {
 
 /** Opens a draw. @param cx in the draw's group */
 export function open(wanted: Wanted, cx: GroupCx): { no: number; effect: Effect } {
-  const { tables, house, now, random, say, wake } = cx
+  const { tables, numbers, now, random, say, wake } = cx
   const { group, terms } = wanted
-  const no = house.nextNumber()
+  const no = numbers.next()
   const key = String(no)
   const seed = newSecret(random)
   const rules = rulesLine(terms, cx)
@@ -184,7 +184,7 @@ function question(step: Step, cx: CommunityCx): string {
 export function previewOf(typed: string, cx: CommunityCx): string {
   const wanted = wantedBy(typed, cx)
   if (wanted instanceof Refusal) return wanted.in(cx.language)
-  return openingText(cx.house.nextNumber(), wanted, cx.inGroup(wanted.group))
+  return openingText(cx.numbers.next(), wanted, cx.inGroup(wanted.group))
 }
 
 function finish(from: MemberId, line: string, cx: CommunityCx): Reply {

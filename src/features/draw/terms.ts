@@ -138,12 +138,12 @@ const setters: Partial<Record<Keyword, Setter>> = {
     return undefined
   },
   word(terms, typed, cx) {
-    const { house, group } = cx
+    const { group } = cx
     const other = drawsIn(cx, group.id, 'open').find(
       ({ terms: { word } }) => word !== undefined && canonical(word) === canonical(typed),
     )
     if (other) return cx.refuse('wrongSameWord', { word: typed.slice(0, 30), no: other.no })
-    const what = house.wordOf(typed, group.id)
+    const what = cx.wordOf(typed)
     if (what !== undefined) return cx.refuse('wrongTaken', { typed: typed.slice(0, 30), what })
     terms.word = typed
     return undefined

@@ -52,7 +52,7 @@ export function answer(said: Said, cx: FaqContext): Effect[] | Effect | undefine
   if (finding.kind === 'answer') return give(finding.entry, meant, cx)
   const [only] = entries
   if (only) return give(only, meant, cx)
-  const how = meant.addressed ? cx.house.howTo(meant.text, said.group) : undefined
+  const how = meant.addressed ? cx.howTo(meant.text) : undefined
   if (how !== undefined) return cx.replyText(how)
   if (utterance === 'question' || utterance === 'request') noteMiss(meant.text, candidates, meant.addressed, cx)
   if (!meant.addressed) return undefined

@@ -15,7 +15,7 @@ const quickShown = 6
 
 /** Passes a question on. @param here the context of the group it was asked in */
 export function handOver(asked: Asked, here: FaqContext): Effect[] {
-  const { config, tables, house, members, now, today, text, say } = here
+  const { config, tables, controlGroup, members, now, today, text, say } = here
   const name = members.name(asked.from, asked.group)
   const handed = tables.noteHanded.get(asked.from)
   const { period, count } = runningCount(handed && { period: handed.day, count: handed.count }, today)
@@ -26,7 +26,7 @@ export function handOver(asked: Asked, here: FaqContext): Effect[] {
     tables.noteHanded.set(asked.from, { day: period, count, refused: now })
     return [tell(key)]
   }
-  if (house.rights.control === null || config.handoversPerDay === 0) return refuse('noHuman')
+  if (controlGroup === null || config.handoversPerDay === 0) return refuse('noHuman')
   const question = kept(asked.question)
   forget(here)
   const key = wordingKey(question)
@@ -69,8 +69,8 @@ export function aboutHandover(number: number, { tables, members, text }: FaqCont
 }
 
 /** What to say of a number that is no question. */
-export function noHandover(number: number, { house, reply, replyText }: FaqContext): Effect {
-  const other = house.aboutNumber(number)
+export function noHandover(number: number, { numbers, reply, replyText }: FaqContext): Effect {
+  const other = numbers.about(number)
   return other === undefined ? reply('noHandover', { number }) : replyText(other)
 }
 

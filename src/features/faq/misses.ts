@@ -88,7 +88,7 @@ export function planCard({ now, timezone, wake }: FaqContext): void {
 export function missedCard(cx: FaqContext): Effect[] {
   planCard(cx)
   const isNew = openMisses(cx).some(([, { count, told }]) => count > told) || openAnswers(cx).length > 0
-  if (!isNew || cx.house.rights.control === null) return []
+  if (!isNew || cx.controlGroup === null) return []
   const lines = missedLines(cx)
   return lines.length === 0 ? [] : [cx.say('control', lines.join('\n'))]
 }

@@ -111,8 +111,8 @@ export const parts = featureParts({
 export type FaqContext = ContextOf<typeof parts>
 
 /** The next number of the admins' series. */
-export function nextNumber({ house, tables }: FaqContext): number {
-  const number = house.nextNumber()
+export function nextNumber({ numbers, tables }: FaqContext): number {
+  const number = numbers.next()
   tables.noteLast.set('handover', { number })
   return number
 }

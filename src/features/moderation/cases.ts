@@ -34,8 +34,8 @@ export function open(
   what: Pick<Case, 'kind' | 'member' | 'name' | 'groups' | 'text'> & Partial<Case>,
   cx: Cx,
 ): Numbered {
-  const { tables, now, house } = cx
-  const number = house.nextNumber()
+  const { tables, now, numbers } = cx
+  const number = numbers.next()
   for (let old = lastNumber(cx) + 1 - KEPT_NUMBERS; old <= number - KEPT_NUMBERS; old++) {
     tables.cases.delete(String(old))
     tables.noteSeen.delete(String(old))

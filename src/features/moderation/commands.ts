@@ -156,7 +156,7 @@ export const commands = {
     args: { who: personWithReason },
     run({ who: { member, why } }, cx) {
       const name = cx.members.name(member)
-      if (cx.house.rights.roleOf(member) !== 'member') return cx.reply('warnRole', { name })
+      if (cx.roleOf(member) !== 'member') return cx.reply('warnRole', { name })
       const group = groupOf(member, cx)
       if (group === undefined) return cx.reply('kickGone', { name })
       const { number, one } = openByHand(member, [group], why, cx)
@@ -296,7 +296,7 @@ function openByHand(member: MemberId, groups: GroupId[], why: string, cx: Cx) {
 function kickPerson({ member, why }: Person, said: Said, cx: Cx): Reply {
   const name = cx.members.name(member)
   const groups = cx.members.groupsOf(member)
-  if (cx.house.rights.roleOf(member) !== 'member') return cx.reply('kickRole', { name })
+  if (cx.roleOf(member) !== 'member') return cx.reply('kickRole', { name })
   if (groups.length === 0) return cx.reply('kickGone', { name })
   const wait = agreed('kick', member, `/kick ${member}`, said, cx)
   if (wait) return wait

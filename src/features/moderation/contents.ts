@@ -89,9 +89,9 @@ function contentOf({ kind, text }: Said): Content | undefined {
 }
 
 /** Every picture of somebody without a role is looked into, after it has gone its way. */
-export function lookInto({ kind, text, id, from, group }: Said, { house, lookup }: Cx): Effect | undefined {
+export function lookInto({ kind, text, id, from, group }: Said, { roleOf, lookup }: Cx): Effect | undefined {
   const isPicture = kind === 'picture' || (kind === 'file' && isPictureName(text))
-  if (!isPicture || group === null || house.rights.roleOf(from) !== 'member') return undefined
+  if (!isPicture || group === null || roleOf(from) !== 'member') return undefined
   return lookup({ what: 'qr', query: { message: id, group, from } })
 }
 

@@ -87,10 +87,10 @@ export function undo(number: number, one: Case, cx: Cx): string {
 
 /** Removes the person of a case from all managed groups that he is in. @param teaches whether the filter learns from it */
 export function removeEverywhere(number: number, one: Case, teaches: boolean, cx: Cx): Decided {
-  const { text, house, members } = cx
+  const { text, roleOf, members } = cx
   const { member } = one
   if (member === null) return only(text('nobody', { number }))
-  if (house.rights.roleOf(member) !== 'member') return only(text('kickRole', { name: one.name }))
+  if (roleOf(member) !== 'member') return only(text('kickRole', { name: one.name }))
   const groups = members.groupsOf(member)
   if (groups.length === 0) return only(text('kickGone', { name: one.name }))
   const decided: Case = {
@@ -135,8 +135,8 @@ export function aboutCase(number: number, cx: Cx): string | undefined {
 }
 
 /** What to say of a number that is no case. */
-export function noCase(number: number, { house, text }: Cx): string {
-  return house.aboutNumber(number) ?? text('noCase', { number })
+export function noCase(number: number, { numbers, text }: Cx): string {
+  return numbers.about(number) ?? text('noCase', { number })
 }
 
 /** The whole of a case; undefined when there is none of that number. */

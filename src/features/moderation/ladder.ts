@@ -60,9 +60,9 @@ export function punish(number: number, before: Case, community: Cx, by: 'filter'
   const group = before.groups.at(-1)
   if (member === null || group === undefined) return { one: before, effects: [] }
   const cx = community.inGroup(group)
-  const { tables, members, now, house } = cx
+  const { tables, members, now, roleOf } = cx
   const spared = (held: NonNullable<Case['held']>, step: Case['step'] = 'ask'): Case => ({ ...before, held, step })
-  if (house.rights.roleOf(member) !== 'member') return { one: spared('role'), effects: [] }
+  if (roleOf(member) !== 'member') return { one: spared('role'), effects: [] }
   if (by === 'filter' && tables.trusted.get(member)) return { one: spared('trusted'), effects: [] }
   if (!members.sure(member)) {
     const one = spared('identity', 'remind')

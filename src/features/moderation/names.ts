@@ -34,8 +34,7 @@ export function callName(member: MemberId, group: GroupId, cx: Cx): string {
 }
 
 function askAboutName(member: MemberId, group: GroupId, name: string, reason: Signal, cx: Cx) {
-  const { rights } = cx.house
-  const opinion = rights.roleOf(member) === 'member' ? adName(name, cx) : undefined
+  const opinion = cx.roleOf(member) === 'member' ? adName(name, cx) : undefined
   if (!opinion || cx.tables.trusted.get(member)) return
   const words = print(name)
   if (latestOf(member, cx, (one) => one.kind === 'name' && one.print === words)) return

@@ -15,8 +15,8 @@ const NAMED = 10
 
 /** Whoever talks in a group without the form that is asked for there is reminded once, together with others. */
 export function watchNickname({ from, group }: Said, cx: Cx): void {
-  const { config, prepared, tables, members, house, now } = cx
-  if (group === null || !config.nickname || !prepared.hasForm || house.rights.roleOf(from) !== 'member') return
+  const { config, prepared, tables, members, roleOf, now } = cx
+  if (group === null || !config.nickname || !prepared.hasForm || roleOf(from) !== 'member') return
   const key = `${group}/${from}`
   if (tables.noteNicknames.get(key) || now - (members.since(from, group) ?? now) < SETTLED) return
   if (prepared.hasForm(members.name(from, group))) return

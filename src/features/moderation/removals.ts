@@ -59,7 +59,7 @@ export function removalOf(number: number, { member }: Case, { tables }: Cx): 'go
 
 /** Orders the removal that waits longest, if none is under way: so that those behind it can still be taken back. */
 function nextRemoval(cx: Cx): Effect[] {
-  const { tables, members, house, now } = cx
+  const { tables, members, roleOf, now } = cx
   const tickets = [...tables.tickets.entries()].sort(
     ([a, first], [b, second]) => first.at - second.at || (a < b ? -1 : 1),
   )
@@ -67,7 +67,7 @@ function nextRemoval(cx: Cx): Effect[] {
   for (const [key, ticket] of tickets) {
     if (ticket.state !== 'waiting') continue
     const { group, member } = partsOf(key)
-    if (house.rights.roleOf(member) !== 'member') release(member, cx, ticket.case)
+    if (roleOf(member) !== 'member') release(member, cx, ticket.case)
     else if (!members.isIn(member, group)) close(key, ticket, cx)
     else if (ticket.auto && !members.sure(member)) askHuman(key, ticket, cx)
     else {

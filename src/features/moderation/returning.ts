@@ -20,10 +20,10 @@ export function onJoined({ group, members: joined }: Joined, cx: Cx): Effect[] {
 }
 
 function cameBack(member: MemberId, group: GroupId, cx: Cx): Effect[] {
-  const { tables, text, say, config, members, house } = cx
+  const { tables, text, say, config, members, roleOf } = cx
   const before = tables.removed.get(member)
   const one = before && caseOf(before.case, cx)
-  if (!before || house.rights.roleOf(member) !== 'member') return []
+  if (!before || roleOf(member) !== 'member') return []
   if (one && !one.groups.includes(group)) keep(before.case, { ...one, groups: [...one.groups, group] }, cx)
   const vars = { ...nameOf(group, member, cx), number: before.case }
   const isRemoved = config.returning === 'remove' && one !== undefined && members.sure(member) && mayRemoveByItself(cx)

@@ -14,10 +14,10 @@ import type { Cx } from './records.ts'
 /** @returns what stops the message (nothing is said if it is empty), or undefined when it may go on */
 export function screen(said: Said, cx: Cx): readonly Effect[] | undefined {
   const { from, group } = said
-  const { tables, house } = cx
+  const { tables, roleOf } = cx
   const quarantine = tables.quarantine.get(from)
   if (group === null) return quarantine && !isPlea(said, cx) ? [] : undefined
-  if (house.rights.roleOf(from) !== 'member') {
+  if (roleOf(from) !== 'member') {
     noteRole(said, group, cx)
     hear(said, group, cx)
     return undefined

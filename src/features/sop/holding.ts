@@ -70,9 +70,9 @@ export function hindranceAt(slot: Slot, at: Millis, facts: Facts): Why | undefin
 export function otherHindrance(slot: Slot, at: Millis, facts: Facts): Why | undefined {
   const { here } = facts
   const { post } = slot.ready
-  if (here.house.isQuiet(at, here.timezone)) return 'quiet'
+  if (here.isQuiet(at)) return 'quiet'
   const orders = contentsOf(post).some((parts) => parts.some((part) => typeof part === 'object' && 'do' in part))
-  if (orders && here.house.rights.control === null) return 'noControl'
+  if (orders && here.controlGroup === null) return 'noControl'
   const room = here.config.limits.perDay - sentOn(facts, dayKey(at, here.timezone))
   if (room <= 0) return 'tooMany'
   const rivals = moreImportant(slot, at, facts)
@@ -92,7 +92,7 @@ function moreImportant(slot: Slot, at: Millis, facts: Facts): Slot[] {
       other.due >= Math.max(slot.due, at - APART) &&
       facts.stateOf(other) === undefined &&
       !isPaused(other.ready.post.id, group, here) &&
-      !here.house.isQuiet(other.due, here.timezone) &&
+      !here.isQuiet(other.due) &&
       !(last && other.due - last.due < APART)
     if (isOpen) found.push(other)
   }

@@ -25,7 +25,7 @@ type Reply = (Effect | Order)[]
 
 /** Looks at all groups: what fell due since the last look is dealt with, and the next look is planned. */
 export function look(cx: Cx): Reply {
-  const { now, tables, members, house } = cx
+  const { now, tables, members, configuredGroups } = cx
   forgetCopied(cx)
   const plan = tables.notePlan.get('plan')
   const isSetBack = plan !== undefined && now < plan.at - SET_BACK
@@ -59,7 +59,7 @@ export function look(cx: Cx): Reply {
   for (const [id, seen] of tables.noteGroups.entries()) {
     if (present.has(id) || seen.off) continue
     // A group that the settings no longer name is not waited for; one that is only lost is made up for when it is found.
-    if (!house.configuredGroups.includes(seen.managed)) tables.noteGroups.set(id, { ...seen, off: true })
+    if (!configuredGroups.includes(seen.managed)) tables.noteGroups.set(id, { ...seen, off: true })
     else if (seen.absentFrom === null) tables.noteGroups.set(id, { ...seen, absentFrom: from })
   }
   tables.notePlan.set('plan', { next, at: now })

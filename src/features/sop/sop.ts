@@ -187,7 +187,7 @@ function slotsOf(id: string, places: readonly Place[], { tables }: Cx): [string,
 }
 
 function sendNow(id: string, all: readonly [Place, ...Place[]], cx: Cx, isOneGroup: boolean) {
-  const { tables, text, now, house } = cx
+  const { tables, text, now } = cx
   const failed = slotsOf(id, all, cx).filter(
     ([, { state, due }]) => state === 'asked' || (unresolved.includes(state) && due > now - DAY),
   )
@@ -195,7 +195,7 @@ function sendNow(id: string, all: readonly [Place, ...Place[]], cx: Cx, isOneGro
   const places = isOneGroup || failed.length === 0 ? all : all.filter(({ group }) => groups.has(group))
   const seen = places.map(({ here, group }) => factsOf(here, group))
   const doubts = [
-    ...(places.some(({ here }) => house.isQuiet(now, here.timezone)) ? [text('nowQuiet')] : []),
+    ...(places.some(({ here }) => here.isQuiet(now)) ? [text('nowQuiet')] : []),
     ...(seen.some((facts) => sentOn(facts, facts.here.today) >= facts.here.config.limits.perDay)
       ? [text('nowMany')]
       : []),

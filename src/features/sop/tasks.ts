@@ -59,7 +59,7 @@ export function markDone(id: string, { tables, sleep }: Cx): boolean {
 }
 
 /** Each wait is three times all before together, a day at most, so that a task left open is told three times the first day. */
-function remindLater(id: string, since: number, { wake, now, config, house, timezone }: Cx) {
+function remindLater(id: string, since: number, { wake, now, config, awakeFrom }: Cx) {
   const wait = Math.min(DAY, Math.max(config.remindMinutes * 60_000, 3 * (now - since)))
-  wake(house.awakeFrom(house.awakeFrom(now, timezone) + wait, timezone), 'remind', id)
+  wake(awakeFrom(awakeFrom(now) + wait), 'remind', id)
 }
