@@ -2,6 +2,7 @@
 // places and know no sign-up lists, flat numbers, parcels or prices, so a model without these takes them for tricks. Nor
 // do they know neighbours with a sofa to give away, in the very words that are an advertisement there.
 import type { Example } from './data.ts'
+import { errandParts, errands } from './errands.ts'
 import { filler, noiseLines, type Parts } from './made-up.ts'
 import { talk, talkParts } from './neighbours.ts'
 
@@ -62,16 +63,22 @@ const calls = [
 
 /** The same lines on every run: some hundred templates, each filled in several times. */
 export function everydayLines(): Example[] {
-  return [...lines(everyday, 14, 0), ...lines(offers, 6, 0.15), ...lines(calls, 1, 0.45), ...lines(talk, 8, 0)]
+  return [
+    ...lines(everyday, 14, 0),
+    ...lines(offers, 6, 0.15),
+    ...lines(calls, 1, 0.45),
+    ...lines(talk, 8, 0),
+    ...lines(errands, 10, 0),
+  ]
 }
 
 function lines(templates: readonly string[], each: number, share: number): Example[] {
-  const fill = filler({ ...parts, ...talkParts }, templates.length)
+  const fill = filler({ ...parts, ...talkParts, ...errandParts }, templates.length)
   const texts = new Set(templates.flatMap((template) => Array.from({ length: each }, () => fill(template))))
   return [...texts].map((text) => ({ text, ad: false, share, source: 'everyday', category: 'made up' }))
 }
 
 /** Texts of chance, which say nothing, as clean ones. */
 export function noise(): Example[] {
-  return noiseLines(2400, 3).map(({ text, kind }) => ({ text, ad: false, source: 'noise', category: kind }))
+  return noiseLines(5400, 3).map(({ text, kind }) => ({ text, ad: false, source: 'noise', category: kind }))
 }

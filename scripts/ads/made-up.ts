@@ -1,4 +1,5 @@
 // Fills templates with names, things, times and numbers: lines that nobody wrote, for what the labelled texts do not have.
+import { soundGroups } from '../../src/adfilter/sounds.ts'
 import { chanceFor } from './rewrites.ts'
 
 export type Parts = Readonly<Record<string, readonly string[]>>
@@ -23,23 +24,36 @@ export function filler(parts: Parts, salt: number): (template: string) => string
   return filled
 }
 
-/** Texts of chance that mean nothing: runs of Chinese characters, letters, digits, letters with spaces, from 2 to 700 long. */
-export function noiseLines(
-  count: number,
-  salt: number,
-): { text: string; kind: 'han' | 'words' | 'digits' | 'letters' }[] {
+const usualHan = [...soundGroups.replace(/\s/g, '')]
+const latin = 'abcdefghijklmnopqrstuvwxyz'
+const digit = '0123456789'
+
+/** What texts of chance are made of; each is a character drawn by chance. */
+export const noiseKinds = {
+  /** Of the whole block, most of them rare. */
+  han: [],
+  usual: usualHan,
+  phrases: [...usualHan.join(''), ...'，。、！？'.repeat(usualHan.length / 25)],
+  words: [...latin.repeat(2), ...' '.repeat(9)],
+  capitals: [...latin.toUpperCase().repeat(2), ...' '.repeat(4)],
+  letters: [...latin],
+  codes: [...latin, ...digit],
+  digits: [...digit],
+  numbers: [...digit, ...'  '],
+} as const satisfies Record<string, readonly string[]>
+export type NoiseKind = keyof typeof noiseKinds
+
+/** Texts of chance that mean nothing, from 2 to 700 characters long. */
+export function noiseLines(count: number, salt: number): { text: string; kind: NoiseKind }[] {
   const chance = chanceFor('noise', salt)
   const below = (n: number): number => Math.floor(chance() * n)
-  const kinds = ['han', 'words', 'digits', 'letters'] as const
-  const unit = {
-    han: () => 0x4e00 + below(20_902),
-    words: () => (chance() < 0.15 ? 32 : 97 + below(26)),
-    digits: () => 48 + below(10),
-    letters: () => 97 + below(26),
-  }
+  const kinds = Object.keys(noiseKinds) as NoiseKind[]
   return Array.from({ length: count }, (_, i) => {
     const kind = kinds[i % kinds.length] ?? 'han'
+    const from: readonly string[] = noiseKinds[kind]
+    const drawn = () =>
+      kind === 'han' ? String.fromCharCode(0x4e00 + below(20_902)) : (from[below(from.length)] ?? '')
     const length = Math.ceil(2 ** (1 + chance() * 8.5))
-    return { text: String.fromCharCode(...Array.from({ length }, unit[kind])), kind }
+    return { text: Array.from({ length }, drawn).join(''), kind }
   })
 }

@@ -3,6 +3,9 @@
 import type { Example } from './data.ts'
 import { parts } from './everyday.ts'
 import { filler, type Parts } from './made-up.ts'
+import { talkParts } from './neighbours.ts'
+import { more, moreParts } from './todays-more.ts'
+import { errandParts } from './errands.ts'
 
 /** What the templates below are filled with. */
 const adParts: Parts = {
@@ -36,11 +39,20 @@ const templates = [
   '隔壁群更便宜，同样的车厘子少10块，{reach}', '想要更低价的进我群，{reach}', '别在这里买了，我这边批发价，{reach}', '新建了一个内部优惠群，每天发大额券，{reach}', '外卖红包天天领，进群{reach}', '淘宝内部优惠券群，{reach}', '拼多多帮我砍一刀，下载App领{n}，{reach}', '同款团购我这里便宜一半，{reach}', '扫码领鸡蛋，新店开业进群就送，{reach}', '关注公众号{id}，回复{n}领红包', '视频号搜{id}，每晚直播福价秒杀', '我在抖音等你，搜{id}，关注领福利', '进群领资料，幼小衔接全套电子版，{reach}', '新店开业，全场五折，地址{city}，{reach}', '美容院周年庆，{n}元做三次，{reach}', '本店招学徒和加盟，小吃技术培训，{reach}', '免费送净水器，只收滤芯，{reach}', '免费领取儿童绘本，邮费到付，{reach}', '妈妈们看过来，孩子免费试听英语外教课，{reach}', '健身年卡转让特价，{city}连锁，{reach}',
   // softer ones: told as a story, as care, as a favour
   '做了半年{brand}代购，从死工资到自由，想一起的姐妹找我', '我也是从小白过来的，现在一个月{money}，愿意带几个人，{reach}', '自用省钱，分享赚钱，每天动动手就有收入，{reach}', '自从用了这款精华，脸白了两个度，链接要的喊我', '喝了这个瘦了二十斤，反馈看我朋友圈，{reach}', '我家孩子就是跟这个老师学的，提了三十分，名额剩{d}个，{reach}', '刚给全家配好保险，方案很划算，需要的我发你，{reach}', '存款利率一降再降，趁现在锁定收益，要方案的{reach}', '教育金、养老金早规划，五年交完领一辈子，{reach}', '到期一次性给，比存银行多一倍，{reach}', '朋友圈刚发的款，现货不多，要的截图{reach}', '今天最后一批尾货，清仓价{n}，{reach}', '凑个代理价，还差{d}个，{reach}', '不满意全额退，先试后买，{reach}', '老客户都说好，回购三次了，{reach}', '助理在直播间等你，免费领策略，{reach}', '今晚{d}点直播间福利，{thing}一元秒，搜{id}关注', '短视频搜「{name}甄选」，点关注领券', '完整版发在公众号了，关注回复{n}', '资料太多发不下，进群自取，{reach}', '长按识别二维码，进群领{thing}，{hot}{hot}', '扫一扫图上的码，免费领{thing}{d}{unit}', '{hot}新店开业，进群每人送{thing}一份，限{n}份', '拉满{d}个人进群，送{thing}，{reach}', '想省钱的邻居来我群，{thing}比这里便宜{d}块', '{thing}产地直发，{d}斤只要{n}，别买贵了，我拉你进群', '隔壁群{thing}才{d}{d}，比你们便宜一半，想去的找我', '天天秒杀的小区福利群，还有位置，{reach}', '内部员工价，{brand}五折，走我这里下单', '同城{thing}半小时送到，要的报地址，{reach}', '烟友看过来，各种口味，半小时到，{reach}', '收藏级{brand}，老酒回收，现金结，{reach}', '小金条、金豆可分期，留1发价格', '押题卷命中率高，最后{n}份，{reach}', '网贷还不上别慌，帮你协商减免，{reach}', '逾期被催收的找我，停息分期，{reach}', '帮店铺写评价，图和话术给你，做完就结，{reach}', '行情来了，老师今晚布局，跟上的都赚了，{reach}', '早晚两单带你翻身，{reach}', '看外网视频、刷剧，一个月{d}{d}元，送三天试用，{reach}', '三天实操营，带你跑通流水线变现，仅剩{d}位，{reach}', '限时公开课，0元学{d}天，占位{reach}', '出租独栋办公、公寓，佣金现结，带客户来都有奖，{reach}', '投资商铺，租金覆盖月供，{reach}', '代理{city}总代，政策扶持，{reach}',
+  // chains, poaching and followers, told among neighbours
+  '我在做的这个平台，拉一个人给{n}，下面还有二级，想一起的扫海报', '推荐一个人进来奖励{n}，团队还有提成，{reach}', '听一堂课改变一生，跟着团队月入{money}，{time}酒店签到', '加入我们团队，不用本钱，月入五万不是梦，{reach}', '{name}群同样的{thing}才{d}9.9，便宜还送货，我拉你进那个群', '我们那个群{thing}更便宜，要进的我拉', '附近新开超市，进群领{thing}{d}斤，扫码即领', '发展下线，{d}级分佣，自动到账，{reach}',
+  '不用学炒股，跟着老师买卖点就行，今天又吃{d}个涨停，想跟的留言', '盘前出票，昨天三只涨停，跟上的{reach}', '矿机托管，日产收益稳定，静态回报{d}5%，{reach}', '空投撸毛，一天{d}0U零成本，{reach}', '红包扫雷，五十包起，机器人上下分，{reach}', '一肖一码，准到怀疑人生，看资料 {id}.{tld}', '捕鱼赢话费，新号送{d}8，点 {id}.{tld}', '法拍房捡漏，低于市场价三成，客户经理{phone}', '海景房首付{d}万起，免费接机看房，{reach}', '糖尿病不用打针了，祖传秘方停药，患者反馈多，{reach}', '灵芝孢子粉提高免疫力，员工价最后{d}盒，{reach}', '治腰腿疼的鞋垫，买一送一，老人体验送鸡蛋，{reach}', '收闲置微信号，月租{n}，只发朋友圈，{reach}', '收银行卡电话卡，现金结，{reach}', '代接验证码，一条{d}块，{reach}', '退休补缴社保一次办好，{reach}', '代考包过，人不用到，{reach}', '相亲群，单身的进，男女1比1，{reach}', '品牌尾货一折起，进群长按识别', '莆田鞋支持鉴定，一双也批，{reach}', '走私机验货付款，{brand}只要{n}，{reach}',
+  // those who pretend to be somebody
+  '您的ETC已过期，请点击 http://{id}.{tld}/{n} 重新认证，否则停用', '【医保局】您的医保电子凭证异常，请登录 {id}.{tld} 办理', '【银行】您的账户将被冻结，请点 {id}.{tld} 核验身份', '您的积分即将清零，点击 {id}.{tld} 兑换礼品', '妈，我手机丢了，这是新号，老师要交补习费{n}，先转这张卡', '我是你{kin}，换号了，急用{n}，先转给我，明天还', '我是群主小号，大号被封了，先加这个 {id}', '老师催资料费，每人{n}元，扫码交到这里', '您的快递丢失，理赔客服微信 {id}，三倍赔付', '您有一笔退款未领取，加客服 {id} 办理',
+  // cards and chats that are shown
+  '【限时福利】好友邀请你领取{n}元现金红包，点击立即提现', '我已提现{n}元，快来和我一起做任务吧', '0元领{stuff}，帮我砍一刀就差一点点', '拼手气抢{brand}，新用户1元购', '名师直播课：{d}天让孩子爱上{subject}，0元报名', '恭喜你获得{n}元补贴，立即领取', '今天带单又赚了{n}，跟单加老师 {id}', '返利已到账{n}元，谢谢老师，还想再做一单', '点击领取：{brand}内购资格，仅剩{d}份',
+  // other languages and alphabets
+  'Заработок от {n} рублей в день, пиши в телеграм @{id}', 'Работа на дому, оплата каждый день, пишите @{id}', 'Earn ${n} a day from home, no experience, WhatsApp {phone}', 'Part time job, {n} per day, contact Telegram @{id}', 'Crypto signals, 90% win rate, join https://t.me/{id}', 'Online casino, free bonus {n}, sign up {id}.{tld}', 'Cheap loans without papers, message me on Telegram {id}', 'Kiếm tiền online mỗi ngày {n}k, liên hệ Zalo {phone}', 'We buy accounts, good price, dm @{id}', 'Replica watches and bags, factory price, {id}.{tld}', 'Invest {n} get double in 24 hours, ask me how',
 ] // prettier-ignore
 
 /** The same lines on every run. */
 export function todaysAds(): Example[] {
-  const fill = filler({ ...parts, ...adParts }, 5)
-  const texts = new Set(templates.flatMap((template) => Array.from({ length: 8 }, () => fill(template))))
+  const fill = filler({ ...talkParts, ...errandParts, ...parts, ...adParts, ...moreParts }, 5)
+  const texts = new Set([...templates, ...more].flatMap((template) => Array.from({ length: 8 }, () => fill(template))))
   return [...texts].map((text) => ({ text, ad: true, source: 'made up', category: 'made up' }))
 }

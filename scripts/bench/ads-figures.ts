@@ -4,7 +4,7 @@ import { logit, pieces, type Model } from '../../src/adfilter/model.ts'
 import { groupWeights } from '../../src/adfilter/weights.ts'
 import { shippedGroups } from '../../src/features/moderation/groups.ts'
 import { readClean, readFixtures, type Example } from '../ads/data.ts'
-import { noiseLines } from '../ads/made-up.ts'
+import { noiseKinds, noiseLines } from '../ads/made-up.ts'
 import { crossValidate } from '../ads/validate.ts'
 
 /** The shipped rules, around the shipped weights or others. */
@@ -70,8 +70,8 @@ function longTexts(folder: string, row: Row): void {
 }
 
 function chance(row: Row): void {
-  const lines = noiseLines(4000, 77).map(({ text, kind }) => ({ kind, value: logit(shipped.model, pieces(text)) }))
-  for (const kind of ['han', 'words', 'digits', 'letters'] as const) {
+  const lines = noiseLines(10_000, 77).map(({ text, kind }) => ({ kind, value: logit(shipped.model, pieces(text)) }))
+  for (const kind of Object.keys(noiseKinds)) {
     const values = lines.filter((one) => one.kind === kind).map(({ value }) => value)
     row(`texts of chance, ${kind}`, {
       'highest logit': Math.max(...values),

@@ -11,7 +11,13 @@ export const contacts = [
     en: 'WeChat id',
   },
   { name: 'qq', pattern: /qq(?:群|号|群号)?\d{5,11}/, zh: 'QQ 号', en: 'QQ number' },
-  { name: 'phone', pattern: /(?<!\d)1[3-9]\d{9}(?!\d)/, zh: '手机号', en: 'mobile number' },
+  {
+    name: 'phone',
+    // Behind a label also those of landlines and of other places.
+    pattern: /(?<!\d)1[3-9]\d{9}(?!\d)|(?:电话|手机|热线|座机|致电|tel|phone|whatsapp)号?码?[是在为 ]?0?\d{5,11}(?!\d)/,
+    zh: '电话号码',
+    en: 'telephone number',
+  },
   {
     name: 'telegram',
     pattern: /(?:电报|飞机|(?<![a-z])(?:tg|telegram))(?:号|联系|搜|找)? ?[a-z](?: ?[a-z0-9]){4,}/,
@@ -21,7 +27,8 @@ export const contacts = [
   // Behind no label or in two halves, as advertisers write theirs; a date is none.
   {
     name: 'number',
-    pattern: /(?<![a-z0-9])(?!20[0-3]\d[01]\d)[2-9]\d{6,10}(?!\d)/,
+    pattern:
+      /(?<![a-z0-9]|(?:电话|手机|热线|座机|致电|tel|phone|whatsapp)号?码?[是在为 ]?)(?!20[0-3]\d[01]\d)[2-9]\d{6,10}(?!\d)/,
     zh: '一串号码',
     en: 'a long number',
   },

@@ -3,12 +3,13 @@
 import { AhoCorasick } from '@monyone/aho-corasick/fast'
 import { RE2JS } from 're2js'
 import { canonical, cleanName, squeezeCanonical, squeezed } from '../core/lib/text.ts'
-import { contacts, hostOf, isWellKnown, linksIn, withoutContacts, withoutLinks } from './contacts.ts'
+import { contacts, hostOf, isWellKnown, linksIn, withoutLinks } from './contacts.ts'
 import { insultIn, type Insult } from './insults.ts'
 import type { Taught } from './lessons.ts'
-import { logit, piecesOf, strongestRun, unpackModel, type Model } from './model.ts'
+import { logit, piecesOf, unpackModel, type Model } from './model.ts'
 import { isOwnLink, ownContactsIn, prepareOwn, without, withoutPosts, type Own } from './own.ts'
 import { quoter, shortened } from './quote.ts'
+import { call, knownWords } from './wording.ts'
 import { calibration, packedModel, textWeights, zones } from './weights.ts'
 
 /** Words of one trade, found in the squeezed text. */
@@ -90,13 +91,6 @@ export interface Watch {
 }
 
 const shippedModel = unpackModel(packedModel)
-
-/** Weight of a few words' own pieces from which they are a reason by themselves. */
-const knownWording = 1.5
-/** Shorter texts (squeezed) are too few words to be known by them. */
-const shortestWording = 5
-/** Below this length each unit less asks for more weight. */
-const usualWording = 8
 
 /** No data tells the weights of insults: a direct one is asked about at least, a loose one unless the wording is ordinary. */
 const directInsult = 4
@@ -196,10 +190,6 @@ function isWarning(meant: string, hasLinks: boolean, contactsFound: readonly Sig
   return warned.test(meant) && !hasLinks && contactsFound.every(({ name }) => name === 'phone') && !call.test(meant)
 }
 
-/** Asks others to get in touch, without a contact. */
-const call =
-  /私[我聊信]我?|滴滴我|(?<![a-z])dd(?![a-z])|[扣打敲留]1|扫码|[下图]中?的?码|二维码|加我|找我|联系我|戳|嘀我|喊我|微我|点我|看我|头像|朋友圈|拉你|进群|有意|想了解|感兴趣|要的来|来电|主页|关注|搜/
-
 /** A signal with the words that it was found by, in squeezed form. */
 interface Found extends Signal {
   readonly words?: string
@@ -237,7 +227,7 @@ const nearCopy = 4
 /** However much speaks for it: the wording as a whole must weigh so much, or nobody is punished. */
 const leastWording = 0.3
 /** What a text must be sure by when nothing but its words speak against it. */
-const byWordsAlone = zones.sure + 0.35
+const byWordsAlone = zones.sure + 0.05
 /** Neighbours leave their contacts too: beside one the wording must weigh more, and be known by other words. */
 const besideContact = 1.5
 const personal: ReadonlySet<string> = new Set(['wechat', 'qq', 'phone'])
@@ -290,11 +280,9 @@ function totalOf(found: readonly Signal[]): number {
 function withWording(found: readonly Found[], model: Model, meant: string): Found[] {
   return found.flatMap((signal) => {
     if (signal.name !== 'model' || signal.weight <= 0) return [signal]
-    const rest = withoutContacts(meant)
-    const run = strongestRun(model, rest)
-    const fewer = Math.max(0, usualWording - rest.length)
-    if (run.weight < knownWording + 0.3 * fewer || rest.length < shortestWording) return [signal]
-    const weight = Math.min(signal.weight, run.weight)
+    const known = knownWords(model, meant)
+    if (known === undefined) return [signal]
+    const weight = Math.min(signal.weight, known.weight)
     return [
       { ...signal, weight: signal.weight - weight },
       {
@@ -302,7 +290,7 @@ function withWording(found: readonly Found[], model: Model, meant: string): Foun
         weight,
         zh: '广告常用的说法',
         en: 'words that advertisements use',
-        words: rest.slice(run.from, run.to),
+        words: known.words,
       },
     ]
   })

@@ -53,6 +53,9 @@ const unitBytes = Buffer.from(units.buffer)
 const numberRun = new RegExp(`[0-9${[...digits.keys()].join('')}]{6,}`, 'g')
 const heart = /[❤♥♡💗💖💕💓💙💚💛💜🧡🖤🤍]/u
 const heartAsLetter = /([微威维]|(?<![a-z])v)[^\p{L}\p{N}]{0,3}?[❤♥♡💗💖💕💓💙💚💛💜🧡🖤🤍](?!\s?[信芯心x])/gu
+/** A `v` apart, or `微` after 加, that an id follows: 加我v：abc123, 加微 abc123. */
+const letterBeforeId =
+  /(?:(?<![\p{L}\p{N}]|[a-z])v|(?<=[我加]\s?)[v微])(?=[^\p{L}\p{N}]{1,3}[a-z][a-z0-9_-]{4})|(?<=加)微(?=[a-z][a-z0-9_-]{4})/gu
 const plusBeforeContact = /\+(?=[^\p{L}\p{N}]{0,3}[微威维qvw扣叩企a-z])/gu
 
 /**
@@ -93,6 +96,7 @@ export function squeezeCanonical(text: string): string {
   let read = withTable(text, filtered)
   if (heart.test(read)) read = read.replace(heartAsLetter, '$1信')
   if (read.includes('+')) read = read.replace(plusBeforeContact, '加')
+  read = read.replace(letterBeforeId, '微信')
   const apart = joined(read)
   let named = apart
   for (const [name, spelling] of messengerSpellings) named = named.replace(spelling, name)

@@ -40,6 +40,9 @@ const longTexts = [
   '新店开业全场八折，欢迎大家都来捧场',
   '有需要的朋友联系我，价格都有优惠',
   '我表姐做护肤品的，效果挺好，想试的找我',
+  '需要办信用卡的朋友可以找我了解',
+  '新到一批女装，便宜又好看，欢迎来店里',
+  '出售二手手机，成色很新，价格便宜',
 ]
 /** Long enough that saying it again counts; hardly suspicious, and nearly sure. */
 export const longDoubtful = {
