@@ -108,5 +108,5 @@ it.skipIf(process.platform === 'win32')(
     expect(output).toContain('已停止')
     expect(fs.existsSync(path.join(data, 'main.lock'))).toBe(false)
   },
-  60_000,
+  600_000,
 )

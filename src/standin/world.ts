@@ -26,7 +26,7 @@ import { Outgoing, type Sent, type SentContent } from './sent.ts'
 import { wireName } from './wiretext.ts'
 
 /** How long `sent`, `online` and `until` wait unless told: long, because a loaded machine needs 15 s to start Wechaty. Real milliseconds. */
-const patienceMs = 25_000
+const patienceMs = 300_000
 
 /** One account's WeChat: people and groups are called by handles, which are also their names unless told otherwise. */
 export class World extends Population {

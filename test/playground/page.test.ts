@@ -7,7 +7,7 @@ import { type Child, runNode } from '../../src/standin/child.ts'
 import { ask, Viewer } from './viewer.ts'
 
 // Long, because a loaded machine takes its time; on an idle one all of them together need about 30 s.
-const patience = 240_000
+const patience = 600_000
 
 const folder = mkdtempSync(join(tmpdir(), 'quanzi-page-'))
 const config = join(folder, 'config')

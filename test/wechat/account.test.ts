@@ -10,7 +10,7 @@ import type { WxRoom } from '../../src/wechat/account.ts'
 import { Bot, type Line } from './bot.ts'
 
 // Each start of a process takes seconds on a busy machine.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
+vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 })
 afterAll(() => vi.resetConfig())
 
 const group = '福利群1'
@@ -27,7 +27,7 @@ beforeAll(async () => {
   world.group('存着的群', { listed: 'saved', members: ['小明'] })
   world.group('安静的群', { listed: 'nowhere', members: ['小明'] })
   bot = new Bot(weChat, { hurry: 10 })
-  await world.online(60_000)
+  await world.online(600_000)
 })
 
 afterAll(async () => {

@@ -7,7 +7,7 @@ import { World } from '../../src/standin/world.ts'
 import { Bot } from './bot.ts'
 
 // Each start of a process takes seconds on a busy machine.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
+vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 })
 afterAll(() => vi.resetConfig())
 
 const group = '福利群'
@@ -27,7 +27,7 @@ async function side(name: string, options: ConstructorParameters<typeof Bot>[1])
   world.group(group, { members: ['小明', '阿花'] })
   world.group(big, { members: world.crowd(120) })
   const bot = new Bot(weChat, options)
-  await world.online(60_000)
+  await world.online(600_000)
   await bot.of('online')
   return { name, world, weChat, bot }
 }

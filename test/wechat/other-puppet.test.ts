@@ -12,7 +12,7 @@ import { DataFolder } from '../../src/data-folder.ts'
 import { OtherAccount } from '../../src/wechat/other-puppet.ts'
 
 // Loading Wechaty takes seconds on a busy machine.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
+vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 })
 afterAll(() => vi.resetConfig())
 
 const folder = mkdtempSync(path.join(tmpdir(), 'quanzi-other-'))

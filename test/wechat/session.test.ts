@@ -20,7 +20,7 @@ import { SessionFile } from '../../src/wechat/session.ts'
 import { Bot, newFolder } from './bot.ts'
 
 // Each start of a process takes seconds on a busy machine.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
+vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 })
 afterAll(() => vi.resetConfig())
 
 const group = '福利群'
@@ -79,7 +79,7 @@ describe('the line', () => {
     weChat = await startStandin({ world })
     world.group(group, { members: ['小明'] })
     bot = new Bot(weChat, { hurry: 10 })
-    await world.online(60_000)
+    await world.online(600_000)
     await bot.of('online')
   })
 
