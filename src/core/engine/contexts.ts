@@ -16,7 +16,7 @@ import type { Award, Given, Ledger } from '../money/ledger.ts'
 import type { Prize } from '../money/prize.ts'
 import { Random } from '../lib/random.ts'
 import type { Rights, Role } from '../feature/rights.ts'
-import { timezoneOf, type FeatureSettings } from '../feature/settings.ts'
+import { timezoneOf, type FeatureSettings, type Settings } from '../feature/settings.ts'
 import type { CurrentEvent, EngineState } from './state.ts'
 import type { Table } from '../feature/tables.ts'
 import { render } from '../lib/render.ts'
@@ -63,6 +63,8 @@ export class EventContext {
   readonly #state: EngineState
   /** The event that chance is for. */
   #event: CurrentEvent | undefined
+  /** This feature's settings here, as long as all settings are the same. */
+  #own: { of: Settings; managed: string | null; its: FeatureSettings } | undefined
   #random: Random | undefined
   #codeChance: Random | undefined
   #ledger: Ledger | undefined
@@ -165,7 +167,11 @@ export class EventContext {
   }
 
   get #settings(): FeatureSettings {
-    return this.#state.settingsOf(this.feature, this.group?.managed ?? null)
+    const { settings } = this.#state
+    const managed = this.group?.managed ?? null
+    if (this.#own?.of !== settings || this.#own.managed !== managed)
+      this.#own = { of: settings, managed, its: settings.feature(this.feature.name, managed) }
+    return this.#own.its
   }
 
   /** Drops the chance of an earlier event. */

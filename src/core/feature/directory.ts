@@ -144,6 +144,8 @@ export class TableDirectory implements Directory {
   readonly #noName: () => string
   /** All groups in the order of their numbers, until one comes or goes. */
   #ids: readonly GroupId[] | undefined
+  /** How groups look, until their record or their settings change. */
+  readonly #views = new Map<GroupId, { of: Group; settings: object; view: GroupView }>()
   /** The members of the groups that were asked for, until one joins or leaves. */
   readonly #membersIn = new Map<GroupId, readonly MemberId[]>()
 
@@ -227,10 +229,17 @@ export class TableDirectory implements Directory {
     const group = this.#groups.get(id)
     if (!group || group.managed === null || group.epoch !== this.epoch) return undefined
     const settings = this.#settings(group.managed)
-    return settings && { id, name: this.#shown(group.topic), managed: group.managed, tags: settings.tags }
+    if (!settings) return undefined
+    const known = this.#views.get(id)
+    if (known?.of === group && known.settings === settings) return known.view
+    const view = { id, name: this.#shown(group.topic), managed: group.managed, tags: settings.tags }
+    this.#views.set(id, { of: group, settings, view })
+    return view
   }
 
   lastKnown(id: GroupId): GroupView {
+    const present = this.group(id)
+    if (present) return present
     const group = this.#groups.get(id)
     const managed = group?.managed ?? ''
     return { id, name: group ? this.#shown(group.topic) : id, managed, tags: this.#settings(managed)?.tags ?? [] }

@@ -16,6 +16,8 @@ export interface TableSpec<R> {
    * away, its children go with it, whoever made them since. Points that were booked for a child are not its own to give back.
    */
   childOf?: string
+  /** An index beside the key: records are listed by what this says of them, see `Table.by`. */
+  index?(record: R, key: string): string
   /** Steps from version n to n+1 of a record; the version is their number. */
   migrations: readonly ((old: Json) => Json)[]
 }
@@ -36,6 +38,8 @@ export interface Table<R> {
   delete(key: string): void
   /** All records, or those whose key is `part/…`. Their order is not promised: sort where it matters. */
   entries(part?: string): IterableIterator<[string, R]>
+  /** The records of which the table's `index` says that. */
+  by(index: string): [string, R][]
   /** The keys of the same records. */
   keys(part?: string): string[]
   /** How many records there are, in all or in one part. */
@@ -50,12 +54,15 @@ class Records implements Table<object> {
   readonly #parts = new Map<string, Set<string>>()
   readonly name: string
   readonly #schema: z.ZodType<object>
+  readonly #index: ((record: object, key: string) => string) | undefined
+  readonly #indexed = new Map<string, Set<string>>()
   readonly #note: (change: Change) => void
   readonly #watchers: Watcher[] = []
 
-  constructor(name: string, schema: z.ZodType<object>, note: (change: Change) => void) {
+  constructor(name: string, { schema, index }: TableSpec<object>, note: (change: Change) => void) {
     this.name = name
     this.#schema = schema
+    this.#index = index
     this.#note = note
   }
 
@@ -86,6 +93,10 @@ class Records implements Table<object> {
     }
   }
 
+  by(index: string): [string, object][] {
+    return Array.from(this.#indexed.get(index) ?? [], (key) => [key, this.#records.get(key) ?? {}])
+  }
+
   size(part?: string) {
     return part === undefined ? this.#records.size : (this.#parts.get(part)?.size ?? 0)
   }
@@ -104,20 +115,16 @@ class Records implements Table<object> {
 
   #keep(key: string, record: object | undefined) {
     const slash = key.indexOf('/')
-    const part = slash < 0 ? undefined : key.slice(0, slash)
-    if (record === undefined) {
-      this.#records.delete(key)
-      if (part === undefined) return
-      const keys = this.#parts.get(part)
-      keys?.delete(key)
-      if (keys?.size === 0) this.#parts.delete(part)
-      return
+    const before = this.#records.get(key)
+    if (record === undefined) this.#records.delete(key)
+    else this.#records.set(key, record)
+    if (slash >= 0) {
+      if (record === undefined) remove(this.#parts, key.slice(0, slash), key)
+      else add(this.#parts, key.slice(0, slash), key)
     }
-    this.#records.set(key, record)
-    if (part === undefined) return
-    const keys = this.#parts.get(part)
-    if (keys) keys.add(key)
-    else this.#parts.set(part, new Set([key]))
+    if (!this.#index) return
+    if (before) remove(this.#indexed, this.#index(before, key), key)
+    if (record) add(this.#indexed, this.#index(record, key), key)
   }
 
   #change(key: string, record: object | undefined) {
@@ -125,6 +132,18 @@ class Records implements Table<object> {
     this.put(key, record)
     this.#note({ table: this.name, key, before: toJson(before), after: toJson(record) })
   }
+}
+
+function add(lists: Map<string, Set<string>>, name: string, key: string) {
+  const keys = lists.get(name)
+  if (keys) keys.add(key)
+  else lists.set(name, new Set([key]))
+}
+
+function remove(lists: Map<string, Set<string>>, name: string, key: string) {
+  const keys = lists.get(name)
+  keys?.delete(key)
+  if (keys?.size === 0) lists.delete(name)
 }
 
 // A record is plain JSON by its table's schema.
@@ -140,8 +159,8 @@ export class Tables {
 
   constructor(specs: ReadonlyMap<string, TableSpec<object>>) {
     this.specs = specs
-    for (const [name, { schema }] of specs)
-      this.#tables.set(name, new Records(name, schema, (change) => this.#staged.push(change)))
+    for (const [name, spec] of specs)
+      this.#tables.set(name, new Records(name, spec, (change) => this.#staged.push(change)))
   }
 
   /** The table of that name. @throws when no such table was declared. */

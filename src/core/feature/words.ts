@@ -66,8 +66,8 @@ interface Known {
 interface GroupWords {
   /** By canonical form. */
   known: ReadonlyMap<string, Known>
-  /** The lengths of words, the longest first: at so many places a text is cut to look its beginning up. */
-  lengths: readonly number[]
+  /** The lengths of the words that begin with a character, the longest first: a text is cut there to look a word up. */
+  lengths: ReadonlyMap<string, readonly number[]>
   /** Those that are a word by themselves, as they were written. */
   spellings: readonly string[]
 }
@@ -127,6 +127,8 @@ export class WordList {
     const exact = alone(words.known.get(typed)) ?? alone(words.known.get(withoutEnd(typed)))
     if (exact) return [[exact]]
     const isShort = typed.length <= LONGEST_FRAMED
+    // No word begins in most of what is said.
+    if (!(isShort ? typed : typed.charAt(0)).split('').some((char) => words.lengths.has(char))) return []
     const whole = isShort ? framed(typed, words, addressed) : undefined
     if (whole) return [[whole]]
     const begun = withRest(text, typed, isShort, words)
@@ -142,7 +144,7 @@ export class WordList {
 
   #several(typed: string, words: GroupWords, addressed: boolean): FoundWord[] {
     const parts = [...new Set(typed.split(betweenWords).filter((part) => part !== ''))]
-    if (parts.length > MOST_WORDS) return []
+    if (parts.length > MOST_WORDS || parts[0] === typed) return []
     const heard = parts.map((part) => alone(words.known.get(part)) ?? framed(part, words, addressed))
     return heard.every((one) => one !== undefined && !one.asksHow) ? heard.filter((one) => one !== undefined) : []
   }
@@ -174,12 +176,22 @@ export class WordList {
       }
       const spellings = [...known.keys()]
       for (const [spelling, one] of made) if (!known.has(spelling)) known.set(spelling, one)
-      const lengths = [...new Set([...known.keys()].map(({ length }) => length))].filter((length) => length > 0)
-      words = { known, lengths: lengths.sort((a, b) => b - a), spellings }
+      words = { known, lengths: lengthsOf(known.keys()), spellings }
       this.#byGroup.set(group, words)
     }
     return words
   }
+}
+
+function lengthsOf(spellings: Iterable<string>): ReadonlyMap<string, readonly number[]> {
+  const lengths = new Map<string, number[]>()
+  for (const spelling of [...spellings].sort((a, b) => b.length - a.length)) {
+    if (spelling === '') continue
+    const known = lengths.get(spelling.charAt(0)) ?? []
+    if (known.at(-1) !== spelling.length) known.push(spelling.length)
+    lengths.set(spelling.charAt(0), known)
+  }
+  return lengths
 }
 
 function alone(known: Known | undefined): FoundWord | undefined {
@@ -196,9 +208,10 @@ function framed(typed: string, words: GroupWords, addressed: boolean): FoundWord
   const repetition = alone(words.known.get(text))
   if (repetition) return repetition
   const before = framesBefore(text)
-  const after = framesAfter(text)
+  let after: Side | undefined
   let how: FoundWord | undefined
   for (const { known, from, to } of within(text, before, words)) {
+    after ??= framesAfter(text)
     const bits = combined(before[from], after[to])
     if (bits.some((says) => fits(says, known, addressed))) return found(known)
     if (addressed && bits.some((says) => (says & frame.how) !== 0)) how ??= found(known, { asksHow: true })
@@ -235,7 +248,7 @@ function withRest(text: string, typed: string, isShort: boolean, words: GroupWor
 function* within(text: string, before: Side, { known, lengths }: GroupWords) {
   for (const [from, bits] of before.entries()) {
     if (!bits) continue
-    for (const length of lengths) {
+    for (const length of lengths.get(text.charAt(from)) ?? []) {
       const to = from + length
       const one = to <= text.length ? known.get(text.slice(from, to)) : undefined
       if (one && isEdge(text, from) && isEdge(text, to)) yield { known: one, from, to }

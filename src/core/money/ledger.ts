@@ -152,24 +152,15 @@ export class Books {
     for (const day of this.gains.daysBefore(oldest)) for (const key of this.#days.keys(day)) this.#days.delete(key)
   }
 
-  /** Books points in or out. */
-  book(member: MemberId, today: DayKey, booking: Booking): void {
+  /** Books points in or out. @param gained the source by which they count as gained, and how many of them were won or promised */
+  book(member: MemberId, today: DayKey, booking: Booking, gained?: { source: string; won: number }): void {
     const { points: before, booked } = this.#balances.get(member) ?? { points: 0, booked: 0 }
     this.#balances.set(member, { points: before + booking.points, booked: booked + 1 })
     this.#bookings.set(`${member}/${booked}`, booking)
     this.#bookings.delete(`${member}/${booked - KEPT_BOOKINGS}`)
-    const day = this.#days.get(`${today}/${member}`) ?? noGains
-    this.#days.set(`${today}/${member}`, { ...day, change: day.change + booking.points })
-  }
-
-  /** Counts points as gained. @param key `<day>/<member>` @param won how many of them were won or promised */
-  gain(key: string, source: string, points: number, won = 0): void {
-    const day = this.#days.get(key)
-    // A day that is forgotten needs no correction.
-    if (!day) return
-    const by = { ...day.by, [source]: (day.by[source] ?? 0) + points }
-    const wins = won === 0 ? day.won : { ...day.won, [source]: (day.won?.[source] ?? 0) + won }
-    this.#days.set(key, { ...day, gained: day.gained + points, by, ...(wins ? { won: wins } : {}) })
+    const earlier = this.#days.get(`${today}/${member}`) ?? noGains
+    const day = { ...earlier, change: earlier.change + booking.points }
+    this.#days.set(`${today}/${member}`, gained ? withGain(day, gained.source, booking.points, gained.won) : day)
   }
 
   /** Takes back a change of coupons or gains. Balances are booked back. */
@@ -187,7 +178,9 @@ export class Books {
     for (const [source, points] of Object.entries(later?.by ?? {})) {
       const gained = points - (earlier?.by[source] ?? 0)
       const won = (later?.won?.[source] ?? 0) - (earlier?.won?.[source] ?? 0)
-      if (gained !== 0) this.gain(key, source, -gained, -won)
+      const day = this.#days.get(key)
+      // A day that is forgotten needs no correction.
+      if (day && gained !== 0) this.#days.set(key, withGain(day, source, -gained, -won))
     }
   }
 }
@@ -219,8 +212,7 @@ class Desk implements Ledger {
     const award = { member, points, source: from, today: awarded, isPrize: false }
     const booked = Math.max(0, Math.min(points, Math.floor(cap(award))))
     if (booked === 0) return 0
-    this.#book(member, booked, why, from)
-    this.#books.gain(`${today}/${member}`, from, booked)
+    this.#book(member, booked, why, { source: from, won: 0 })
     return booked
   }
 
@@ -233,9 +225,7 @@ class Desk implements Ledger {
   give(member: MemberId, prize: Prize, why: string, promise?: string): Given {
     if ('points' in prize) {
       whole(prize.points)
-      const { today, source } = this.#clerk
-      this.#book(member, prize.points, why)
-      this.#books.gain(`${today}/${member}`, source, prize.points, prize.points)
+      this.#book(member, prize.points, why, { source: this.#clerk.source, won: prize.points })
       return { points: prize.points, coupons: [] }
     }
     const issue = () => this.#books.coupons.issue(member, prize.coupon, why, this.#clerk, promise)
@@ -288,13 +278,20 @@ class Desk implements Ledger {
     })
   }
 
-  #book(member: MemberId, points: number, why: string, source = this.#clerk.source): void {
+  #book(member: MemberId, points: number, why: string, gained?: { source: string; won: number }): void {
     const { now: at, today } = this.#clerk
-    this.#books.book(member, today, { at, points, source, why })
+    this.#books.book(member, today, { at, points, source: gained?.source ?? this.#clerk.source, why }, gained)
   }
 }
 
 type Reserved = { kind: string; count: number; by: string }
+
+/** A day on which more was gained. @param won how many of the points were won or promised */
+function withGain(day: Day, source: string, points: number, won: number): Day {
+  const by = { ...day.by, [source]: (day.by[source] ?? 0) + points }
+  const wins = won === 0 ? day.won : { ...day.won, [source]: (day.won?.[source] ?? 0) + won }
+  return { ...day, gained: day.gained + points, by, ...(wins ? { won: wins } : {}) }
+}
 
 const noGains: Day = { gained: 0, by: {}, change: 0 }
 

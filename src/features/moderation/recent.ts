@@ -6,6 +6,8 @@ import { DAY, HOUR, MINUTE, type Cx } from './records.ts'
 
 /** What is remembered of a group: enough for a quote of what is still on the screen. */
 const KEPT = { messages: 50, time: HOUR }
+/** Messages above that number which are forgotten at once. */
+const FORGOTTEN = 14
 /** A text shorter than this is said by many (`收到`, a game's word) and its repetition means nothing. */
 const LONG = 6
 const SAME_WITHIN = 5 * MINUTE
@@ -38,13 +40,11 @@ export function hear(said: Said, group: GroupId, cx: Cx): Before {
   const { from, kind } = said
   const own = { from, at: now, print: print(said.text), ...(kind === 'text' ? {} : { kind }) }
   const long = lengthOf(own.print) >= LONG
-  const heard = [...tables.noteHeard.entries(group)]
-  const kept = heard.filter(([, one]) => now - one.at < KEPT.time)
-  const earlier = kept.flatMap(([, one]) => (one.from === from ? one : []))
+  const earlier = tables.noteHeard.by(`${group}/${from}`).flatMap(([, one]) => (now - one.at < KEPT.time ? one : []))
   const justNow = earlier.filter(({ at }) => now - at < MINUTE)
   const many = justNow.length + 1
   const same = earlier.filter(({ at, print }) => long && print === own.print && now - at < SAME_WITHIN).length + 1
-  remember(`${group}/${said.id}`, own, heard, cx)
+  remember(group, said.id, own, cx)
   const newcomer = isNewcomer(from, group, cx)
   if (newcomer) {
     const key = `${group}/${from}`
@@ -86,16 +86,14 @@ interface Heard {
   print: string
 }
 
-/** @param heard what the group is remembered by so far */
-function remember(key: string, own: Heard, heard: readonly [string, Heard][], { tables: { noteHeard }, now }: Cx) {
-  const old = heard.filter(([, { at }]) => now - at >= KEPT.time)
-  const over = heard.length - old.length + 1 - KEPT.messages
-  if (over > 0) {
-    const recent = heard.filter((one) => !old.includes(one)).sort(([, a], [, b]) => a.at - b.at)
-    old.push(...recent.slice(0, over))
+function remember(group: GroupId, message: string, own: Heard, { tables: { noteHeard }, now }: Cx) {
+  // Many at a time, as the oldest are found by walking through all.
+  if (noteHeard.size(group) >= KEPT.messages + FORGOTTEN) {
+    const heard = [...noteHeard.entries(group)].sort(([, a], [, b]) => b.at - a.at)
+    const isOld = (at: number, place: number) => now - at >= KEPT.time || place >= KEPT.messages
+    for (const [place, [key, { at }]] of heard.entries()) if (isOld(at, place)) noteHeard.delete(key)
   }
-  for (const [forgotten] of old) noteHeard.delete(forgotten)
-  noteHeard.set(key, own)
+  noteHeard.set(`${group}/${message}`, own)
 }
 
 /** How often a text came in the last hour before this, and to how many groups the same person has just taken it. */

@@ -135,8 +135,12 @@ const tables = {
   taught: table(z.strictObject({ changes: z.int() })),
   /** The first of two people; the key is `<act>/<case or member>`. */
   seconds: table(z.strictObject({ by: MemberId, until: at })),
-  /** What was said lately; the key is `<group>/<message>`. */
-  noteHeard: table(Heard, { kind: 'note', migrations: [(old) => old] }),
+  /** What was said lately; the key is `<group>/<message>`, the index `<group>/<member>`. */
+  noteHeard: table(Heard, {
+    kind: 'note',
+    migrations: [(old) => old],
+    index: ({ from }, key) => `${key.slice(0, key.indexOf('/'))}/${from}`,
+  }),
   /** What people with a role, the bot and its owner said in a group, in the form for comparing; the key is `<group>/<message>`. */
   noteWelcome: table(z.strictObject({ at, text: z.string(), by: MemberId.optional() }), {
     kind: 'note',
