@@ -151,6 +151,7 @@ export function signals(
     ...ofPatterns(watch, text),
     ...(insult === undefined ? [] : [ofInsult(insult)]),
     ...(isOwnNamed && foreign.length + contactsFound.length === 0 ? [ownNamed] : []),
+    ...(kin.test(meant) ? [ofKin] : []),
     ...(isWarning(meant, foreign.length > 0, contactsFound) ? [warning] : []),
     ...ofLessons(taught?.shift(meant) ?? 0),
     ...limited(ofCircumstances(message, meant, foreign.length > 0 || contactsFound.length > 0 || call.test(meant))),
@@ -178,6 +179,16 @@ const ownNamed: Signal = {
   weight: -3,
   zh: '提到本店自己的联系方式',
   en: 'names a contact of the shop itself',
+}
+
+/** Who speaks of his own people, house and firm: what a neighbour passes on may be asked about, and is not reproached. */
+const kin =
+  /我(?:弟|哥|姐|妹|爸|妈|老公|老婆|爱人|媳妇|儿子|女儿|婆婆|同事|朋友|表|侄|家|孩子|们?(?:公司|单位|店|学校))|朋友(?:家|的|公司|在)|自家|邻居|[0-9]+(?:栋|号楼|单元)/
+const ofKin: Signal = {
+  name: 'kin',
+  weight: -0.3,
+  zh: '说的是自己家人、邻里的事',
+  en: 'speaks of family or neighbours',
 }
 
 /** What those say who warn of fraud, or tell how they were cheated. */
@@ -242,6 +253,8 @@ export function nameable(found: readonly Signal[]): Signal[] {
 /** Whether the reasons that can be named are enough for a reproach. */
 function isReason(reasons: readonly Signal[], found: readonly Signal[], said: number): boolean {
   if (reasons.some(({ name }) => name === 'lesson')) return true
+  const isKin = found.some(({ name }) => name === 'kin')
+  if (isKin && !reasons.some((reason) => !isWeak(reason) && !personal.has(reason.name))) return false
   const wording = totalOf(found.filter(({ name }) => name === 'model' || name === 'wording'))
   const hasWords = reasons.some(({ name }) => name === 'wording')
   const hasTrade = reasons.some(({ name }) => name.startsWith('words:') && name !== 'words:contact')

@@ -1,4 +1,5 @@
 // Cases as admins read them: a card each while it is quiet, the whole story on request.
+import { zones } from '../../adfilter/weights.ts'
 import type { Effect } from '../../core/types/effect.ts'
 import { dayAndClock } from '../../core/lib/time.ts'
 import { asksToRemove, keep } from './cases.ts'
@@ -119,7 +120,12 @@ function reasonLine(one: Case, { language, text }: Cx, most: number): string {
   const reasons = one.signals
     .filter(({ weight }) => Math.abs(weight) > WORTH)
     .slice(0, most)
-    .map((signal) => `${signal[language]} ${signal.weight > 0 ? '+' : ''}${signal.weight.toFixed(1)}`)
+    // Wording that is nearly as likely an advertisement as none has a weight below zero, which reads as the contrary.
+    .map((signal) =>
+      signal.name === 'model' && signal.weight < 0 && signal.weight >= zones.unsure
+        ? signal[language]
+        : `${signal[language]} ${signal.weight > 0 ? '+' : ''}${signal.weight.toFixed(1)}`,
+    )
   return text('cardWhy', { why: reasons.join(text('and')) || text(one.kind) })
 }
 

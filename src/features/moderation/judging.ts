@@ -48,11 +48,39 @@ export function wordsIn({ text, description }: Pick<Said, 'text' | 'description'
   return [text, description ?? ''].filter((part) => part !== '').join('\n')
 }
 
+/** Mentions that are looked up in one text. */
+const MOST_MENTIONS = 5
+const mention = /[@＠](?:([^@＠\u2005\n]{1,40})\u2005|([^\s@＠\u2005]{1,24})(?=\s|$))/g
+
+/** A text without the names of members that it mentions, which are not its words. */
+function withoutMentions(text: string, group: GroupId | null, { members }: Cx): string {
+  if (group === null || !/[@＠]/.test(text)) return text
+  let left = MOST_MENTIONS
+  const isMember = (name: string) =>
+    /^(?:所有人|all)$/i.test(name) || (left-- > 0 && members.find(name, group).length > 0)
+  return text
+    .replace(mention, (typed, marked?: string, plain?: string) => (isMember(marked ?? plain ?? '') ? ' ' : typed))
+    .trim()
+}
+
+/** What the filter thinks of it. Names that are mentioned are looked up only where it matters. */
 export function judgement(
   content: Content,
   before: Pick<Before, 'newcomer' | 'repeats'>,
   cx: Cx,
   quoting: 'flagged' | 'always' = 'flagged',
+): Opinion {
+  const opinion = judgeWords(content, before, cx, quoting)
+  if (opinion.zone === 'clean' || content.kind !== 'text') return opinion
+  const text = withoutMentions(content.text, content.group, cx)
+  return text === content.text ? opinion : judgeWords({ ...content, text }, before, cx, quoting)
+}
+
+function judgeWords(
+  content: Content,
+  before: Pick<Before, 'newcomer' | 'repeats'>,
+  cx: Cx,
+  quoting: 'flagged' | 'always',
 ): Opinion {
   const { prepared, config, members } = cx
   const { text, kind, from, group, link, description } = content

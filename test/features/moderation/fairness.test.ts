@@ -106,6 +106,28 @@ describe('pictures, cards and names', () => {
   })
 })
 
+describe('mentions', () => {
+  it.each(['照片真好看', '我会员卡丢了', '谢谢', '会员卡借我', '明天几点到货'])(
+    '%s: a name in front weighs nothing',
+    (text) => {
+      const g = orderChat()
+      for (const name of ['小明', '所有人']) expect(g.says('王五', `@${name} ${text}`), name).toEqual([])
+      expect(g.says('阿花', `@小明\u2005${text}`)).toEqual([])
+    },
+  )
+
+  it('an advertisement behind one is still seen', () => {
+    const g = orderChat()
+    expect(g.says('王五', `@小明 ${ads[0]}`).join()).toContain('像是广告')
+  })
+
+  it('what a member passes on for his own family is asked about at most', () => {
+    const g = orderChat()
+    for (const text of ['我弟在招暑期工 服务员 4000包吃住 有兴趣的私我', '我朋友的房子出租，两室，拎包入住，要的私我'])
+      expect(g.says('王五', text).join()).not.toContain('像是广告')
+  })
+})
+
 describe('admins', () => {
   it('try a text, and nothing is noted', () => {
     const g = orderChat()
