@@ -1,5 +1,5 @@
 // The levels of the answer library by what the groups really said, through the whole bot.
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { recalibrate } from '../../../src/recalibration.ts'
 import { features } from '../../../src/features/index.ts'
 import { BotRig } from '../../support/bot-rig.ts'
@@ -65,7 +65,5 @@ it('happens at night, and /faq tells what the levels rest on', async () => {
   }
   await rig.advance(20 * 3_600_000)
   // The files are read from the real disk, which takes its own time.
-  let told = ''
-  for (let n = 0; n < 100 && !told.includes('310'); n++) told = await asks()
-  expect(told).toContain('按最近 1 天的 310 条群聊算的')
+  await vi.waitFor(async () => expect(await asks()).toContain('按最近 1 天的 310 条群聊算的'), { timeout: 20_000 })
 })
