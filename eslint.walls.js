@@ -61,11 +61,15 @@ const walls = {
     'core/lib',
     'core/feature',
     'adfilter',
+    'search',
     'features/moderation/settings.ts',
     'log.ts',
     'zod',
     'yaml',
     'openai',
+    'node:crypto',
+    'node:fs',
+    'node:path',
   ],
   library: [...base, 'core/engine', 'features', 'config', 'store', 'node:*', 'yaml', '@e965/xlsx'],
   locales: ['core/types'],
@@ -81,6 +85,7 @@ const walls = {
   ],
 
   'rehearsal.ts': [...base, 'core/engine', 'adfilter', 'features/moderation/settings.ts', 'messages'],
+  'meaning.ts': ['core/types', 'core/feature', 'ai/embeddings.ts', 'features/faq', 'search'],
   'recalibration.ts': ['core/types', 'core/feature', 'features/faq', 'messages'],
   messages: ['core/types', 'core/lib', 'data-folder.ts', 'node:*', 'zod'],
 
@@ -97,7 +102,16 @@ const walls = {
       'people',
       'store/store.ts',
     ],
-    ...['ai/model.ts', 'messages', 'recalibration.ts', 'rehearsal.ts', 'wechat/account.ts', 'wechat/qr-reader.ts'],
+    ...[
+      'ai/model.ts',
+      'ai/embeddings.ts',
+      'meaning.ts',
+      'messages',
+      'recalibration.ts',
+      'rehearsal.ts',
+      'wechat/account.ts',
+      'wechat/qr-reader.ts',
+    ],
   ],
   'main.ts': [
     ...[

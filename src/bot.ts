@@ -1,4 +1,5 @@
 // The bot put together: engine, roster, community and outbox around one store and one account. Clock and chance come from outside.
+import type { Embeddings } from './ai/embeddings.ts'
 import type { Model } from './ai/model.ts'
 import { Community } from './community.ts'
 import type { Spent, Target } from './core/types/effect.ts'
@@ -17,6 +18,7 @@ import type { Store } from './store/store.ts'
 import type { Account, Incoming } from './wechat/account.ts'
 import { Outbox } from './outbox/outbox.ts'
 import { MessageArchive, type KeptMessage } from './messages/archive.ts'
+import { Meanings } from './meaning.ts'
 import { recalibrate } from './recalibration.ts'
 import { rehearse, type Draft } from './rehearsal.ts'
 import { QrReader } from './wechat/qr-reader.ts'
@@ -43,6 +45,7 @@ export interface BotParts {
   /** Reads the settings with another file in place of `order.yaml`. */
   loadDraft: (file: string) => NonNullable<Draft>
   model: Model
+  embeddings: Embeddings
   issueClaim: () => string
   onGroups: (notice: Extract<Notice, { about: 'groups' }>) => void
   /** Writes for the operator. */
@@ -67,6 +70,7 @@ export class Bot {
   readonly #parts: BotParts
   #diskTrouble: DiskTrouble | null = null
   #cancelDiskTimer = () => {}
+  readonly #meanings: Meanings
 
   constructor(parts: BotParts) {
     this.#parts = parts
@@ -77,6 +81,12 @@ export class Bot {
     this.engine = engine
     this.#store = store
     this.#account = account
+    this.#meanings = new Meanings({
+      embeddings: parts.embeddings,
+      settings: () => engine.settings,
+      now,
+      rest: turn,
+    })
     this.#archive = new MessageArchive({
       data: parts.data,
       days: () => engine.settings.messageDays,
@@ -115,6 +125,7 @@ export class Bot {
       reload: (how) => Promise.resolve(parts.reload(how ?? 'careful')),
       status: () => Promise.resolve(this.#status(startedAt, parts.model.name)),
       model: (query) => parts.model.ask(query),
+      meaning: (query) => this.#meanings.ask(query),
       calibration: () => recalibrate(this.#archive.read(), () => engine.settings, turn),
       rehearsal: ({ draft }) => this.#rehearse(draft, parts),
       qr: ({ message }) => this.#qr.read(() => account.readPicture(message)),
@@ -149,6 +160,7 @@ export class Bot {
     )
     this.community.start()
     this.community.loaded()
+    this.#meanings.prepare()
     await this.#account.start((incoming) => {
       this.community.receive(incoming)
       onIncoming(incoming)
@@ -159,6 +171,7 @@ export class Bot {
   reload(settings: Settings): void {
     this.engine.reload(settings)
     this.community.loaded()
+    this.#meanings.prepare()
   }
 
   #diskText(key: 'notSaved' | 'notSavedAdmin' | 'diskTrouble'): string {

@@ -89,6 +89,9 @@ export class Community {
       else if (effect.type === 'lookup' && effect.ask.what === 'model') {
         // It may have been asked already, and every call costs: it is not asked twice.
         this.#found(id, feature, effect.ask, { outcome: 'failed', why: 'line', status: null })
+      } else if (effect.type === 'lookup' && effect.ask.what === 'meaning') {
+        // Who asked may have waited long; the words alone are quick.
+        this.#found(id, feature, effect.ask, { outcome: 'off' })
       } else this.#act(id, planned)
     }
     this.#armTimer()

@@ -1,7 +1,10 @@
 // Builds the parts and starts them; the only file that knows them all.
 import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
 import { adFlags } from './ai/ad-flags.ts'
+import { openEmbeddings } from './ai/embeddings.ts'
 import { openModel, type ModelOptions } from './ai/model.ts'
+import { VectorCache } from './ai/vector-cache.ts'
 import { Bot } from './bot.ts'
 import { claimFile, writeClaimCode } from './claim-code.ts'
 import type { Clock } from './clock.ts'
@@ -168,6 +171,9 @@ export async function openBot(
     since: () => clockTime(loadedAt, bot.engine.settings.timezone),
   })
   const adSettings = () => bot.engine.settings.feature('order', null).config
+  const cache = new VectorCache(join(dataFolder, 'embeddings.txt'), (error) =>
+    log.warn({ err: error }, 'kept embeddings could not be written or read'),
+  )
   const opened = await openModel({ ...model, flags: adFlags(adSettings), log })
   const bot: Bot = new Bot({
     features,
@@ -191,6 +197,7 @@ export async function openBot(
       return draft.ok ? { settings: draft.settings } : { problems: problemsText(draft.problems, draft.language) }
     },
     model: opened,
+    embeddings: openEmbeddings({ ...model, cache, log }),
     issueClaim() {
       const code = writeClaimCode(data)
       tell(text('claim', { code, file: claimFile(dataFolder) }))

@@ -40,15 +40,15 @@ export interface Completed {
 }
 
 /**
- * A response of which no more than `mostBytes` can be read, also when an error is read of it.
+ * A response of which no more than `most` bytes can be read, also when an error is read of it.
  * @throws BadBody when reading beyond
  */
-export function limited(response: Response): Response {
+export function limited(response: Response, most: number): Response {
   let bytes = 0
   const count = new TransformStream<Uint8Array, Uint8Array>({
     transform(chunk, controller) {
       bytes += chunk.length
-      if (bytes > mostBytes) throw new BadBody('too long')
+      if (bytes > most) throw new BadBody('too long')
       controller.enqueue(chunk)
     },
   })

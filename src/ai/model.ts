@@ -2,6 +2,7 @@
 import type { ModelQuery } from '../core/types/effect.ts'
 import type { ModelAnswer } from '../core/types/event.ts'
 import type { Log } from '../log.ts'
+import { accessOf, type Access } from './client.ts'
 import { sayable } from './check.ts'
 import { messages } from './prompt.ts'
 import { decisionIn } from './reply.ts'
@@ -11,13 +12,8 @@ import { troubleIn, type Trouble } from './trouble.ts'
 /** Milliseconds after which nobody waits for an answer any more. */
 const limit = 15_000
 const usualModel = 'gpt-4o-mini'
-const usualAddress = 'https://api.openai.com/v1'
 
-export interface ModelOptions {
-  /** undefined or empty: there is no model. */
-  key: string | undefined
-  /** An OpenAI-compatible address; undefined for OpenAI's own. */
-  baseUrl: string | undefined
+export interface ModelOptions extends Access {
   /** The model's name; undefined for a small one of OpenAI's. */
   name: string | undefined
   /** Names of what speaks against saying a text; see `sayable`. */
@@ -37,22 +33,22 @@ export interface Model {
 
 export async function openModel(options: ModelOptions): Promise<Model> {
   const { flags, log, deadline = () => AbortSignal.timeout(limit) } = options
-  const key = options.key?.trim()
-  if (!key) return { name: null, ask: () => Promise.resolve({ outcome: 'off' }) }
+  const access = accessOf(options)
+  if (!access) return { name: null, ask: () => Promise.resolve({ outcome: 'off' }) }
   const name = options.name?.trim() || usualModel
   const failed = (trouble: Trouble): ModelAnswer => {
     log.warn({ ...trouble, model: name }, 'the language model gave no answer')
     return { outcome: 'failed', ...trouble }
   }
-  const baseUrl = addressOf(options.baseUrl)
-  // A header takes no other characters: something else was copied with the key, or in its place.
-  const wrong = !/^[\x21-\x7e]+$/.test(key) ? 'key' : baseUrl === undefined ? 'address' : undefined
-  if (wrong !== undefined) return { name, ask: () => Promise.resolve(failed({ why: wrong, status: null })) }
+  if ('wrong' in access) {
+    const { wrong } = access
+    return { name, ask: () => Promise.resolve(failed({ why: wrong, status: null })) }
+  }
   let server: Ask | undefined
   const ask = async (query: ModelQuery): Promise<ModelAnswer> => {
     let written: string
     try {
-      server ??= await openServer({ key, baseUrl: baseUrl ?? usualAddress, name, timeout: limit })
+      server ??= await openServer({ ...access, name, timeout: limit })
       // The client's own timeout ends when the headers are there; the signal also ends a body that never does.
       written = (await server(messages(query), deadline())).text
     } catch (error) {
@@ -75,11 +71,4 @@ export async function openModel(options: ModelOptions): Promise<Model> {
       return { ...answer, ms: Math.round(performance.now() - begun) }
     },
   }
-}
-
-/** An address as the client wants it, of what people paste; undefined when it is none. */
-function addressOf(typed: string | undefined): string | undefined {
-  const plain = (typed ?? '').trim().replace(/\/+(?:chat\/completions\/*)?$/, '') || usualAddress
-  const address = /^https?:\/\//i.test(plain) ? plain : `https://${plain}`
-  return URL.canParse(address) && /^[^\s\p{Script=Han}]+$/u.test(address) ? address : undefined
 }

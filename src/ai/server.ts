@@ -1,6 +1,7 @@
 // One server of a language model: asks it in the form that it takes, and remembers which that is.
 import type OpenAI from 'openai'
-import { BadBody, limited, readCompletion, type Completed } from './body.ts'
+import { BadBody, mostBytes, readCompletion, type Completed } from './body.ts'
+import { openClient } from './client.ts'
 import { textOf } from './trouble.ts'
 
 /** Tokens that an answer may take; models that think before they answer need more than its JSON. */
@@ -28,18 +29,7 @@ export type Ask = (messages: readonly [system: string, user: string], signal: Ab
 
 /** @returns what asks the model; it throws what `troubleIn` understands */
 export async function openServer({ key, baseUrl, name, timeout }: ServerOptions): Promise<Ask> {
-  // Most run without a model, and loading the client takes its time.
-  const { default: OpenAI } = await import('openai')
-  const client = new OpenAI({
-    apiKey: key,
-    baseURL: baseUrl,
-    organization: null,
-    project: null,
-    logLevel: 'off',
-    maxRetries: 0,
-    timeout,
-    fetch: async (url, init) => limited(await fetch(url, init)),
-  })
+  const client = await openClient({ key, baseUrl }, { timeout, mostBytes })
   let form: Form = { asJson: true, tokens: 'max_tokens', system: true }
   return async ([system, user], signal) => {
     let tried = form

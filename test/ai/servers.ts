@@ -22,6 +22,7 @@ export const query: ModelQuery = {
       answer: '自提的东西放在南门架子上，冷藏的放在店里冰柜，取的时候报接龙名字。',
     },
   ],
+  offered: [],
   prose: false,
   test: false,
 }

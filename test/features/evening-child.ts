@@ -117,6 +117,7 @@ const bot = new Bot({
   seed: () => `${store.nextSeq}`,
   jitter: () => 0,
   reload: () => ({ ok: true, text: '' }),
+  embeddings: { of: () => Promise.resolve({ outcome: 'off' }) },
   model: { name: null, ask: () => Promise.resolve({ outcome: 'off' }) },
   issueClaim: () => hashClaim('CHATCODE00'),
   onGroups: () => {},

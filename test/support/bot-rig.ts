@@ -39,6 +39,7 @@ export class BotRig {
   answer: () => WxResult | Promise<WxResult> = () => ({ ok: true })
   /** What the language model answers. */
   model: BotParts['model']['ask'] = () => Promise.resolve({ outcome: 'off' })
+  embeddings: BotParts['embeddings'] = { of: () => Promise.resolve({ outcome: 'off' }) }
   readonly #folder = temporaryFolder()
   #listener: (incoming: Incoming) => void = () => {}
   #timers: { at: number; run: () => void }[] = []
@@ -86,6 +87,7 @@ export class BotRig {
       jitter: () => 0,
       reload: () => ({ ok: true, text: '' }),
       model: { name: 'test', ask: (query) => this.model(query) },
+      embeddings: this.embeddings,
       issueClaim: () => hashClaim('RIGCODE000'),
       onGroups: () => {},
     })

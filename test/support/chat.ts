@@ -5,9 +5,9 @@ import { dirname, join } from 'node:path'
 import { stringify } from 'yaml'
 import { loadConfig } from '../../src/config/load.ts'
 import type { Person } from '../../src/core/feature/directory.ts'
-import type { Ask, Effect, ModelQuery, Target } from '../../src/core/types/effect.ts'
+import type { Ask, Effect, MeaningQuery, ModelQuery, Target } from '../../src/core/types/effect.ts'
 import { Engine, tablesOf, type Decided } from '../../src/core/engine/engine.ts'
-import type { Entry, Event, Kind, ModelAnswer, Quote } from '../../src/core/types/event.ts'
+import type { Entry, Event, Kind, MeaningAnswer, ModelAnswer, Quote } from '../../src/core/types/event.ts'
 import type { GroupId, MemberId, Millis } from '../../src/core/types/ids.ts'
 import type { AnyFeature } from '../../src/core/feature/feature.ts'
 import { hashClaim } from '../../src/core/feature/rights.ts'
@@ -86,6 +86,8 @@ export class Chat {
   readonly #mayThrow = new Set<string>()
   /** What the language model answers; there is none unless a test sets it. */
   model: (query: ModelQuery) => ModelAnswer = () => ({ outcome: 'off' })
+  /** What embeddings tell of a text. */
+  meaning: (query: MeaningQuery) => MeaningAnswer = () => ({ outcome: 'off' })
   /** Its name as `/status` tells it; null: there is none. */
   modelName: string | null = null
   readonly #roster: Roster
@@ -335,6 +337,8 @@ export class Chat {
         return this.handle({ ...found, ...ask, answer: [this.qr ?? []].flat() })
       case 'model':
         return this.handle({ ...found, ...ask, answer: this.model(ask.query) })
+      case 'meaning':
+        return this.handle({ ...found, ...ask, answer: this.meaning(ask.query) })
       case 'reload':
         return this.handle({ ...found, ...ask, answer: { ok: true, text: '配置已更新。' } })
       case 'rehearsal':

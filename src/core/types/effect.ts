@@ -32,12 +32,24 @@ export const ModelQuery = z.strictObject({
   about: z.string().nullable(),
   /** The entries of the answer library that it may choose from: all of a short library, of a long one the nearest. */
   entries: z.array(z.strictObject({ id: z.string().default(''), question: z.string(), answer: z.string() })),
+  /** Ids of the entries that are offered when it gives no answer. */
+  offered: z.array(z.string()).default([]),
   /** Whether it may also answer in its own words. */
   prose: z.boolean().default(false),
   /** Asked by an admin to see whether the model works: nobody waits for the answer, and no budget is used. */
   test: z.boolean().default(false),
 })
 export type ModelQuery = z.infer<typeof ModelQuery>
+
+/** Texts of which it is asked what they mean: a message as a whole, then its questions one by one. */
+export const MeaningQuery = z.strictObject({
+  language: z.enum(['zh', 'en']),
+  group: GroupId.nullable(),
+  member: MemberId,
+  addressed: z.boolean(),
+  texts: z.array(z.string()).min(1),
+})
+export type MeaningQuery = z.infer<typeof MeaningQuery>
 
 /** Ten minutes, in milliseconds: after that nobody waits for an answer any more. */
 export const FRESH_FOR = 10 * 60_000
@@ -98,6 +110,7 @@ export const Effect = z.discriminatedUnion('type', [
         query: z.strictObject({ message: z.string(), group: GroupId, from: MemberId }),
       }),
       z.strictObject({ what: z.literal('model'), query: ModelQuery }),
+      z.strictObject({ what: z.literal('meaning'), query: MeaningQuery }),
     ]),
     ...common,
   }),

@@ -1,5 +1,5 @@
 // What can happen: the plain events that come in through the engine's one door.
-import type { ModelQuery } from './effect.ts'
+import type { MeaningQuery, ModelQuery } from './effect.ts'
 import type { GroupId, MemberId, Millis } from './ids.ts'
 import type { Change } from './json.ts'
 
@@ -200,7 +200,18 @@ export interface Lookups {
   rehearsal: { query: { draft: string | null }; answer: RehearsalAnswer }
   calibration: { query: null; answer: CalibrationAnswer }
   model: { query: ModelQuery; answer: ModelAnswer }
+  meaning: { query: MeaningQuery; answer: MeaningAnswer }
 }
+
+/** How near each text comes to the entries (see search/meaning.ts) and the levels found with that; `off`: not known, by the words alone then. */
+export type MeaningAnswer =
+  | { outcome: 'off' }
+  | { outcome: 'failed'; why: ModelTrouble; status: number | null }
+  | {
+      outcome: 'done'
+      levels: { answer: number; asked: number; suggest: number }
+      meanings: readonly { odds: readonly (readonly [id: string, odds: number])[]; least: number }[]
+    }
 
 /**
  * Why a call of the language model came to nothing: a wrong key, no money left, no such model, asked too often, not allowed, a wrong

@@ -177,6 +177,7 @@ export const admin = feature({
       case 'reload':
         return cx.replyText(found.answer.text)
       case 'model':
+      case 'meaning':
       case 'calibration':
       case 'rehearsal':
       case 'qr':

@@ -64,6 +64,7 @@ function cause(event: Event, { members, text }: Reading): string {
     const asked = (member: MemberId, group: GroupId | null, words: string) =>
       text('said', { who: who(member, group), where: where(group), text: shorten(words) })
     if (found.what === 'model') return asked(found.query.member, found.query.group, found.query.question)
+    if (found.what === 'meaning') return asked(found.query.member, found.query.group, found.query.texts[0] ?? '')
     if (found.what === 'qr') return asked(found.query.from, found.query.group, text('qr'))
     return found.what === 'entry' ? text('undoWhy', { seq: found.query.seq }) : text('other', { type: found.what })
   }

@@ -1,14 +1,15 @@
 // What is done with something that was said: is it a question to the library, which entries answer it, and what to say to thanks and sighs.
 import { canonical, withoutEnd } from '../../core/lib/text.ts'
 import type { Effect } from '../../core/types/effect.ts'
-import type { Said } from '../../core/types/event.ts'
+import type { Found, Said } from '../../core/types/event.ts'
 import { read } from '../../search/reading.ts'
 import { utteranceOf, type Utterance } from '../../search/utterance.ts'
 import { give } from './answers.ts'
 import type { Entry } from './entry.ts'
 import { handOver } from './handover.ts'
 import { fullLibrary, levelsOf } from './learned.ts'
-import { find, wordingKey } from './library.ts'
+import { find, wordingKey, type Finding } from './library.ts'
+import { askMeaning, meaningsIn } from './meaning.ts'
 import { askModel } from './model.ts'
 import { noteMiss } from './misses.ts'
 import { otherwise, placeOf, whereOf } from './offers.ts'
@@ -46,22 +47,57 @@ export function answer(said: Said, cx: FaqContext): Effect[] | Effect | undefine
   if (!meant.addressed && meant.text.length > longestQuestion) return undefined
   if (cx.tables.dismissed.size() > 0 && !meant.addressed && cx.tables.dismissed.get(wordingKey(meant.text)))
     return undefined
-  const entries = partsAnswered(meant, cx)
-  if (entries.length > 1) return entries.flatMap((entry) => give(entry, meant, cx))
-  const { finding, candidates, utterance } = found(meant.text, meant, cx)
-  if (finding.kind === 'answer') return give(finding.entry, meant, cx)
-  const [only] = entries
-  if (only) return give(only, meant, cx)
+  const parts = questionsIn(meant.text)
+  const look: Look = { ...found(meant.text, meant, cx), parts: parts.map((part) => found(part, meant, cx).finding) }
+  const given = answersIn(look)
+  if (given.length > 0) return given.flatMap((entry) => give(entry, meant, cx))
   const how = meant.addressed ? cx.howTo(meant.text) : undefined
   if (how !== undefined) return cx.replyText(how)
+  const asked = askMeaning(meant, parts, look, cx)
+  if (asked && meant.addressed) cx.tables.noteAsked.set(placeOf(said), { question: kept(meant.text), at: cx.now })
+  return asked ?? unanswered(meant, look, cx)
+}
+
+/** What was said, as far as the answer depends on it. */
+type Meant = Pick<Said, 'group' | 'from' | 'text' | 'addressed'>
+/** What the library has to say to a message, and to its questions one by one. */
+type Look = ReturnType<typeof find> & { parts: readonly Finding[] }
+
+/** The meaning of a question was found, or could not be. */
+export function meaningFound(event: Found & { what: 'meaning' }, cx: FaqContext): Effect[] {
+  const { group, member: from, addressed, texts } = event.query
+  const here = group === null ? cx : cx.inGroup(group)
+  const { told, meanings } = meaningsIn(event, here)
+  // The group may be gone meanwhile.
+  if (group !== null && !here.members.group(group)) return told
+  const [text = '', ...parts] = texts
+  const meant = { group, from, text, addressed }
+  const levels = event.answer.outcome === 'done' ? event.answer.levels : levelsOf(here)
+  const looked = (part: string, i: number) => find(fullLibrary(here), levels, part, whereOf(meant, here), meanings?.[i])
+  const look: Look = { ...looked(text, 0), parts: parts.map((part, i) => looked(part, i + 1).finding) }
+  const given = answersIn(look)
+  const answered = given.length > 0 ? given.flatMap((entry) => give(entry, meant, here)) : unanswered(meant, look, here)
+  return [...told, ...[answered ?? []].flat()]
+}
+
+/** The entries that are given: of several questions each its own, else what answers the whole. */
+function answersIn({ finding, parts }: Look): Entry[] {
+  const entries = new Set(parts.flatMap((part) => (part.kind === 'answer' ? part.entry : [])))
+  if (entries.size > 1) return [...entries].slice(0, mostAnswers)
+  return finding.kind === 'answer' ? [finding.entry] : [...entries]
+}
+
+/** Nothing is sure: to who asked the bot the model, entries to choose from or a human; or a short kind line. */
+function unanswered(meant: Meant, look: Look, cx: FaqContext) {
+  const { finding, candidates, utterance } = look
   if (utterance === 'question' || utterance === 'request') noteMiss(meant.text, candidates, meant.addressed, cx)
   if (!meant.addressed) return undefined
   if (!asksSomething(utterance)) return toFeeling(meant, utterance, cx)
-  const asked = { group: said.group, from: said.from, question: kept(meant.text) }
-  cx.tables.noteAsked.set(placeOf(said), { question: asked.question, at: cx.now })
+  const asked = { group: meant.group, from: meant.from, question: kept(meant.text) }
+  cx.tables.noteAsked.set(placeOf(meant), { question: asked.question, at: cx.now })
   if (finding.kind === 'nothing' && !isWorthwhile(meant.text)) return undefined
   // Without a model, or when it fails, its answer leads to the offer.
-  return askModel(asked, candidates, cx) ?? otherwise(asked, finding, cx)
+  return askModel(asked, look, cx) ?? otherwise(asked, finding, cx)
 }
 
 /** 同问 under a quoted question asks it; so does naming the bot under it without a word. */
@@ -72,25 +108,19 @@ function withQuote(said: Said): Said {
   return isSame || isBare ? { ...said, text: said.quote.text.slice(0, longestQuestion), addressed: true } : said
 }
 
-function found(text: string, said: Said, cx: FaqContext) {
+function found(text: string, said: Meant, cx: FaqContext) {
   return find(fullLibrary(cx), levelsOf(cx), text, whereOf(said, cx))
 }
 
-/** The entries that answer the questions of a message one by one, when it has several sentences. */
-function partsAnswered(said: Said, cx: FaqContext): Entry[] {
-  const parts = said.text
+/** The questions of a message, when it has several sentences. */
+function questionsIn(text: string): string[] {
+  const parts = text
     .slice(0, longestQuestion)
     .split(sentences)
     .map((part) => part?.trim() ?? '')
-  const several = parts.filter((part) => part.length > 1)
-  if (several.length < 2 || several.length > mostParts) return []
-  const entries = new Set<Entry>()
-  for (const part of several) {
-    if (utteranceOf(part) !== 'question') continue
-    const { finding } = found(part, said, cx)
-    if (finding.kind === 'answer') entries.add(finding.entry)
-  }
-  return [...entries].slice(0, mostAnswers)
+    .filter((part) => part.length > 1)
+  if (parts.length < 2 || parts.length > mostParts) return []
+  return parts.filter((part) => utteranceOf(part) === 'question')
 }
 
 function asksSomething(utterance: Utterance): boolean {
@@ -98,7 +128,7 @@ function asksSomething(utterance: Utterance): boolean {
 }
 
 /** At most one short kind line to what asks for nothing; a human is offered, not called. */
-function toFeeling(said: Said, utterance: Utterance, cx: FaqContext): Effect[] | undefined {
+function toFeeling(said: Meant, utterance: Utterance, cx: FaqContext): Effect[] | undefined {
   const { config, hint, members, word } = cx
   const line = (key: 'toThanks' | 'toPraise' | 'toGreeting' | 'toStatement') =>
     [hint(key, { name: members.name(said.from, said.group), staff: config.staff, word: word('human') }) ?? []].flat()

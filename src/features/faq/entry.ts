@@ -101,6 +101,25 @@ export const Config = z.strictObject({
     .record(z.string().regex(/^[^\s@]{1,20}$/u), z.string().trim().min(1).max(1000))
     .default({})
     .describe('快捷回复：名称 → 内容（可以用变量），管理群发 /r 编号 @名称'),
+  embeddings: z
+    .strictObject({
+      model: z
+        .string()
+        .trim()
+        .regex(/^\S{1,100}$/)
+        .meta({ examples: ['text-embedding-v4', 'text-embedding-3-small'] })
+        .describe(
+          '向量模型的名称，由 .env 里同一个地址提供，例如 text-embedding-v4（通义千问）、text-embedding-3-small（OpenAI）',
+        ),
+      perMemberPerDay: z.int().min(0).max(10_000).default(50).describe('每人每天最多查几次'),
+      perGroupPerDay: z.int().min(0).max(100_000).default(500).describe('每个群每天最多查几次'),
+      perDay: z.int().min(0).max(1_000_000).default(3000).describe('每天一共最多查几次'),
+      perMonth: z.int().min(0).max(10_000_000).default(50_000).describe('每个月一共最多查几次'),
+    })
+    .optional()
+    .describe(
+      '语义检索：字面找不到时，按意思找，能多答上不少换了说法的问题。要在 .env 里填 OPENAI_API_KEY；不写这一段就不用。同一句话只算一次钱，手机号、证件号不会发出去',
+    ),
   model: z
     .strictObject({
       on: z.boolean().default(true).describe('答案库没有把握时请语言模型选一条；没有配 OPENAI_API_KEY 就不会问'),

@@ -1,7 +1,7 @@
 // Answers members' questions from the operator's library; what it does not know goes to a human.
 import { arg } from '../../core/feature/arguments.ts'
 import { feature } from '../../core/feature/feature.ts'
-import { answer, wantHuman } from './asking.ts'
+import { answer, meaningFound, wantHuman } from './asking.ts'
 import { careProblems, quickProblems } from './care.ts'
 import { aboutHandover, answerHandover, lastNumber } from './handover.ts'
 import { forgetTakenIn, keepAnswer } from './learned.ts'
@@ -16,6 +16,7 @@ import {
   planCard,
   undoMiss,
 } from './misses.ts'
+import { meaningStatus } from './meaning.ts'
 import { modelAnswered, modelStatus, testModel } from './model.ts'
 import { chosen } from './offers.ts'
 import { askCalibration, calibrated, planCalibration } from './recalibration.ts'
@@ -39,7 +40,7 @@ export const faq = feature({
     about: (number, cx) => aboutHandover(number, cx) ?? aboutMiss(number, cx),
     undo: undoMiss,
   },
-  statusNote: ({ model }, cx) => modelStatus(model, cx),
+  statusNote: ({ model }, cx) => [modelStatus(model, cx), meaningStatus(cx) ?? []].flat().join('\n'),
   menu: ({ human }, { staff }, text) => [text('menu', { human, staff })],
 
   onWord: { human: (said, cx) => wantHuman(said, said.asTyped, cx) },
@@ -48,6 +49,7 @@ export const faq = feature({
   answersTalk: true,
   onFound(found, cx) {
     if (found.what === 'model') return modelAnswered(found, cx)
+    if (found.what === 'meaning') return meaningFound(found, cx)
     if (found.what === 'calibration') calibrated(found.answer, cx)
     return undefined
   },

@@ -1,6 +1,7 @@
 // The levels of a library: tried out with its own wordings and with ordinary chat when the settings are loaded, and again with what the
 // groups really say.
 import { backgroundChat } from '../../search/background-chat.ts'
+import { joined, type Meaning } from '../../search/meaning.ts'
 import { chanceAlone, levelsFrom, type Levels } from '../../search/calibration.ts'
 import { allButSame, search, type Except, type Index } from '../../search/ranker.ts'
 import { utteranceOf, type Utterance } from '../../search/utterance.ts'
@@ -16,6 +17,14 @@ const mostKeptTried = 4000
 const backgroundHardness = 10
 const asksSomething = new Set<Utterance>(['question', 'request'])
 
+/** Entries that the words put first and whose meaning is looked at. */
+const withMeaning = 6
+/** Every second line of the background was learned from. */
+export const backgroundTried = backgroundChat.filter((_, i) => i % 2 === 1)
+
+/** What a text means, with an entry or one of its wordings left out; undefined where that is not known. */
+export type MeaningOf = (text: string, except: Except) => Meaning | undefined
+
 /** Levels, and what was found on the way to them. */
 export interface Calibration {
   levels: Levels
@@ -28,9 +37,7 @@ export interface Calibration {
 
 /** Calibrates with the shipped background of ordinary chat. */
 export function calibrate(library: Library, eager: number): Calibration {
-  // Every second line of the background was learned from.
-  const chat = backgroundChat.filter((_, i) => i % 2 === 1)
-  const steps = calibrating(library, { chat, tried: limitOf(library) }, eager * backgroundHardness)
+  const steps = calibrating(library, { chat: backgroundTried, tried: limitOf(library) }, eager * backgroundHardness)
   for (;;) {
     const step = steps.next()
     if (step.done) return step.value
@@ -51,18 +58,30 @@ export function* calibratingOn(
   return yield* calibrating(library, { chat, tried: mostKeptTried }, eager)
 }
 
-function* calibrating(
+/** Calibrates for questions of which the meaning is known, too, in steps as above. @param meaningOf of a text, without what is left out */
+export function calibratingWith(
   library: Library,
-  { chat, tried }: { chat: readonly string[]; tried: number },
+  meaningOf: MeaningOf,
   eager: number,
 ): Generator<undefined, Calibration> {
+  const trials = { chat: backgroundTried, tried: limitOf(library), meaningOf }
+  return calibrating(library, trials, eager * backgroundHardness)
+}
+
+function* calibrating(
+  library: Library,
+  { chat, tried, meaningOf }: { chat: readonly string[]; tried: number; meaningOf?: MeaningOf },
+  eager: number,
+): Generator<undefined, Calibration> {
+  const chanceOf = (index: Index, text: string, except: Except = {}) =>
+    nearest(index, text, except, meaningOf?.(text, except))
   const indexes = library.shelves.map(({ index }) => index)
   const limit = limitOf(library)
   const chatScores: number[] = []
   for (const text of spread(chat, tried)) {
     // What is no question to a library is not answered, whatever comes near.
     const isAnswered = reach[utteranceOf(text)] !== 'same'
-    const best = isAnswered ? Math.max(0, ...indexes.map((index) => nearest(index, text)?.chance ?? 0)) : 0
+    const best = isAnswered ? Math.max(0, ...indexes.map((index) => chanceOf(index, text)?.chance ?? 0)) : 0
     // What reads like a wording is meant for the library, and no level keeps it out.
     chatScores.push(best >= allButSame ? 0 : best)
     yield
@@ -73,7 +92,7 @@ function* calibrating(
   )
   const strangers: number[] = []
   for (const { index, id, phrasing } of wordings) {
-    strangers.push(nearest(index, phrasing, { id })?.chance ?? 0)
+    strangers.push(chanceOf(index, phrasing, { id })?.chance ?? 0)
     yield
   }
   const levels = levelsFrom({ chat: chatScores, strangers }, eager)
@@ -82,7 +101,7 @@ function* calibrating(
   for (const { index, id, phrasing, place } of wordings) {
     if ((index.members.get(id)?.places.length ?? 0) < 2) continue
     asked += 1
-    const hit = nearest(index, phrasing, { place })
+    const hit = chanceOf(index, phrasing, { place })
     answered += Number(hit?.id === id && hit.chance >= levels.answer)
     yield
   }
@@ -91,8 +110,23 @@ function* calibrating(
 }
 
 /** The first entry, and the chance that it alone is meant. */
-function nearest(index: Index, text: string, except?: Except): { id: string; chance: number } | undefined {
-  const [first, second] = search(index, text, 2, { except: except ?? {}, leastShared })
+function nearest(
+  index: Index,
+  text: string,
+  except: Except,
+  meaning?: Meaning,
+): { id: string; chance: number } | undefined {
+  const hits: { id: string; score: number }[] = search(index, text, meaning ? withMeaning : 2, {
+    ...{ except, leastShared: meaning ? 0 : leastShared },
+  })
+  if (meaning) {
+    const scores = new Map(hits.map(({ id, score }) => [id, score]))
+    for (const id of meaning.odds.keys()) if (index.members.has(id) && !scores.has(id)) hits.push({ id, score: 0 })
+    for (const hit of hits)
+      if (hit.score < allButSame) hit.score = joined(hit.score, meaning.odds.get(hit.id) ?? meaning.least)
+    hits.sort((a, b) => b.score - a.score)
+  }
+  const [first, second] = hits
   return first && { id: first.id, chance: chanceAlone(first.score, second?.score) }
 }
 

@@ -6,6 +6,7 @@ import type { Entry } from './entry.ts'
 import { nowWordings } from './hours.ts'
 import type { Spread } from '../../search/confidence.ts'
 import { chanceAlone, type Levels } from '../../search/calibration.ts'
+import { joined, type Meaning } from '../../search/meaning.ts'
 import { buildIndex, sameWording, search, type Index } from '../../search/ranker.ts'
 import { read } from '../../search/reading.ts'
 import type { Thesaurus } from '../../search/synonyms.ts'
@@ -69,7 +70,7 @@ export interface Where {
 export interface Candidate {
   readonly entry: Entry
   /** 0 to 1; 1 for the same wording or a keyword alone. */
-  readonly score: number
+  score: number
   readonly by: 'wording' | 'keyword' | 'rule' | 'near'
 }
 
@@ -189,6 +190,7 @@ export function rank(
   text: string,
   where: Where,
   taken: Taken = { utterance: utteranceOf(text), leastShared: 0 },
+  meaning?: Meaning,
 ): Candidate[] {
   const best = new Map<Entry, Candidate & { at: number }>()
   const said = canonical(text)
@@ -196,12 +198,21 @@ export function rank(
   for (const shelf of library.shelves) {
     if (!isFor(shelf.groups, where.groups)) continue
     for (const { ready, score, by } of onShelf(shelf, library, text, looked, { ...where, ...taken })) {
-      const { entry, rules } = ready
+      const { entry } = ready
       const before = best.get(entry)
       if (before && before.score >= score) continue
-      if (!before && (!isInSeason(entry, where.today) || isExcluded(rules, said))) continue
-      if (entry.onlyAsked && !where.addressed) continue
+      if (!before && !mayAnswer(ready, said, where)) continue
       best.set(entry, { entry, score, by, at: ready.at })
+    }
+  }
+  if (meaning && reach[taken.utterance] !== 'same') {
+    for (const candidate of best.values())
+      if (candidate.by === 'near')
+        candidate.score = joined(candidate.score, meaning.odds.get(candidate.entry.id) ?? meaning.least)
+    for (const [id, odds] of meaning.odds) {
+      const ready = library.byId.get(id)
+      if (!ready || best.has(ready.entry) || !mayAnswer(ready, said, where)) continue
+      best.set(ready.entry, { entry: ready.entry, score: joined(undefined, odds), by: 'near', at: ready.at })
     }
   }
   return [...best.values()].sort(
@@ -250,14 +261,15 @@ export function decide(
   return entries.length > 0 ? { kind: 'choose', entries } : { kind: 'nothing' }
 }
 
-/** What the library has to say to a text, and all that came near. */
-export function find(library: Library, levels: Levels, text: string, where: Where) {
+/**
+ * What the library has to say to a text, and all that came near.
+ * @param levels found with meanings when there is one
+ */
+export function find(library: Library, levels: Levels, text: string, where: Where, meaning?: Meaning) {
   const utterance = utteranceOf(text)
-  const near = where.addressed ? 0 : leastShared
-  const candidates = rank(library, text, where, {
-    utterance,
-    leastShared: reach[utterance] === 'same' ? undefined : near,
-  })
+  const near = where.addressed || meaning ? 0 : leastShared
+  const taken = { utterance, leastShared: reach[utterance] === 'same' ? undefined : near }
+  const candidates = rank(library, text, where, taken, meaning)
   return { utterance, candidates, finding: decide(candidates, { levels, addressed: where.addressed, utterance }) }
 }
 
@@ -304,6 +316,11 @@ function occur({ all, any }: ReadyRules, occurring: ReadonlySet<string>): boolea
 
 function isFor(groups: readonly string[], asked: ReadonlySet<string> | null): boolean {
   return groups.length === 0 || asked === null || groups.some((group) => asked.has(group))
+}
+
+function mayAnswer({ entry, rules }: ReadyEntry, said: string, { groups, today, addressed }: Where): boolean {
+  if (entry.onlyAsked && !addressed) return false
+  return isFor(entry.groups, groups) && isInSeason(entry, today) && !isExcluded(rules, said)
 }
 
 export function isInSeason({ from, until }: Entry, today: DayKey | null): boolean {

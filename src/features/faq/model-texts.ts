@@ -11,6 +11,13 @@ export const modelTexts = {
     modelStatus: '（{{status}}）',
     modelFails: '🤖 语言模型用不了：{{why}}。群友的问题先转人工，改好后发 /model test。',
     modelWorksAgain: '🤖 语言模型又能用了。',
+    meaningStatusLine: '语义检索 {{name}}：{{how}}。{{budgets}}',
+    meaningNotAsked: '还没有用上（也许没填 OPENAI_API_KEY）',
+    meaningFails: '🤖 语义检索用不了：{{why}}。答案库照常按字面找，别的不受影响。',
+    meaningWorksAgain: '🤖 语义检索又能用了。',
+    meaning_name:
+      '这个地址没有这个向量模型{{status}}，检查 faq.yaml 里 embeddings 的 model；有的服务商（例如 DeepSeek）不提供向量，就把 embeddings 整段删掉',
+    meaning_late: '等了几秒没有答复{{status}}，网络慢，或者服务商忙',
     modelTestRight: '✅ 语言模型通了，{{seconds}} 秒，选对了。{{budgets}}。',
     modelTestWrong: '⚠️ 语言模型通了，{{seconds}} 秒，但没选对那一条，建议换一个强一点的模型。{{budgets}}。',
     modelTestFailed: '❌ 语言模型用不了：{{why}}。',
@@ -43,6 +50,14 @@ export const modelTexts = {
     modelFails:
       '🤖 The language model does not work: {{why}}. Questions go to a human; when it is mended, send /model test.',
     modelWorksAgain: '🤖 The language model works again.',
+    meaningStatusLine: 'Search by meaning {{name}}: {{how}}. {{budgets}}',
+    meaningNotAsked: 'not used yet (perhaps OPENAI_API_KEY is missing)',
+    meaningFails:
+      '🤖 Search by meaning does not work: {{why}}. The library goes on by the words, nothing else is affected.',
+    meaningWorksAgain: '🤖 Search by meaning works again.',
+    meaning_name:
+      'there is no such embedding model at this address{{status}}; check embeddings in faq.yaml. Some services (DeepSeek, for one) have none: delete embeddings then',
+    meaning_late: 'no answer within some seconds{{status}}: a slow network or a busy service',
     modelTestRight: '✅ The language model answers, in {{seconds}} s, and chose well. {{budgets}}.',
     modelTestWrong:
       '⚠️ The language model answers, in {{seconds}} s, but chose the wrong entry; a stronger model would be better. {{budgets}}.',
