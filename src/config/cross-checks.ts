@@ -1,7 +1,7 @@
 // What can only be judged when the settings of a group are together: words claimed twice, coupons, and the features' own checks.
 import type { AnyFeature } from '../core/feature/feature.ts'
 import type { Localised } from '../core/types/localised.ts'
-import { fill } from '../core/engine/house.ts'
+import { ruleLines } from '../core/engine/house.ts'
 import type { About } from '../core/feature/settings-check.ts'
 import type { FeatureSettings, GroupSettings } from '../core/feature/settings.ts'
 import { canonical } from '../core/lib/text.ts'
@@ -32,9 +32,7 @@ type World = Pick<About<unknown>, 'groups' | 'fileTrouble' | 'orderTrouble' | 't
 export function checker(language: Language, { usedIn, ...world }: World): (cases: readonly Case[]) => Found[] {
   const done = new Map<unknown, 'whatever the rules' | Set<string>>()
   return (cases) => {
-    const rules = cases.flatMap(({ feature, settings }) =>
-      settings.enabled ? (feature.rules?.(settings.config, fill(feature, settings)) ?? []) : [],
-    )
+    const rules = ruleLines(cases, language)
     return cases.flatMap(({ feature, settings, layers }) => {
       const seen = done.get(settings.config) ?? new Set<string>()
       if (!feature.check || seen === 'whatever the rules' || seen.has(rules.join('\n'))) return []

@@ -81,7 +81,7 @@ export const checkin = feature({
       month: '📅 {{name}} {{month}} 月签到 {{count}} 天，连续 {{streak}} 天',
       weekdays: '一二三四五六日',
       legend: '✅ 签到　📌 补签　⬜ 没签',
-      rule: '✅ 每天签到 +{{points}} 分',
+      rule: '每天签到 +{{points}} 分',
       menu: '「{{checkin}}」每天领积分 · 「{{month}}」看日历',
       menuMakeUp: ' · 「{{makeUp}}」补一天',
     },
@@ -107,13 +107,13 @@ export const checkin = feature({
       month: '📅 {{name}}, month {{month}}: checked in {{count}} times, {{streak}} in a row',
       weekdays: 'ＭＴＷＴＦＳＳ',
       legend: '✅ checked in  📌 made up  ⬜ missed',
-      rule: '✅ Check in daily for +{{points}} points',
+      rule: '+{{points}} points for a daily check-in',
       menu: '“{{checkin}}” points every day · “{{month}}” my month',
       menuMakeUp: ' · “{{makeUp}}” make up for a day',
     },
   },
 
-  rules: ({ points }, text) => (points > 0 ? [text('rule', { points })] : []),
+  rules: ({ points }, text, isOn) => (points > 0 && isOn('points') ? { rewards: [text('rule', { points })] } : {}),
   menu: (words, config, text) => [text('menu', words) + (config.makeUp.perMonth > 0 ? text('menuMakeUp', words) : '')],
 
   onWord: {

@@ -17,7 +17,7 @@ import { shop } from './shop.ts'
 import { signup } from './signup/signup.ts'
 import { sop } from './sop/sop.ts'
 import { vote } from './vote.ts'
-import { welcome } from './welcome.ts'
+import { welcome } from './welcome/welcome.ts'
 
 export const features: readonly AnyFeature[] = [
   order,

@@ -20,6 +20,9 @@ export const engineTexts = {
     prizeCoupon: '「{{kind}}」一张',
     prizeCoupons: '「{{kind}}」{{count}} 张',
     prizeAnd: '、',
+    penalties: '🚫 罚：{{what}}',
+    rewards: '🏆 奖：{{what}}',
+    ruleAnd: '；',
   },
   en: {
     noName: '(no name)',
@@ -42,5 +45,8 @@ export const engineTexts = {
     prizeCoupon: 'one “{{kind}}”',
     prizeCoupons: '{{count}} × “{{kind}}”',
     prizeAnd: ', ',
+    penalties: '🚫 Penalties: {{what}}',
+    rewards: '🏆 Rewards: {{what}}',
+    ruleAnd: '; ',
   },
 } as const

@@ -123,7 +123,7 @@ tags:
       },
     })
     settingsOf({}, [checkin, faq, greeting])
-    expect(rules).toEqual([['签到 +5'], ['签到 +8']])
+    expect(rules).toEqual([['🏆 奖：签到 +5'], ['🏆 奖：签到 +8']])
   })
 
   it('cannot be changed', () => {

@@ -25,7 +25,7 @@ export const checkin = feature({
     en: { done: 'Checked in, +{{points}} points, {{streak}} days in a row', again: 'Already checked in today' },
   },
   onWord: { checkin: () => undefined, mine: () => undefined },
-  rules: (config) => [`签到 +${config.points}`],
+  rules: (config) => ({ rewards: [`签到 +${config.points}`] }),
 })
 
 /** How often `prepare` and `check` of `faq` ran. */

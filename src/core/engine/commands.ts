@@ -3,6 +3,7 @@ import { distance } from 'fastest-levenshtein'
 import { words } from '../feature/argument.ts'
 import { example, usage } from '../feature/arguments.ts'
 import type { AnyFeature } from '../feature/feature.ts'
+import type { GroupId } from '../types/ids.ts'
 import type { Localised } from '../types/localised.ts'
 import { roles, type Role } from '../feature/rights.ts'
 import { canonical } from '../lib/text.ts'
@@ -19,6 +20,14 @@ export interface FoundCommand {
   named: NamedCommand
   /** What follows the name on the line. */
   rest: string
+}
+
+/** How a command is run. */
+export interface RunOptions {
+  /** What its arguments meant (as JSON) when the sender said yes to it. */
+  agreed?: string
+  /** The group that is meant where the line names none. */
+  group?: GroupId | undefined
 }
 
 /** The commands of all features. */

@@ -1,7 +1,7 @@
 // One event's pass through the features: screen, then a command or a word, else an expected answer, else the first that answers, then all observe.
 import { readAnswer } from '../feature/answers.ts'
 import { readArgs } from '../feature/arguments.ts'
-import { howTo, isCommand, orderTrouble, type FoundCommand } from './commands.ts'
+import { howTo, isCommand, orderTrouble, type FoundCommand, type RunOptions } from './commands.ts'
 import { issuedKinds } from '../money/coupons.ts'
 import { FRESH_FOR, targetKey, Effect, type Spent, type Order, type Reply } from '../types/effect.ts'
 import type { EngineState, Hook } from './state.ts'
@@ -208,15 +208,14 @@ export class Dispatch {
     const found =
       waiting && waiting.until >= this.#state.current.now ? this.#state.commands.find(waiting.line) : undefined
     if (waiting && found && rights.may(said.from, found.named.command.role))
-      this.#run(said, waiting.line, found, waiting.meant)
+      this.#run(said, waiting.line, found, { agreed: waiting.meant })
     else if (rights.roleOf(said.from) !== 'member') this.#tell(said, [this.#text('nothingToConfirm')])
   }
 
-  /** @param agreed what the arguments meant when the sender said yes to it */
-  #run(said: Said, line: string, { named, rest }: FoundCommand, agreed?: string) {
+  #run(said: Said, line: string, { named, rest }: FoundCommand, { agreed, group }: RunOptions = {}) {
     const { command, feature } = named
     const { language } = this.#state.settings
-    const { scene } = this.#inCommunity(feature)
+    const scene = { ...this.#inCommunity(feature).scene, ...(group !== undefined && { here: group }) }
     const values = readArgs(command.args, rest, scene)
     if (values instanceof Refusal) {
       const why = values.message[language]
@@ -236,13 +235,13 @@ export class Dispatch {
   }
 
   /** What the bot orders itself by plan. The line was checked when the settings were loaded; what is wrong all the same is told. */
-  #order({ line, from }: Order) {
+  #order({ line, from, group }: Order) {
     const { rights } = this.#state
     const said = { id: '', from: BOT, kind: 'text', quote: null, addressed: false } as const
     const asked: Said = { ...said, type: 'said', at: this.#state.current.now, group: rights.control, text: line }
     const found = this.#state.commands.find(line)
     const before = this.#wanted.length
-    if (found && orderTrouble(found.named) === undefined) this.#run(asked, line, found)
+    if (found && orderTrouble(found.named) === undefined) this.#run(asked, line, found, { group })
     else this.#tell(asked, [this.#text('unknown', { typed: line.slice(0, SHOWN_LENGTH) })])
     // Nobody in the control group has asked: the answer says where it comes from.
     for (const wanted of this.#wanted.slice(before)) {

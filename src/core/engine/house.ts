@@ -8,7 +8,7 @@ import type { Status } from '../types/event.ts'
 import { MemberId, type GroupId } from '../types/ids.ts'
 import type { Change } from '../types/json.ts'
 import type { AnyFeature } from '../feature/feature.ts'
-import type { Fill, Texts } from '../types/localised.ts'
+import type { Fill, Localised, Texts } from '../types/localised.ts'
 import type { Ledger } from '../money/ledger.ts'
 import type { Rights, Role } from '../feature/rights.ts'
 import type { FeatureSettings } from '../feature/settings.ts'
@@ -38,7 +38,12 @@ export class HouseView implements House {
   }
 
   rules(group: GroupId): string[] {
-    return this.#lines(group, (feature, its, text) => feature.rules?.(its.config, text))
+    const managed = this.#state.managed(group)
+    const all = this.#state.features.map((feature) => ({
+      feature,
+      settings: this.#state.settingsOf(feature, managed),
+    }))
+    return ruleLines(all, this.#state.settings.language)
   }
 
   help(role: Role): { summary: string; names: string }[] {
@@ -172,6 +177,24 @@ function communityContext(state: EngineState, feature: AnyFeature): AnyCommunity
 
 function groupContext(state: EngineState, feature: AnyFeature, group: GroupId): AnyGroupContext {
   return state.context(feature, group) as unknown as AnyGroupContext
+}
+
+/** Penalties and rewards of the features that are on, in a line each; none when there are none. */
+export function ruleLines(
+  all: readonly { feature: AnyFeature; settings: FeatureSettings }[],
+  language: keyof Localised,
+): string[] {
+  const on = all.filter(({ settings }) => settings.enabled)
+  const isOn = (name: string) => on.some(({ feature }) => feature.name === name)
+  const rules = on.flatMap(
+    ({ feature, settings }) => feature.rules?.(settings.config, fill(feature, settings), isOn) ?? [],
+  )
+  const line = (key: 'penalties' | 'rewards') => {
+    const what = rules.flatMap((rule) => rule[key] ?? [])
+    const texts = engineTexts[language]
+    return what.length === 0 ? [] : [render(texts[key], { what: what.join(texts.ruleAnd) })]
+  }
+  return [...line('penalties'), ...line('rewards')]
 }
 
 /** Fills in the texts of a feature as the operator may have reworded them. */

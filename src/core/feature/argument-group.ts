@@ -38,8 +38,10 @@ export function groupWithArg(feature: string, called: Localised): FilledArg<Grou
   return { ...named, absent: (scene) => onlyGroup(feature, called, scene) }
 }
 
-function onlyGroup(feature: string, called: Localised, { members, groupsWith }: Scene): GroupView | Refusal {
+function onlyGroup(feature: string, called: Localised, { members, groupsWith, here }: Scene): GroupView | Refusal {
   const able = groupsWith(feature)
+  const planned = able.find(({ id }) => id === here)
+  if (planned) return planned
   const [only, another] = able
   if (only && !another) return only
   if (only) {

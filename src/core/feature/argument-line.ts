@@ -99,7 +99,7 @@ class LineReader {
     const title = this.#title()
     if (title instanceof Refusal) return title
     const place = this.#place()
-    if (place) this.#scene = this.#scene.inGroup(place.id)
+    if (place) this.#scene = { ...this.#scene.inGroup(place.id), here: place.id }
     for (let at = 1; at < this.#words.length;) {
       const next = this.#part(at)
       if (next instanceof Refusal) return next

@@ -12,6 +12,8 @@ export interface Scene {
   readonly members: Directory
   /** The names of the coupon kinds there. */
   readonly coupons: readonly string[]
+  /** The group for which a plan gives the command: it is meant where none is named. */
+  readonly here?: GroupId
   /** false: a plan gives the command, so what could mean two things takes the literal one. */
   readonly canAsk: boolean
   /** The groups that are there and in which a feature is on. */

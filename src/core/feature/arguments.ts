@@ -162,7 +162,7 @@ function placeOf(spec: Args, line: string, scene: Scene): Scene {
   const found = name === undefined ? undefined : readIn(spec, line, scene)
   const group =
     found === undefined || found instanceof Refusal ? undefined : (found[name ?? ''] as GroupView | undefined)
-  return group ? scene.inGroup(group.id) : scene
+  return group ? { ...scene.inGroup(group.id), here: group.id } : scene
 }
 
 function readIn(spec: Args, line: string, scene: Scene): Record<string, unknown> | Refusal {

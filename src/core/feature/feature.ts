@@ -18,6 +18,12 @@ import type { SaidWord, Word } from './words.ts'
 
 type TableSpecs = Record<string, TableSpec<object>>
 
+/** What members are told of a feature's penalties and rewards, each in a few words. */
+export interface Rules {
+  penalties?: readonly string[]
+  rewards?: readonly string[]
+}
+
 /** A slash-command of the control group. Its usage line is derived from its name and `args`. */
 export interface Command<A, Cx> {
   summary: Localised
@@ -124,8 +130,8 @@ interface Handlers<D extends Declared, A extends Record<string, Args>> extends E
     variables?: Readonly<Record<string, readonly string[]>>
     settings?: (own: Readonly<Record<string, unknown>>) => { own: Record<string, unknown>; told: Problem[] }
   }
-  /** Penalties and rewards as lines for the greeting, from the live settings. */
-  rules?: (config: D['config'], text: Fill<D['texts']>) => string[]
+  /** Penalties and rewards as parts of two lines, from the live settings. @param isOn whether a feature is on there, as points may not be */
+  rules?: (config: D['config'], text: Fill<D['texts']>, isOn: (feature: string) => boolean) => Rules
   /** Lines of the member menu; a word is the first that the operator chose. */
   menu?: (words: Record<D['words'], string>, config: D['config'], text: Fill<D['texts']>) => string[]
   /** At most one feature says how many points of an award may be booked. */

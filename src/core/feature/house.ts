@@ -28,7 +28,7 @@ export interface House {
   readonly rights: Rights
   /** Lines of the member menu from the features that are on in a group (null: in a direct message). */
   menu(group: GroupId | null): string[]
-  /** Rules, penalties and rewards from the live settings of a group. */
+  /** Penalties and rewards from the live settings of a group, in a line each. */
   rules(group: GroupId): string[]
   /** The commands that a role may use, by feature: what it is about, and `/names`. */
   help(role: Role): { summary: string; names: string }[]

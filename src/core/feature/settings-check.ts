@@ -26,7 +26,7 @@ export interface Problem {
 /** What a feature's `check` may look at beside its own settings. */
 export interface About<P> {
   language: keyof Localised
-  /** Penalties and rewards of all features, as lines. */
+  /** Penalties and rewards of all features, in a line each. */
   rules: string[]
   prepared: P
   /** Names and tags of the groups in `groups.yaml`. */

@@ -127,6 +127,8 @@ export type Ask = (Effect & { type: 'lookup' })['ask']
 export interface Order {
   type: 'order'
   line: string
+  /** The group that it is about where the line names none. */
+  group?: GroupId
   /** What the control group reads before the answer, as nobody there has asked. */
   from: string
 }

@@ -26,7 +26,7 @@ export const coupons = feature({
     const values = [welcome.large, welcome.small].flatMap((name) =>
       name === undefined ? [] : (kinds[name]?.value ?? []),
     )
-    return values.length > 0 ? [text('rule', { prizes: values.join(text('and')) })] : []
+    return values.length > 0 ? { rewards: [text('rule', { prizes: values.join(text('and')) })] } : {}
   },
   menu: ({ mine }, _config, text) => [text('menu', { mine })],
 

@@ -30,11 +30,12 @@ export const dice = feature({
   summary: { zh: '掷骰子，赢了有奖', en: 'Dice, with prizes for winners' },
   ...parts,
 
-  rules({ prize, duelPrize }, text) {
-    if (!prize && !duelPrize) return []
+  rules({ prize, duelPrize }, text, isOn) {
+    const isPaid = (one: PrizeOrNone) => one && (!('points' in one) || isOn('points'))
+    if (!isPaid(prize) && !isPaid(duelPrize)) return {}
     const shownPrize = (one: PrizeOrNone) =>
       !one ? text('nothing') : 'points' in one ? text('points', { points: one.points }) : one.coupon
-    return [text('rule', { prize: shownPrize(prize), duelPrize: shownPrize(duelPrize) })]
+    return { rewards: [text('rule', { prize: shownPrize(prize), duelPrize: shownPrize(duelPrize) })] }
   },
   menu: ({ roll, round, sum }, _config, text) => [text('menu', { roll, round, sum })],
 

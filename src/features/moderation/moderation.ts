@@ -18,7 +18,7 @@ import { askAgainJob, onKicked, onLeft } from './removals.ts'
 import { report } from './reports.ts'
 import { greeting, onJoined } from './returning.ts'
 import { screen } from './screen.ts'
-import { check } from './settings.ts'
+import { check, type Config } from './settings.ts'
 import { Refusal } from '../../core/types/refusal.ts'
 
 /** What is done, and the cards that wait. */
@@ -40,7 +40,7 @@ export const order = feature({
   },
   ...parts,
   retired: {
-    texts: ['toldAdLater', 'toldReport', 'ruleRemind', 'ruleWarn', 'ruleRemove'],
+    texts: ['toldAdLater', 'toldReport', 'ruleRemind', 'ruleWarn', 'ruleRemove', 'rules'],
     variables: { remind: ['count', 'of'], warn: ['count', 'of'], remove: ['count', 'of'] },
   },
   check,
@@ -53,12 +53,23 @@ export const order = feature({
     { label: { zh: '放行的网址', en: 'allowed domains' }, of: ({ domains }) => domains.length },
   ],
 
-  rules({ steps, fadeDays }, text) {
-    const shown = steps.map((step) => {
-      const what = text(step.do)
-      return step.points > 0 ? `${what}${text('and')}${text('rulePoints', { points: step.points })}` : what
-    })
-    return [text('rules', { steps: shown.join(text('then')), days: fadeDays })]
+  rules({ steps, fadeDays, dryRun }, text, isOn) {
+    const shown = (some: Config['steps']) =>
+      some
+        .map((step) => {
+          const fine = step.points > 0 && isOn('points') ? text('rulePoints', { points: step.points }) : ''
+          return fine === '' ? text(step.do) : `${text(step.do)}${text('ruleFine', { fine })}`
+        })
+        .join(text('then'))
+    // Nobody is removed for talking much: the last step is repeated as a warning.
+    const mild = steps.filter((step) => step.do !== 'remove')
+    const flood = mild.length > 0 ? mild : [{ do: 'warn' as const, points: 0 }]
+    const penalties = [
+      ...(dryRun.includes('ads') ? [] : [text('ruleAds', { steps: shown(steps) })]),
+      ...(dryRun.includes('flood') ? [] : [text('ruleFlood', { steps: shown(flood) })]),
+      ...(dryRun.includes('ads') ? [] : [text('ruleAttack')]),
+    ]
+    return penalties.length === 0 ? {} : { penalties: [...penalties, text('ruleFades', { days: fadeDays })] }
   },
   menu: (words, _config, text) => [text('menu', words)],
 

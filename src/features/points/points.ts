@@ -100,6 +100,7 @@ export const points = feature({
   summary: { zh: '积分：查询、排行、发放', en: 'Points: balance, ranking, grants' },
   ...parts,
 
+  rules: ({ thanked }, text) => (thanked.points > 0 ? { rewards: [text('rule', { points: thanked.points })] } : {}),
   menu: (words, _config, text) => [text('menu', words)],
 
   capAward({ points, source, today, isPrize }, { config }) {

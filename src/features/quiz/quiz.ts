@@ -14,9 +14,10 @@ export const quiz = feature({
   check: (_config, { prepared }) => [...prepared.problems],
   counted: [{ label: { zh: '题目', en: 'questions' }, of: (_config, { questions }) => questions.size }],
 
-  rules({ files, prize }, text) {
-    if (files.length === 0 || !prize) return []
-    return [text('rule', { prize: 'points' in prize ? text('points', { points: prize.points }) : prize.coupon })]
+  rules({ files, prize }, text, isOn) {
+    if (files.length === 0 || !prize || ('points' in prize && !isOn('points'))) return {}
+    const shown = 'points' in prize ? text('points', { points: prize.points }) : prize.coupon
+    return { rewards: [text('rule', { prize: shown })] }
   },
   menu: ({ start }, { files, membersRounds }, text) =>
     files.length > 0 && membersRounds > 0 ? [text('menu', { start })] : [],

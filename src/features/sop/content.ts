@@ -86,6 +86,7 @@ export function messagesOf(
       return {
         type: 'order',
         line: render(part.do, vars),
+        ...(here.group && { group: here.group.id }),
         from: here.text('orderFrom', { post, group: vars.group ?? '' }),
       }
     return { type: 'file', to, path: 'picture' in part ? part.picture : part.file, ...options }
