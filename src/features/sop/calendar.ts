@@ -6,6 +6,7 @@ import type { Vars } from '../../core/types/localised.ts'
 import type { Problem } from '../../core/feature/settings-check.ts'
 import { writtenClock, writtenDay } from '../../core/lib/written-time.ts'
 import { addDays, dayKey, instantOf, weekday, type DayKey } from '../../core/lib/time.ts'
+import { aroundEvent, readEvent, type ReadyEvent } from './events.ts'
 import type { Config, Post, Time } from './post.ts'
 import { Refusal } from '../../core/types/refusal.ts'
 
@@ -25,7 +26,7 @@ export interface Where {
 }
 
 /** One way a post is timed. */
-interface Timing {
+export interface Timing {
   clocks: readonly string[]
   on(day: DayKey, opened: DayKey): boolean
   /** What a text may say of that day. */
@@ -72,10 +73,16 @@ export function prepare(config: Config, cron: ReadCron): Prepared {
   const holidays = new Set(
     config.holidays.flatMap((holiday) => (typeof holiday === 'string' ? [holiday] : daysFrom(holiday))),
   )
+  const events = new Map<string, ReadyEvent>()
+  for (const [name, written] of Object.entries(config.events)) {
+    const event = readEvent(written, cron)
+    if (event instanceof Refusal) troubles.push({ path: ['events', name], message: event.message })
+    else events.set(name, event)
+  }
   const make = (post: Post, index: number, onTrouble: (why: Refusal, i: number) => void): ReadyPost => {
     const timings = post.at.flatMap((time, i) => {
-      const timing = readTime(time, config.events, cron)
-      if (!(timing instanceof Refusal)) return [timing]
+      const timing = readTime(time, events, cron)
+      if (!(timing instanceof Refusal)) return timing
       onTrouble(timing, i)
       return []
     })
@@ -107,7 +114,7 @@ function daysFrom({ from, until }: { from: DayKey; until: DayKey }): DayKey[] {
   return days
 }
 
-function readTime(time: Time, events: Config['events'], cron: ReadCron): Timing | Refusal {
+function readTime(time: Time, events: ReadonlyMap<string, ReadyEvent>, cron: ReadCron): Timing | Timing[] | Refusal {
   if (typeof time === 'string') return readWritten(time) ?? readRegular(time, cron)
   if ('opened' in time) {
     return {
@@ -119,25 +126,18 @@ function readTime(time: Time, events: Config['events'], cron: ReadCron): Timing 
       byOpening: true,
     }
   }
-  const date = Object.hasOwn(events, time.event) ? events[time.event] : undefined
-  if (date === undefined) {
-    const known = Object.keys(events).join('、')
+  const event = events.get(time.event)
+  if (event === undefined) {
+    const known = [...events.keys()].join('、')
     return new Refusal(
       `events 里没有「${time.event}」${known ? `，有：${known}。` : '，请先在 events 里写上它的日期。'}`,
       `events has no "${time.event}"${known ? `; it has ${known}.` : '; write its date there first.'}`,
     )
   }
-  return {
-    clocks: [time.time],
-    on: (day) => time.daysBefore.includes(daysBetween(day, date)),
-    vars: (day) => ({ days: daysBetween(day, date), event: time.event }),
-    gives: ['days', 'event'],
-    days: () => time.daysBefore.map((days) => addDays(date, -days)),
-    byOpening: false,
-  }
+  return aroundEvent(time, event)
 }
 
-function readRegular(text: string, cron: ReadCron): Timing | Refusal {
+export function readRegular(text: string, cron: ReadCron): Timing | Refusal {
   const read = cron(text)
   if (read instanceof Refusal) return read
   if (read.clocks.length > MOST_A_DAY) {
@@ -185,7 +185,7 @@ export function readWritten(text: string): Timing | Refusal | undefined {
 }
 
 /** 周一到周五, 周六、周日, 周一三五, 工作日, 周末; undefined: every day. Monday is 0. */
-function weekdaysIn(text: string): ReadonlySet<number> | undefined {
+export function weekdaysIn(text: string): ReadonlySet<number> | undefined {
   if (/^工作日$/.test(text)) return new Set([0, 1, 2, 3, 4])
   if (/^周末$/.test(text)) return new Set([5, 6])
   if (text === '' || /天天|每天|每日|daily/i.test(text)) return undefined

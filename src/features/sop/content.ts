@@ -20,11 +20,21 @@ export function varsOf(slot: Slot, here: Cx): Vars {
   return {
     ...here.config.variables,
     ...slot.gives,
+    ...('minutes' in slot.gives ? { left: spanText(Number(slot.gives['minutes']), here.language) } : {}),
     group: here.group?.name ?? '',
     groupId: here.group?.id ?? '',
     time: slot.clock,
     ...dateNames(slot.day, here.language),
   }
+}
+
+/** `2 小时`, `30 分钟`, `1 天 4 小时`, however it is signed. */
+function spanText(signed: number, language: keyof Localised): string {
+  const minutes = Math.abs(signed)
+  const parts = [Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60), minutes % 60]
+  const units = language === 'zh' ? [' 天', ' 小时', ' 分钟'] : [' days', ' hours', ' minutes']
+  const shown = parts.flatMap((count, i) => (count > 0 ? [`${count}${units[i]}`] : []))
+  return shown.length > 0 ? shown.join(' ') : `0${units[2]}`
 }
 
 /** `11月21日` and `周六`, or `21 November` and `Saturday`. */
@@ -89,6 +99,11 @@ export function messagesOf(
         ...(here.group && { group: here.group.id }),
         from: here.text('orderFrom', { post, group: vars.group ?? '' }),
       }
-    return { type: 'file', to, path: 'picture' in part ? part.picture : part.file, ...options }
+    return {
+      type: 'file',
+      to,
+      path: 'picture' in part ? part.picture : 'video' in part ? part.video : part.file,
+      ...options,
+    }
   })
 }

@@ -13,6 +13,12 @@ const clock = z
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
   .meta({ examples: ['18:00'] })
 const file = z.string().trim().min(1).meta({ file: true })
+// WeChat sends other kinds of videos as plain files.
+const video = z
+  .string()
+  .trim()
+  .regex(/\.mp4$/i)
+  .meta({ file: true, examples: ['files/回放.mp4'] })
 
 const Time = z.union([
   z.string().trim().min(1).max(100),
@@ -20,6 +26,14 @@ const Time = z.union([
     event: z.string().describe('上面 events 里的一个名字'),
     daysBefore: z.array(z.int().min(-365).max(365)).min(1).max(60).describe('提前几天发，0 是当天，负数是之后'),
     time: clock.describe('几点，例如 18:00'),
+  }),
+  z.strictObject({
+    event: z.string().describe('上面 events 里的一个名字，那里要写几点'),
+    hoursBefore: z
+      .array(z.number().min(-720).max(720))
+      .min(1)
+      .max(60)
+      .describe('提前几小时发，0 是开始时，0.5 是半小时，负数是之后'),
   }),
   z.strictObject({
     opened: z.array(z.int().min(1).max(3650)).min(1).max(60).describe('开群第几天发，1 是开群当天'),
@@ -31,6 +45,7 @@ export type Time = z.infer<typeof Time>
 const Part = z.union([
   z.string().trim().min(1).max(1000),
   z.strictObject({ picture: file.describe('图片文件，路径从配置文件夹写起') }),
+  z.strictObject({ video: video.describe('视频文件（mp4），路径从配置文件夹写起') }),
   z.strictObject({ file: file.describe('别的文件，路径从配置文件夹写起') }),
   z.strictObject({ do: z.string().trim().startsWith('/').max(300).describe('一条管理命令，例如开一个抽奖') }),
 ])
@@ -64,7 +79,7 @@ export const Post = z.strictObject({
   weekdays: z.array(Weekday).min(1).optional().describe('只在这几天发，例如 [周一, 周五]'),
   holidays: z.enum(['skip', 'only']).optional().describe('skip 节假日不发，only 只在节假日发；不写就都发'),
   content: Content.optional().describe(
-    '发什么：一段话，或最多 5 条的列表（文字、picture: 图片、file: 文件、do: 命令）',
+    '发什么：一段话，或最多 5 条的列表（文字、picture: 图片、video: 视频、file: 文件、do: 命令）',
   ),
   rotate: z.array(Content).min(2).max(100).optional().describe('轮换内容：每次随机发一条，全部发过一遍才重复'),
   human: z.string().trim().min(1).max(300).optional().describe('要人来做的事：到点在管理群提醒负责人，直到 /sop done'),
@@ -94,7 +109,10 @@ export const Config = z.strictObject({
     .record(z.string().regex(/^[\p{L}\p{N}_]{1,20}$/u), z.string().max(200))
     .default({})
     .describe('文字里的变量，写成 {{变量名}}；各群不同的，在 groups.yaml 里改'),
-  events: z.record(label, z.iso.date()).default({}).describe('大日子：名字 → 日期，给倒计时用'),
+  events: z
+    .record(label, z.string().trim().min(1).max(60))
+    .default({})
+    .describe("大日子和每周的课：名字 → '2026-12-12'、'2026-12-12 20:00' 或 每周二 20:00"),
   holidays: z.array(Days).max(200).default([]).describe('节假日，一天或一段'),
   opened: z.iso.date().optional().describe('开群日期，给 opened 用；不写就是机器人第一次见到这个群的日子'),
   limits: z
