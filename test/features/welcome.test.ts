@@ -83,7 +83,7 @@ describe('welcome', () => {
     expect(penalties).toBe(
       '🚫 罚：发广告 提醒 → 警告 → 请离；刷屏 提醒 → 警告；骂人先提醒，再由管理员处理；记录 30 天清零',
     )
-    expect(rewards).toMatch(/^🏆 奖：每天签到 \+5 分；.*答人所问被道谢 \+3 分$/)
+    expect(rewards).toMatch(/^🏆 奖：签到 \+5 分；.*答疑被谢 \+3 分$/)
     expect(more).toEqual([])
     const offer = '一行\n'.repeat(8)
     expect(() => settingsFrom(features, { ...base, welcome: { blocks: { ...blocks, offer } } })).not.toThrow()

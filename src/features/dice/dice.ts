@@ -2,6 +2,7 @@
 import type { Reply } from '../../core/types/effect.ts'
 import { GroupId, type MemberId } from '../../core/types/ids.ts'
 import { DICE_STICKER } from '../../core/types/event.ts'
+import { arg } from '../../core/feature/arguments.ts'
 import { feature } from '../../core/feature/feature.ts'
 import type { PrizeOrNone } from '../../core/money/prize.ts'
 import {
@@ -154,6 +155,21 @@ export const dice = feature({
     },
   },
 
+  commands: {
+    'dice round': {
+      summary: { zh: '在一个群里开一局比大小', en: 'Open a round of dice in a group' },
+      role: 'admin',
+      args: { group: arg.groupWith('dice', { zh: '骰子', en: 'dice' }) },
+      run: ({ group: { id, name } }, cx) => startedByBot('round', name, cx.inGroup(id)),
+    },
+    'dice sum': {
+      summary: { zh: '在一个群里开一局猜点数', en: 'Open a guessing of the sum in a group' },
+      role: 'admin',
+      args: { group: arg.groupWith('dice', { zh: '骰子', en: 'dice' }) },
+      run: ({ group: { id, name } }, cx) => startedByBot('sum', name, cx.inGroup(id)),
+    },
+  },
+
   onJob: {
     end(key, community) {
       const group = GroupId.parse(key)
@@ -166,6 +182,23 @@ export const dice = feature({
     },
   },
 })
+
+/** A game that admins or the calendar open: nobody has thrown yet. */
+function startedByBot(game: 'round' | 'sum', name: string, cx: GroupCx): Reply {
+  const { group, config, tables, text, word, say, scene, prizeText } = cx
+  if (tables.games.get(group.id)) return say('control', text('busyThere', { group: name }))
+  const usual = game === 'round' ? config.roundPrize : config.sumPrize
+  const prize = offer(usual, cx)
+  open(game === 'round' ? { game, throws: [], prize } : { game, guesses: [], prize }, cx)
+  const note = prize ? text('promised', { prize: prizeText(prize) }) : usual ? text('potEmpty') : ''
+  const seconds = config.roundSeconds
+  const opened =
+    game === 'round'
+      ? text('roundOpenedByBot', { seconds, throw: word('throw'), prize: note })
+      : text('sumOpenedByBot', { seconds, guess: word('guess'), prize: note })
+  const told = scene.canAsk ? [say('control', text('started', { group: name }))] : []
+  return [say({ group: group.id }, opened, { priority: 'reply' }), ...told]
+}
 
 function throwIn(from: MemberId, cx: GroupCx): Reply {
   const { group, tables, members, random, text, refuse, say } = cx

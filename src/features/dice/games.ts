@@ -181,7 +181,7 @@ function roundResult(round: Round, nameOf: NameOf, cx: GroupCx): string {
   const { config, random, text } = cx
   const ranked = [...throws].sort((a, b) => total(b.rolls) - total(a.rolls))
   const [first, second] = ranked
-  if (!first) throw new Error('a round was open without its opener')
+  if (!first) return text('roundNobody')
   if (!second) return text('alone', { name: nameOf(first.member) })
   const lines = ranked
     .slice(0, SHOWN)

@@ -24,6 +24,12 @@ export const diceTexts = {
     nobody: '{{other}} 没有应战，{{name}} 的挑战先收回啦。',
     roundOpened:
       '🎲 {{name}} 开了一局比大小，先掷出 {{rolls}}。\n{{seconds}} 秒内回复「{{throw}}」加入，点数最大的赢{{prize}}。',
+    roundOpenedByBot: '🎲 比大小开始！{{seconds}} 秒内回复「{{throw}}」加入，点数最大的赢{{prize}}。',
+    roundNobody: '🎲 时间到，这局没有人掷，下次再来。',
+    sumOpenedByBot:
+      '🎲 猜点数开始：我掷三个骰子，猜加起来是几（3 到 18）。\n{{seconds}} 秒内回复「{{guess}} 10」，最接近的赢{{prize}}。',
+    busyThere: '「{{group}}」里正在玩一局，等它结束再开。',
+    started: '好，「{{group}}」开了一局。',
     thrown: '{{name}} 掷出 {{rolls}}',
     thrownOnce: '{{name}} 这局已经掷过了，等开奖吧。',
     roundOver: '🎲 时间到，{{count}} 人掷了：',
@@ -76,6 +82,13 @@ export const diceTexts = {
     nobody: '{{other}} did not take it up, so the challenge of {{name}} is withdrawn.',
     roundOpened:
       '🎲 {{name}} opens a round with {{rolls}}.\nReply “{{throw}}” within {{seconds}} seconds to join; the highest wins{{prize}}.',
+    roundOpenedByBot:
+      '🎲 A round for all: reply “{{throw}}” within {{seconds}} seconds; the highest throw wins{{prize}}.',
+    roundNobody: '🎲 Time is up and nobody threw; another time.',
+    sumOpenedByBot:
+      '🎲 Guess the sum of three dice (3 to 18): reply “{{guess}} 10” within {{seconds}} seconds; the nearest wins{{prize}}.',
+    busyThere: 'A game is on in “{{group}}”; wait for its end.',
+    started: 'All right, a game is on in “{{group}}”.',
     thrown: '{{name}} throws {{rolls}}',
     thrownOnce: '{{name}} has thrown in this round already. Wait for the end.',
     roundOver: '🎲 Time is up; players: {{count}}',
@@ -100,7 +113,7 @@ export const diceTexts = {
     comma: ', ',
     reason: 'dice',
     points: '{{points}} points',
-    rule: 'dice: beat the bot +{{prize}}, beat a member +{{duelPrize}}',
+    rule: 'dice: beat the bot +{{prize}}, a member +{{duelPrize}}',
     nothing: 'nothing',
     menu: '“{{roll}}” rolls against me · “{{roll}} @name” challenges somebody · “{{round}}” and “{{sum}}” are for all',
   },

@@ -91,7 +91,7 @@ export const quizTexts = {
     onlyInGroup: 'The quiz is played in groups.',
     whyRight: 'quiz: {{question}}',
     whyBest: 'most right answers in a quiz',
-    rule: 'quiz: +{{prize}} for a right answer',
+    rule: 'right quiz answer +{{prize}}',
     points: '{{points}} points',
     menu: '“{{start}}” starts a quiz',
     noGroup: 'No group was found yet; see /groups.',

@@ -90,8 +90,12 @@ export function messagesOf(
 ): (Effect | Order)[] {
   const vars = varsOf(slot, here)
   const post = slot.ready.post.id
+  // What a command says to the group is a reply, which would overtake the words that introduce it.
+  const starts = parts.some((part) => typeof part === 'object' && 'do' in part)
+  const { priority, ...others } = options
+  const urgency = { ...others, priority: starts && priority === 'post' ? ('reply' as const) : priority }
   return parts.map((part): Effect | Order => {
-    if (typeof part === 'string') return here.say(to, render(part, vars), options)
+    if (typeof part === 'string') return here.say(to, render(part, vars), urgency)
     if ('do' in part)
       return {
         type: 'order',
@@ -103,7 +107,7 @@ export function messagesOf(
       type: 'file',
       to,
       path: 'picture' in part ? part.picture : 'video' in part ? part.video : part.file,
-      ...options,
+      ...urgency,
     }
   })
 }

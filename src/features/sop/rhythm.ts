@@ -4,7 +4,7 @@ import type { About, Problem } from '../../core/feature/settings-check.ts'
 import type { GroupSettings } from '../../core/feature/settings.ts'
 import { addDays, clock, isQuiet, weekday, type DayKey } from '../../core/lib/time.ts'
 import { isFor, slotsOn, type Prepared, type ReadyPost, type Slot } from './calendar.ts'
-import { speaks } from './content.ts'
+import { contentsOf, speaks } from './content.ts'
 import type { Config, Post } from './post.ts'
 import { shareOf, sideOf, type Share } from './share.ts'
 
@@ -91,9 +91,19 @@ function findIn(
   return found
 }
 
-/** Whether a post is an activity. */
-export function isActivity({ category }: Post, { activities }: Config): boolean {
-  return category !== undefined && activities.includes(category)
+/** Whether a post is an activity: by its category, or because it opens one. */
+export function isActivity(post: Post, { activities }: Config): boolean {
+  if (post.category !== undefined && activities.includes(post.category)) return true
+  return contentsOf(post).some((parts) =>
+    parts.some((part) => typeof part === 'object' && 'do' in part && opens(part.do)),
+  )
+}
+
+/** Commands that open something members take part in. */
+const opening = /^\/\s*(?:(?:[a-z]+\s+(?:new|start|open)|dice\s+(?:round|sum)|packet))(?:\s|$)/i
+
+function opens(line: string): boolean {
+  return opening.test(line)
 }
 
 /**
