@@ -24,7 +24,7 @@ import {
   type SlotRecord,
   type State,
 } from './state.ts'
-import { markDone, openTasks, remind } from './tasks.ts'
+import { done, feedbackTable, noteStaff, openTasks, remind } from './tasks.ts'
 import { weekText } from './week.ts'
 
 const DAY = 86_400_000
@@ -33,6 +33,10 @@ const QUEUE = 30 * 60_000
 
 const postId = arg.text({ zh: '编号', en: 'id' }, { zh: '早安', en: 'morning' })
 const scope = arg.rest({ zh: '编号或群名', en: 'id or group' }, { zh: '早安 福利群', en: 'morning Welfare' })
+const feedback = arg.rest(
+  { zh: '反馈', en: 'feedback' },
+  { zh: '卖了30份，草莓最快', en: '30 sold, strawberries first' },
+)
 const unresolved: readonly State[] = ['missed', 'asked', 'uncertain', 'refused', 'paused']
 
 export const sop = feature({
@@ -45,6 +49,13 @@ export const sop = feature({
 
   onLoaded: (_event, cx) => look(cx),
   onResulted,
+  observe(said, cx) {
+    if (cx.group && cx.roleOf(said.from) !== 'member') noteStaff(cx.group.id, cx)
+  },
+  // Texts may be posts of the calendar itself; what shows is a picture from the owner's phone.
+  onPosted({ kind, group }, cx) {
+    if (kind !== 'text') noteStaff(group, cx)
+  },
   onJob: {
     look: (_key, cx) => look(cx),
     tell: (_key, cx) => tell(cx),
@@ -131,17 +142,19 @@ export const sop = feature({
       run: ({ id, group }, cx) => withPost(id, cx, (places) => sendNow(id, places, cx, group !== undefined), group?.id),
     },
     'sop done': {
-      summary: { zh: '标记要人做的事已做完', en: 'Mark what a person had to do as done' },
-      role: 'helper',
-      args: { id: postId },
-      run({ id }, cx) {
-        const open = [...cx.tables.noteTasks.entries()].map(([key]) => key).sort()
-        const isDone = markDone(id, cx)
-        return cx.reply(isDone ? 'taskDone' : 'noTask', {
-          post: id,
-          open: open.join(cx.text('and')) || cx.text('none'),
-        })
+      summary: {
+        zh: '要人做的事做完了，后面可以写反馈；不做了就写「不做了」',
+        en: 'What a person had to do is done; feedback may follow, or “cancelled”',
       },
+      role: 'helper',
+      args: { id: postId, feedback: arg.optional(feedback) },
+      run: ({ id, feedback = '' }, cx) => done(id, feedback.trim(), cx),
+    },
+    'sop feedback': {
+      summary: { zh: '反馈表：时间、内容、负责人、反馈', en: 'The table of feedback: time, content, owner, feedback' },
+      role: 'helper',
+      args: {},
+      run: (_, cx) => feedbackTable(cx),
     },
   },
 })

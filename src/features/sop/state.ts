@@ -89,9 +89,27 @@ export const sopTables = {
     { kind: 'note', migrations: [(old) => old, (old) => old, withoutShares] },
   ),
   /** What a person has to do, until it is marked done; the key is the post. */
-  noteTasks: table(z.strictObject({ slot: z.string(), when: z.string(), at: z.int(), groups: z.array(z.string()) }), {
-    kind: 'note',
-  }),
+  noteTasks: table(
+    z.strictObject({
+      slot: z.string(),
+      when: z.string(),
+      at: z.int(),
+      groups: z.array(z.string()),
+      /** How often it was reminded of, and when it is next. */
+      reminded: z.int(),
+      next: z.int(),
+    }),
+    {
+      kind: 'note',
+      migrations: [(old) => ({ ...(old as { at: number }), reminded: 0, next: (old as { at: number }).at })],
+    },
+  ),
+  /** What became of tasks, and what people say of posts; the key counts. */
+  feedback: table(
+    z.strictObject({ post: z.string(), when: z.string(), what: z.string(), owner: z.string(), feedback: z.string() }),
+  ),
+  /** When somebody of the shop last said something in a group; the key is the group. */
+  noteStaff: table(z.strictObject({ at: z.int() }), { kind: 'note' }),
   /** Posts that were put in from chat, by id; `groups` are names or tags, none for all. */
   added: table(z.strictObject({ at: z.string(), groups: z.array(z.string()), content: z.string(), since: z.int() })),
   /** What is paused: `all`, `post/<post>`, `group/<group>`, or `both/<group>/<post>` for a post in one group. */

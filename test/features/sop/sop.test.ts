@@ -377,8 +377,9 @@ describe('commands', () => {
     expect(said[2]).toContain('→管理群 📋 小李，「菜单」（11-21 11:00）还没标记完成')
     expect(said).toHaveLength(3)
     expect(g.admin('/sop today')[0]).toContain('11:00 菜单　已发　📋 等小李完成（11-21 11:00）')
+    g.says('老板', '今天的菜单', { group: '福利群' })
     expect(g.admin('/sop done 菜单')).toEqual(['✅「菜单」做完了，辛苦。'])
-    expect(g.after('5h')).toEqual([])
+    expect(g.after('5h').filter((line) => line.includes('菜单'))).toEqual([])
     expect(g.admin('/sop done 菜单')).toEqual(['「菜单」没有等着完成的事。还没完成的：无'])
   })
 
