@@ -110,7 +110,10 @@ describe('admin', () => {
 
   it('explains commands, and guesses what was meant', () => {
     const g = new Chat()
-    expect(g.admin('/help')[0]).toMatch(/\/points · .*\/points add/)
+    expect(g.admin('/help')[0]).toMatch(/\/points [^·]+ · .*\/points add [^·]+/)
+    expect(g.admin('/help 抽奖')[0]).toContain('/draw new')
+    expect(g.admin('/help 核销')[0]).not.toContain('没有「核销」')
+    expect(g.admin('/help 暂停')[0]).toContain('/sop pause')
     expect(g.admin('/help /points')[0]).toContain('/points <@成员>\n')
     expect(g.admin('/help points')[0]).toContain('/points add <@成员> <分数> <原因>\n')
     expect(g.admin('/help nothing')).toEqual(['没有「nothing」这个命令，发 /help 看全部。'])

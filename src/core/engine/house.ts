@@ -1,6 +1,6 @@
 // The features as those see them that speak about the others: help, menus, rules, numbers and undo.
 import { usage } from '../feature/arguments.ts'
-import { howTo as howToType } from './commands.ts'
+import { howTo as howToType, type NamedCommand } from './commands.ts'
 import type { AnyCommunityContext, AnyGroupContext } from '../feature/context.ts'
 import type { Listed, Request } from '../feature/activities.ts'
 import type { Reply } from '../types/effect.ts'
@@ -51,20 +51,38 @@ export class HouseView implements House {
     return features.flatMap((feature) => {
       const names = commands.for(role).filter((named) => named.feature === feature)
       const summary = feature.summary[settings.language]
-      return names.length === 0 ? [] : [{ summary, names: names.map(({ name }) => `/${name}`).join(' · ') }]
+      return names.length === 0
+        ? []
+        : [{ summary, names: names.map((named) => inAWord(named, settings.language)).join(' · ') }]
     })
   }
 
   helpFor(typed: string, role: Role): string | undefined {
     const { language } = this.#state.settings
     const begun = canonical(typed).replace(/^\//, '')
-    const alike = this.#state.commands.for(role).filter(({ name }) => `${name} `.startsWith(`${begun} `))
+    const all = this.#state.commands.for(role)
+    const begins = all.filter(({ name }) => `${name} `.startsWith(`${begun} `))
+    const alike = begins.length > 0 ? begins : this.#about(begun, all)
     const [only, another] = alike
     if (!only) return undefined
     if (!another) return `${only.command.summary[language]}\n${howToType(only, language)}`
     return alike
       .map(({ name, command }) => `${usage(name, command.args, language)}\n　${command.summary[language]}`)
       .join('\n')
+  }
+
+  /** Commands of the features that a text names in other words (抽奖), else those whose summary has it. */
+  #about(typed: string, all: readonly NamedCommand[]): readonly NamedCommand[] {
+    if ([...typed].length < 2) return []
+    const { language } = this.#state.settings
+    const has = (...texts: string[]) => texts.some((text) => canonical(text).includes(typed))
+    const saidIn = (feature: AnyFeature) =>
+      Object.values(this.#state.settingsOf(feature, null).words).some((words) =>
+        words.some((word) => canonical(word) === typed),
+      )
+    const ofFeature = all.filter(({ feature }) => saidIn(feature) || has(feature.summary[language]))
+    if (ofFeature.length > 0) return ofFeature.slice(0, FOUND)
+    return all.filter(({ command }) => has(command.summary[language])).slice(0, FOUND)
   }
 
   ignoredCommands(): { count: number; last: { member: MemberId; text: string } | undefined } {
@@ -131,6 +149,15 @@ export class HouseView implements House {
       return of(feature, its, fill(feature, its)) ?? []
     })
   }
+}
+
+/** More commands than this are no answer to a question about one. */
+const FOUND = 12
+
+/** `/points add 给分`: a command with the beginning of what is said of it. */
+function inAWord({ name, command }: NamedCommand, language: keyof Localised): string {
+  const [first = ''] = command.summary[language].split(/[，；：。,;:.（(]/)
+  return `/${name} ${first.trim()}`
 }
 
 /** The next number of the one series by which admins call things. */
