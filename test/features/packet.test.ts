@@ -11,7 +11,7 @@ describe('a lucky packet', () => {
     const g = new Chat({ members: ['小明', '阿花', '大刘'], config: quiet })
     expect(g.admin('/packet 10 2')).toEqual([
       '→福利群 🧧 管理员 发了积分红包：10 分，2 份，手快有。\n回复「抢」抢一份，24 小时内有效。',
-      '红包已发到「福利群」。',
+      '红包「10 分」 #1 已在「福利群」开始。/show 1 · /prolong 1 时间 · /close 1 · /cancel 1 原因',
     ])
     const [first = ''] = g.says('小明', '抢！')
     const points = Number(/抢到 (\d+) 分$/.exec(first)?.[1])
@@ -54,10 +54,10 @@ describe('a lucky packet', () => {
     const g = new Chat({ config: { ...quiet, packet: { members: true } } })
     g.admin('/points add @小明 50 晒单')
     g.says('小明', '发红包 40 2')
-    const sent = g.last('packet.packets').seq
+    const sent = g.last('packet.activities').seq
     g.says('阿花', '抢')
     expect(g.admin(`/undo L${sent}`)[0]).toContain('没有撤销')
-    g.admin(`/undo L${g.last('packet.packets').seq}`)
+    g.admin(`/undo L${g.last('packet.activities').seq}`)
     g.admin(`/undo L${sent}`)
     expect(g.says('小明', '积分')[0]).toContain('有 50 分')
     expect(g.says('阿花', '积分')[0]).toContain('有 0 分')
