@@ -13,10 +13,20 @@ import type { Texts } from '../core/types/localised.ts'
 import { Refusal } from '../core/types/refusal.ts'
 import { nameOf } from './conditions.ts'
 import type { AnyKind, Kind } from './kind.ts'
-import { begin, cancel, lastNumber, onTimer, takeOver } from './lifecycle.ts'
+import { begin, cancel, lastNumber, onTimer, settle, takeOver } from './lifecycle.ts'
 import { answered, askFirst, lineOf, openLine, preview, type ReadLine } from './opening.ts'
 import { armOpenings, openDue } from './presets.ts'
-import { activityTables, isRunning, liveOf, openIn, type Cx, type Live, type Wanted } from './records.ts'
+import {
+  activityTables,
+  allLives,
+  change,
+  isRunning,
+  liveOf,
+  openIn,
+  type Cx,
+  type Live,
+  type Wanted,
+} from './records.ts'
 import { byAnswer, byHearing, byWord } from './taking.ts'
 import { activityTexts } from './texts.ts'
 import { act, listed } from './verbs.ts'
@@ -61,6 +71,10 @@ export function kindOf<
     /** The latest that can be entered in a group. */
     openIn: (group: GroupId, cx: object) => openIn(group, cx as Cx)[0] as Live<C> | undefined,
     liveOf: (no: number, cx: object) => liveOf(no, cx as Cx) as Live<C> | undefined,
+    livesIn: (group: GroupId, phase: Live['phase'], cx: object) =>
+      allLives(cx as Cx).filter((live) => live.phase === phase && live.groups.includes(group)) as Live<C>[],
+    change: (live: Live<C>, changes: Partial<Live<C>>, cx: object) => change(live, changes, cx as Cx) as Live<C>,
+    settle: (live: Live<C>, cx: object) => settle(kind as unknown as AnyKind, live, cx as Cx),
     act: (no: number, request: Request, cx: object) => act(kind as unknown as AnyKind, no, request, cx as Cx),
   }
 }

@@ -6,7 +6,7 @@ import { canonical, withoutEnd } from '../core/lib/text.ts'
 import { nameOf, refusalOf } from './conditions.ts'
 import type { AnyKind, By, Taken } from './kind.ts'
 import { close, openQuietly, showBoardSoon, takeOut, wordFor } from './lifecycle.ts'
-import { change, entriesOf, isOpen, liveOf, openIn, type Cx, type GroupCx, type Live } from './records.ts'
+import { allLives, change, entriesOf, isOpen, liveOf, openIn, type Cx, type GroupCx, type Live } from './records.ts'
 
 /** A text behind a word that is longer and means nothing to an activity is talk. */
 const LONGEST_TRY = 8
@@ -15,6 +15,7 @@ const LONGEST_TRY = 8
 export function byWord(kind: AnyKind, said: SaidWord, cx: Cx): Reply {
   const called = kind.called[cx.language]
   if (!cx.group) return cx.hint('actOnlyInGroup', { called })
+  const { group } = cx
   const [, digits, behind] =
     /^[#＃]?(?:第 ?)?(\d{1,9})(?:号[\s:：,，]*|[\s:：,，]+|$)(.*)$/su.exec(said.asTyped.trim()) ?? []
   const named = digits === undefined ? undefined : liveOf(Number(digits), cx)
@@ -23,6 +24,9 @@ export function byWord(kind: AnyKind, said: SaidWord, cx: Cx): Reply {
     return takeIn(kind, [named], said, behind ?? '', cx) ?? how(kind, [named], cx)
   }
   const open = openIn(cx.group.id, cx)
+  const late = allLives(cx).find(({ phase, groups }) => phase === 'open' && groups.includes(group.id))
+  if (open.length === 0 && late && said.rest === '')
+    return cx.refuse('actOver', { name: nameOf(kind, late, cx), no: late.no })
   if (open.length === 0) return said.isSure && !kind.isCommonWord ? cx.hint('actNone', { called }) : undefined
   const common = open.filter(({ terms }) => terms.word === null)
   if (said.rest === '' && open.length > 1) return how(kind, open, cx)
@@ -106,7 +110,7 @@ function settle(kind: AnyKind, live: Live, by: By<unknown>, taken: Taken<unknown
   const { cost = 0, value, said } = taken
   const why = cx.text('actWhyEntry', { called: kind.called[cx.language], no: live.no })
   if (cost > 0 && !cx.ledger.spend(by.member, cost, why))
-    return cx.refuse('actPoor', { who: by.name, cost, points: cx.ledger.balance(by.member) })
+    return cx.reply('actPoor', { who: by.name, cost, points: cx.ledger.balance(by.member) })
   const entered = live.entered ? live : change(live, { entered: true }, cx)
   enter(entered, by.member, value, cx, { paid: cost })
   showBoardSoon(kind, entered, cx as never)

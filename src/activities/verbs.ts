@@ -41,7 +41,10 @@ const verbs: Record<Request['verb'], (kind: AnyKind, live: Live, request: Reques
     }
     const awaits = live.phase === 'closed' ? kind.awaits?.(live, placeOf(live, cx) as never) : undefined
     if (awaits) return awaits
-    const done = cx.reply('actCloseDone', { name: nameOf(kind, live, cx), no: live.no })
+    const done = cx.reply(live.phase === 'open' && kind.freeze ? 'actClosed' : 'actCloseDone', {
+      name: nameOf(kind, live, cx),
+      no: live.no,
+    })
     return [...(live.phase === 'open' ? close(kind, live, cx) : settle(kind, live, cx)), done]
   },
   cancel(kind, live, { why = '' }, cx) {

@@ -100,7 +100,7 @@ const texts = {
 } as const
 const parts = featureParts({
   config: Config,
-  tables: { packets: table(FormerPacket) },
+  tables: { packets: table(FormerPacket, { migrations: [(old) => old] }) },
   words: {
     grab: { say: ['抢', '抢红包', '红包'], en: ['grab'] },
     send: { say: ['发红包', '发积分红包'], en: ['send packet'], rest: true },
@@ -225,7 +225,10 @@ export const packet = activity(parts, kind, {
       },
     },
     'packet stop': {
-      summary: { zh: '现在就结束一个群里的红包，没抢的收回', en: 'End the packet in a group now; what is left is withdrawn' },
+      summary: {
+        zh: '现在就结束一个群里的红包，没抢的收回',
+        en: 'End the packet in a group now; what is left is withdrawn',
+      },
       role: 'admin',
       args: { group: place },
       run({ group }, cx, { from }) {

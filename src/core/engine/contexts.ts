@@ -51,6 +51,7 @@ const methods = [
     'isQuiet',
     'awakeFrom',
     'wordOf',
+    'isWarned',
     'howTo',
     'cap',
   ] as const),
@@ -275,6 +276,10 @@ export class EventContext {
 
   wordOf(text: string): string | undefined {
     return wordOf(this.#state, text, this.group?.managed ?? null)
+  }
+
+  isWarned(member: MemberId): boolean {
+    return this.#state.features.some((one) => one.isWarned?.(member, communityContext(this.#state, one)) === true)
   }
 
   howTo(text: string): string | undefined {

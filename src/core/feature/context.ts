@@ -57,6 +57,8 @@ interface EveryContext<D extends Declared> {
   awakeFrom(at: Millis): Millis
   /** What the feature is about whose word a text would be here; undefined when it is none's. */
   wordOf(text: string): string | undefined
+  /** Whether somebody is under a warning. */
+  isWarned(member: MemberId): boolean
   /** How to do what somebody asks for (怎么签到): lines of the menu; undefined when it is no such question. */
   howTo(text: string): string | undefined
   /** One of this feature's texts, as the operator may have reworded it. */

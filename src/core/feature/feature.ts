@@ -143,6 +143,8 @@ interface Handlers<D extends Declared, A extends Record<string, Args>> extends E
    * repeated.
    */
   greeting?: (member: MemberId, group: GroupId, cx: GroupContext<D>) => 'no' | { name: string }
+  /** At most one feature knows who is under a warning. */
+  isWarned?: (member: MemberId, cx: CommunityContext<D>) => boolean
   /** What it numbers. All that admins call by a number is one series, of which `house.nextNumber()` gives the next. */
   numbers?: Numbers<CommunityContext<D>>
   /** What it opens, lets people enter, closes and settles; made by `src/activities`. */

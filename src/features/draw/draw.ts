@@ -1,161 +1,226 @@
-// Lucky draw: opened by admins or the settings, entered by a word, drawn so that anybody can check it.
+// Lucky draw: entered by a word, drawn so that anybody can check it. Its life is that of any activity.
+import { activity, kindOf } from '../../activities/activity.ts'
 import { arg } from '../../core/feature/arguments.ts'
-import type { Effect } from '../../core/types/effect.ts'
-import { GroupId, type MemberId } from '../../core/types/ids.ts'
-import { feature } from '../../core/feature/feature.ts'
-import { nextAt } from '../../core/lib/time.ts'
+import { newSecret } from '../../core/lib/hash.ts'
 import { readTime } from '../../core/lib/when.ts'
-import { act, entrants, list } from './by-number.ts'
-import { cancel, closeOnTime, freeze, isReady, numbersOf, revealOnTime, takeNumber } from './closing.ts'
-import { enterByOwnWord, enterByWord, noteGuests, noteLeavers } from './entry.ts'
-import { answered, armPresets, askFirst, lastNumber, openFromLine, openPreset, previewOf } from './opening.ts'
+import type { Effect, Reply } from '../../core/types/effect.ts'
+import type { MemberId } from '../../core/types/ids.ts'
+import type { Entered } from '../../activities/records.ts'
+import { numbersOf, takeNumber, wakeWithNumbers } from './numbers.ts'
 import { reroll, reveal } from './payout.ts'
-import { drawOf, drawsIn, parts, type CommunityCx, type Cx, type GroupCx, type Whole } from './records.ts'
-import { check, statement } from './statement.ts'
-import { outsideOf } from './terms.ts'
+import { commitmentOf, listHash, listLine, ticketName } from './proof.ts'
+import { Content, Entry, parts, type CommunityCx, type Draw, type GroupCx, type Tickets } from './records.ts'
+import { formerDraws, withTickets } from './former.ts'
+import { check, labelled, listPage, statement } from './statement.ts'
+import { completed, contentOf, keywords, outsideOf, promisedCoupons, rulesLine } from './terms.ts'
 
-/** Draws in the admins' list. */
-const SHOWN = 10
-
-const number = arg.number({ zh: '编号', en: 'number' })
-const written = arg.rest(
-  { zh: '名称 奖品x数量 …', en: 'name prize x count …' },
-  { zh: '周末福利 10元券x3 截止 周日20:00', en: 'Weekend 10元券x3 until sun 20:00' },
-)
-
-export const draw = feature({
+const { kind, act, liveOf, change, livesIn, settle } = kindOf(parts, {
   name: 'draw',
   summary: { zh: '抽奖，人人可以验算', en: 'Lucky draw that anybody can check' },
-  ...parts,
-  retired: { variables: { wrongTime: ['typed'] } },
-  counted: [{ label: { zh: '写好的抽奖', en: 'prepared draws' }, of: ({ draws }) => Object.keys(draws).length }],
-
-  numbers: {
-    last: lastNumber,
-    about(no, { tables, text }) {
-      const one = tables.draws.get(String(no))
-      return one && text('aboutDraw', { no, title: one.terms.title })
-    },
+  called: { zh: '抽奖', en: 'draw' },
+  word: 'draw',
+  content: Content,
+  entry: Entry,
+  adopt: withTickets,
+  takenOver: formerDraws,
+  each: { zh: '张票', en: 'tickets' },
+  isGuarded: true,
+  line: {
+    command: 'draw',
+    isOld: true,
+    example: { zh: '周末福利 10元券x3 截止 周日20:00', en: 'Weekend 10元券x3 until sun 20:00' },
+    things: 'counted',
+    thing: { zh: '奖品', en: 'prizes' },
+    keywords,
   },
-  activities: { act, list: (cx) => list(cx, (one) => stateLine(one, cx)) },
+  completed: (line, cx) => completed(line as never, cx) as never,
+  read: (line, cx) => contentOf(line as never, cx),
+  openings: ({ draws }) =>
+    Object.entries(draws).flatMap(([name, { opens }]) => (opens ? [{ ...opens, line: name }] : [])),
+  promises: promisedCoupons,
+  numbered(draw, cx) {
+    const seed = newSecret(cx.random)
+    const rules = rulesLine(draw, cx)
+    cx.tables.noteSeeds.set(String(draw.no), { seed, drawnWith: null })
+    return { ...draw.content, rules, commitment: commitmentOf({ no: draw.no, rules, seed }) }
+  },
+  opening: (draw, word, cx) =>
+    [cx.text('opened', { no: draw.no, word }), labelled('rules', rulesLine(draw, cx), cx)].join('\n'),
+  saysConditions: true,
+  openedNote({ no, content }, { text }) {
+    const byHand = content.prizes.filter(({ gives }) => gives === undefined).map(({ name }) => name)
+    const isLater = outsideOf(content) === 'beacon'
+    return [
+      ...(byHand.length > 0 ? [text('byHand', { prizes: byHand.join('、') })] : []),
+      ...(isLater ? [text('beaconLater', { no, what: content.outside ?? '' })] : []),
+    ]
+  },
+  how: (_draw, word, { text }) => text('howEnter', { word }),
+
+  take(typed, { name, before }, { no, terms, content }, { text, refuse }, entries) {
+    const [whole, count = '1'] = /^(?:(\d{1,3}) ?(?:张票?|次|票|x))?$/u.exec(typed.trim()) ?? []
+    if (whole === undefined) return undefined
+    if (Number(count) === 0) return { refused: refuse('noTicket') }
+    const held = before?.tickets ?? []
+    const more = Math.min(Number(count), (terms.each ?? 1) - held.length)
+    if (more <= 0) return { refused: refuse('enteredAlready', { name, no, tickets: held.map(ticketName).join(' ') }) }
+    const last = Math.max(0, ...entries().flatMap(({ value }) => value.tickets))
+    const fresh = Array.from({ length: more }, (_, i) => last + 1 + i)
+    const cost = content.cost * more
+    const paid = cost > 0 ? text('paid', { cost }) : ''
+    const said = text('entered', { name, no, tickets: fresh.map(ticketName).join(' '), paid })
+    return { value: { tickets: [...held, ...fresh] }, said, cost }
+  },
+
+  freeze(draw, entries, cx) {
+    const { config, tables, now, text } = cx
+    const { no, content } = draw
+    const lines = frozenLines(draw, entries, cx)
+    const list = listHash(lines)
+    tables.lists.set(String(no), { lines })
+    const outside = outsideOf(content)
+    const what = content.outside ?? ''
+    const next = {
+      none: () => text('soon', { seconds: config.revealAfter }),
+      members: () => text('giveNumbers', { word: cx.word('number'), minutes: config.numbersFor }),
+      beacon: () => text('awaits', { what }),
+    }[outside]()
+    const wait = outside === 'none' ? config.revealAfter * 1000 : config.numbersFor * 60_000
+    return {
+      said: text('closed', { no, people: entries.length, tickets: lines.length, next }),
+      ...(outside === 'beacon' ? { admin: text('awaitsAdmin', { no, group: cx.group.name, what }) } : {}),
+      content: { ...content, list },
+      settlesAt: outside === 'beacon' ? null : now + wait,
+    }
+  },
+  settlesLate: (draw, cx) => (outsideOf(draw.content) === 'members' ? wakeWithNumbers(draw.no, cx) : undefined),
+  awaits: ({ no, content }, { refuse }) =>
+    outsideOf(content) === 'beacon' && content.mixed === ''
+      ? refuse('needsNumber', { no, what: content.outside ?? '' })
+      : undefined,
+  settle(draw, entries, cx) {
+    const { no, content } = draw
+    const number = outsideOf(content) === 'members' ? numbersOf(no, cx) : content.mixed
+    return reveal(draw, number, peopleIn(no, entries, cx), cx)
+  },
+  board: (draw, _entries, cx) => statement(draw, cx),
+  columns: (_draw, { text }) => [text('tickets')],
+  row: ({ value }) => [value.tickets.map(ticketName).join(' ')],
+  page: ({ no }, page, cx) =>
+    cx.tables.lists.get(String(no)) ? (listPage(no, page, cx) ?? cx.text('noList', { no })) : undefined,
+})
+
+/** How many people the frozen list has. */
+function peopleIn(no: number, entries: readonly unknown[], { tables }: GroupCx): number {
+  const lines = tables.lists.get(String(no))?.lines
+  return lines ? new Set(lines.map((line) => line.split(' ')[1])).size : entries.length
+}
+
+/** The numbered list: who is still here, with a ticket for every friend who is. */
+function frozenLines(
+  { no, groups, content }: Draw,
+  entries: readonly Entered<Tickets>[],
+  { members, tables }: GroupCx,
+): string[] {
+  const isHere = (member: MemberId) => groups.some((group) => members.isIn(member, group))
+  const guests = [...tables.guests.entries(String(no))].filter(([key]) => isHere(ofMember(key)))
+  let last = Math.max(0, ...entries.flatMap(({ value }) => value.tickets))
+  const tickets = [...entries]
+    .sort((a, b) => (a.value.tickets[0] ?? 0) - (b.value.tickets[0] ?? 0))
+    .flatMap(({ member, name, value }) => {
+      const brought = Math.min(content.friends, guests.filter(([, { by }]) => by === member).length)
+      const extra = Array.from({ length: brought }, () => ++last)
+      return member === null ? [] : [...value.tickets, ...extra].map((ticket) => ({ no: ticket, member, name }))
+    })
+  return tickets.sort((a, b) => a.no - b.no).map((ticket) => listLine(ticket, ticket.name))
+}
+
+const ofMember = (key: string) => key.slice(key.indexOf('/') + 1) as MemberId
+
+/** Texts that are now those of any activity. */
+const gone =
+  'closedAlready aboutDraw noneOpen onlyInGroup openDraws openLine openUntil excluded tooNew tooFewPoints poor nobodyCame extended wrongSameWord paidBack named leftDraw refunded notIn nobodyYet entrants prolonged whyTicket whyRefund openedAdmin presetFailed how wrongTitle wrongWord wrongEmpty wrongNumber wrongTime wrongTimeFar wrongEveryone wrongMember wrongTaken wrongValue wrongStock heldBy promise wrongGroup wrongOff ask_title ask_group ask_prizes ask_until ask_more ask_go noDraft line closedPhase drawnPhase cancelledPhase previewHead notReady closeDone drawDone notOpen cancelConfirm cancelGone cancelDone'.split(
+    ' ',
+  )
+
+const number = arg.number({ zh: '编号', en: 'number' })
+
+export const draw = activity(parts, kind, {
+  retired: { texts: gone },
+  counted: [{ label: { zh: '写好的抽奖', en: 'prepared draws' }, of: ({ draws }) => Object.keys(draws).length }],
   menu: (words, _config, text) => [text('menu', { draw: words.draw })],
 
   check({ draws, levels }) {
-    return Object.entries(draws).flatMap(([name, { closes, level }]) => [
-      ...(closes !== undefined && !isTime(closes)
-        ? [
-            {
-              path: ['draws', name, 'closes'],
-              message: {
-                zh: `没看懂时间「${closes}」。可以写 20:00、周日20:00、11-30 20:00、2小时`,
-                en: `“${closes}” is no time; write 20:00, sun 20:00, 11-30 20:00 or 2h`,
-              },
-            },
-          ]
-        : []),
-      ...(level !== undefined && !levels[level]
-        ? [
-            {
-              path: ['draws', name, 'level'],
-              message: { zh: `levels 里没有「${level}」`, en: `there is no “${level}” in levels` },
-            },
-          ]
-        : []),
-    ])
+    return Object.entries(draws).flatMap(([name, { closes, level }]) => {
+      const path = ['draws', name]
+      const noTime = {
+        zh: `没看懂时间「${closes}」。可以写 20:00、周日20:00、11-30 20:00、2小时`,
+        en: `“${closes}” is no time; write 20:00, sun 20:00, 11-30 20:00 or 2h`,
+      }
+      const noLevel = { zh: `levels 里没有「${level}」`, en: `there is no “${level}” in levels` }
+      return [
+        ...(closes !== undefined && !isTime(closes) ? [{ path: [...path, 'closes'], message: noTime }] : []),
+        ...(level !== undefined && !levels[level] ? [{ path: [...path, 'level'], message: noLevel }] : []),
+      ]
+    })
   },
 
   onWord: {
-    draw: (said, cx) => enterByOwnWord(said, cx) ?? enterByWord(said, said.object, cx),
-    check: ({ rest, from }, cx) => check(rest, from, cx),
-    number: (said, cx) => takeNumber(said, said.rest, cx),
+    check: ({ rest, from }, cx) => check(rest, from, (no) => liveOf(no, cx), cx),
+    number(said, cx) {
+      if (!cx.group) return
+      const waiting = livesIn(cx.group.id, 'closed', cx).filter(({ content }) => outsideOf(content) === 'members')
+      return waiting.flatMap((one) => {
+        const { told, isEnough } = takeNumber(one.no, said, cx as GroupCx)
+        return isEnough ? [...told, ...settle(one, cx)] : told
+      })
+    },
   },
 
-  answer: (said, cx) => enterByOwnWord(said, cx),
-  onJoined: (joined, cx) => noteGuests(joined, cx),
-  onLeft: (left, cx) => noteLeavers(left, cx),
-  // By a timer that is due now: what fell due before opens first, before its alarm is set anew.
-  onLoaded: (_loaded, { now, wake }) => wake(now, 'plan', 'daily'),
+  /** Notes who was brought in by whom, for the extra ticket that is given at the closing. */
+  onJoined({ group, members: newcomers, by }, cx) {
+    const { members, now, tables, text, say } = cx
+    const draws = livesIn(group, 'open', cx).filter(({ content }) => content.friends > 0)
+    if (by === null || draws.length === 0) return
+    const isNew = (guest: MemberId) =>
+      guest !== by && !tables.noteKnown.get(guest) && members.groupsOf(guest).length <= 1
+    const guests = newcomers.filter(isNew)
+    if (guests.length === 0) return
+    for (const guest of guests) {
+      tables.noteKnown.set(guest, { at: now })
+      for (const { no } of draws) tables.guests.set(`${no}/${guest}`, { by })
+    }
+    const vars = { name: members.name(by, group), draws: draws.map(({ no }) => `#${no}`).join('、') }
+    return say({ group }, text('brought', { ...vars, count: guests.length }), {
+      priority: 'reply',
+      merge: 'draw-guests',
+    })
+  },
+  // Nobody is brought in twice.
+  onLeft({ members: leavers }, { now, tables }) {
+    for (const member of leavers) tables.noteKnown.set(member, { at: now })
+  },
 
   onJob: {
-    close: (key, cx, due) => inItsGroup(key, cx, (one, there) => closeOnTime(one, due, there)),
-    reveal: (key, cx, due) => inItsGroup(key, cx, (one, there) => revealOnTime(one, due, there)),
-    plan(_key, cx) {
-      armPresets(cx)
-      cx.wake(nextAt(cx.now, '00:00', cx.timezone), 'plan', 'daily')
-    },
-    open(key, cx, due) {
-      const slash = key.indexOf('/')
-      const group = GroupId.parse(key.slice(0, slash))
-      return openPreset(group, key.slice(slash + 1), cx.now - due, cx.inGroup(group))
-    },
+    // Of version 0.1.0.
+    reveal() {},
   },
 
   commands: {
-    'draw new': {
-      summary: { zh: '开一个抽奖；不写内容就一步一步问', en: 'Open a draw; without anything more, step by step' },
-      role: 'admin',
-      args: { line: arg.optional(written) },
-      run: ({ line }, cx, { from }) => (line === undefined ? askFirst(from, cx) : openFromLine(line, cx)),
-    },
-    'draw next': {
-      summary: { zh: '回答 /draw new 的下一步', en: 'Answer the next question of /draw new' },
-      role: 'admin',
-      args: { answer: arg.rest({ zh: '回答', en: 'answer' }, { zh: '周末福利', en: 'Weekend' }) },
-      run: ({ answer }, cx, { from }) => answered(from, answer, cx),
-    },
-    'draw preview': {
-      summary: { zh: '先看看抽奖的样子，只发在这里', en: 'Show a draw here before members see it' },
-      role: 'helper',
-      args: { line: written },
-      run: ({ line }, cx) => cx.replyText(previewOf(line, cx)),
-    },
-    'draw list': {
-      summary: { zh: '看最近的抽奖，或一个抽奖的票号名单', en: 'Latest draws, or the tickets of one' },
-      role: 'helper',
-      args: {
-        number: arg.optional(number),
-        page: arg.optional(arg.int({ zh: '第几页', en: 'page' }, { min: 1, max: 999, example: 1 })),
-      },
-      run: (args, cx) => (args.number === undefined ? latest(cx) : tickets(args.number, args.page ?? 1, cx)),
-    },
-    'draw show': {
-      summary: { zh: '看一个抽奖的情况和验算数据', en: 'How a draw stands, with its figures for checking' },
-      role: 'helper',
-      args: { number },
-      run: (args, cx) =>
-        withDraw(args.number, cx, (one, there) => cx.replyText(`${stateLine(one, there)}\n${statement(one, there)}`)),
-    },
-    'draw close': {
-      summary: { zh: '现在就截止；已截止的现在就开奖', en: 'Close now; draw now when it is closed already' },
-      role: 'admin',
-      args: { number },
-      run: (args, cx) => withDraw(args.number, cx, (one, there) => closeByHand(one, there, cx)),
-    },
     'draw number': {
       summary: { zh: '填外部数，然后开奖', en: 'Give the outside number, then draw' },
       role: 'admin',
       args: { number, value: arg.rest({ zh: '数', en: 'value' }, { zh: '05 12 22 33 08', en: '05 12 22 33 08' }) },
-      run: (args, cx) => withDraw(args.number, cx, (one, there) => drawWith(one, args.value, there, cx)),
-    },
-    'draw cancel': {
-      summary: { zh: '取消抽奖，积分退回', en: 'Cancel a draw, points are given back' },
-      role: 'admin',
-      args: {
-        number,
-        why: arg.rest({ zh: '原因', en: 'reason' }, { zh: '奖品没到货', en: 'the prize did not arrive' }),
+      run(args, cx, { from }) {
+        const draw = liveOf(args.number, cx)
+        const value = args.value.replace(/\s+/g, ' ').trim()
+        if (!draw) return cx.refuse('noDraw', { no: args.number })
+        if (draw.phase !== 'closed' || outsideOf(draw.content) !== 'beacon')
+          return cx.refuse('noNumberNeeded', { no: draw.no })
+        if (!/^[\p{L}\p{N} ,.-]{1,40}$/u.test(value)) return cx.refuse('wrongOutside', { typed: value.slice(0, 40) })
+        change(draw, { content: { ...draw.content, mixed: value } }, cx)
+        return act(draw.no, { verb: 'close', from, group: null }, cx)
       },
-      confirm(args, cx) {
-        const one = drawOf(cx, args.number)
-        return one?.state.phase === 'open' || one?.state.phase === 'closed'
-          ? cx.text('cancelConfirm', { no: one.no, title: one.terms.title, people: one.state.people })
-          : cx.text('cancelGone', { no: args.number })
-      },
-      run: (args, cx) =>
-        withDraw(args.number, cx, (one, there) => {
-          if (one.state.phase !== 'open' && one.state.phase !== 'closed') return notNow(one, cx)
-          const { people, points, effect } = cancel(one, plain(args.why), there)
-          return [effect, cx.reply('cancelDone', { no: one.no, people, points })]
-        }),
     },
     'draw reroll': {
       summary: {
@@ -171,88 +236,28 @@ export const draw = feature({
         ),
       },
       confirm(args, cx) {
-        const title = drawOf(cx, args.number)?.terms.title ?? ''
+        const draw = liveOf(args.number, cx)
         const who = args.who ? `${cx.members.name(args.who)} ${args.who}` : cx.text('rerollGone')
-        return cx.text('rerollConfirm', { no: args.number, title, who })
+        return cx.text('rerollConfirm', { no: args.number, title: draw?.title ?? '', who })
       },
-      run: (args, cx) => withDraw(args.number, cx, (one, there) => again(one, args.who, args.why, there, cx)),
+      run: ({ number: no, who, why }, cx) => again(no, who, why, cx),
     },
   },
 })
 
-function inItsGroup(key: string, cx: CommunityCx, run: (draw: Whole, cx: GroupCx) => Effect[]): Effect[] {
-  const one = drawOf(cx, Number(key))
-  return one ? run(one, cx.inGroup(one.group)) : []
-}
-
-function withDraw(
-  no: number,
-  cx: CommunityCx,
-  run: (draw: Whole, there: GroupCx) => Effect | Effect[],
-): Effect | Effect[] {
-  const one = drawOf(cx, no)
-  if (one) return run(one, cx.inGroup(one.group))
-  const other = cx.numbers.about(no)
-  return other === undefined ? cx.reply('noDraw', { no }) : cx.replyText(other)
-}
-
-function latest(cx: CommunityCx): Effect {
-  const all = drawsIn(cx, null).slice(-SHOWN)
-  return all.length === 0 ? cx.reply('none') : cx.replyText(all.map((one) => stateLine(one, cx)).join('\n'))
-}
-
-function tickets(no: number, page: number, cx: CommunityCx): Effect | Effect[] {
-  return withDraw(no, cx, (one, there) => cx.replyText(entrants(one, page, there)))
-}
-
-function stateLine(one: Whole, cx: Cx): string {
-  const { no, terms, group, state } = one
-  const vars = { no, title: terms.title, people: state.people, tickets: state.tickets }
-  return cx.text('line', { ...vars, group: cx.members.group(group)?.name ?? group, phase: phaseText(one, cx) })
-}
-
-function phaseText({ state: { phase } }: Whole, { text }: Cx): string {
-  return text(phase === 'open' ? phase : `${phase}Phase`)
-}
-
-function notNow(one: Whole, cx: CommunityCx): Effect {
-  return cx.reply('notOpen', { no: one.no, phase: phaseText(one, cx) })
-}
-
-function notReady(one: Whole, cx: CommunityCx): Effect {
-  return cx.reply('notReady', { group: cx.members.group(one.group)?.name ?? one.group })
-}
-
-function closeByHand(one: Whole, there: GroupCx, cx: CommunityCx): Effect | Effect[] {
-  const { no, state, terms } = one
-  if (state.phase !== 'open' && state.phase !== 'closed') return notNow(one, cx)
-  if (!isReady(there)) return notReady(one, cx)
-  if (state.phase === 'open') return [...freeze(one, there), cx.reply('closeDone', { no })]
-  const outside = outsideOf(terms)
-  if (outside === 'beacon') return cx.reply('needsNumber', { no, what: terms.outside ?? '' })
-  return [...reveal(one, outside === 'members' ? numbersOf(no, there) : '', there), cx.reply('drawDone', { no })]
-}
-
-function drawWith(one: Whole, typed: string, there: GroupCx, cx: CommunityCx): Effect | Effect[] {
-  const { no, state, terms } = one
-  const value = typed.replace(/\s+/g, ' ').trim()
-  if (state.phase !== 'closed' || outsideOf(terms) !== 'beacon') return cx.reply('noNumberNeeded', { no })
-  if (!/^[\p{L}\p{N} ,.-]{1,40}$/u.test(value)) return cx.reply('wrongOutside', { typed: value.slice(0, 40) })
-  if (!isReady(there)) return notReady(one, cx)
-  return [...reveal(one, value, there), cx.reply('drawDone', { no })]
-}
-
-function again(
-  one: Whole,
-  who: MemberId | undefined,
-  why: string | undefined,
-  there: GroupCx,
-  cx: CommunityCx,
-): Effect | Effect[] {
-  if (one.state.phase !== 'drawn') return notNow(one, cx)
-  if (!isReady(there)) return notReady(one, cx)
-  if (who && why === undefined) return cx.reply('rerollWhy', { no: one.no })
-  return reroll(one, who, why === undefined ? cx.text('rerollLeft') : plain(why), there)
+function again(no: number, who: MemberId | undefined, why: string | undefined, cx: CommunityCx): Reply {
+  const draw = liveOf(no, cx)
+  const [group] = draw?.groups ?? []
+  if (!draw || !group) return cx.refuse('noDraw', { no })
+  if (draw.phase !== 'settled') return cx.refuse('notDrawn', { no })
+  if (who && why === undefined) return cx.refuse('rerollWhy', { no })
+  const there = cx.inGroup(group)
+  const isGone = (member: MemberId) => !draw.groups.some((one) => cx.members.isIn(member, one))
+  const slots = draw.content.slots.filter(({ member }) => (who ? member === who : isGone(member)))
+  if (slots.length === 0) return cx.refuse(who ? 'rerollNotWinner' : 'rerollNobodyLeft', { no })
+  const said = reroll(draw, slots, why === undefined ? cx.text('rerollLeft') : plain(why), there)
+  if (said.content) change(draw, { content: said.content }, cx)
+  return said
 }
 
 /** A reason as it can stand in one line of a statement. */

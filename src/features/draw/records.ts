@@ -1,24 +1,18 @@
-// What is kept about draws, the settings of the feature, and the context its parts get.
+// What is kept about draws beside the life of any activity, the settings of the feature, and the context its parts get.
 import { z } from 'zod'
+import { Hours } from '../../activities/presets.ts'
+import type { Live } from '../../activities/records.ts'
+import { Label } from '../../core/feature/argument-line.ts'
 import {
   featureParts,
   type CommunityContextOf,
   type ContextOf,
   type GroupContextOf,
 } from '../../core/feature/feature.ts'
-import { GroupId, MemberId } from '../../core/types/ids.ts'
-import { Prize } from '../../core/money/prize.ts'
 import { table } from '../../core/feature/tables.ts'
+import { Prize } from '../../core/money/prize.ts'
+import { GroupId, MemberId } from '../../core/types/ids.ts'
 import { drawTexts } from './texts.ts'
-
-/** In milliseconds; also how long an announcement is worth reading. */
-export const DAY = 86_400_000
-
-/** Names stand in the rules line that is hashed: nothing that separates its parts, and nothing that WeChat changes when it is copied. */
-export const Label = z
-  .string()
-  .regex(/^[\p{L}\p{N}](?:[\p{L}\p{N} _.%+&()（）《》!！~-]{0,18}[\p{L}\p{N}%)）》!！])?$/u)
-  .describe('名字：20 个字以内，只用字、数字和常用标点')
 
 export const DrawPrize = z.strictObject({
   name: Label,
@@ -28,7 +22,7 @@ export const DrawPrize = z.strictObject({
 export type DrawPrize = z.infer<typeof DrawPrize>
 
 const whole = z.int().nonnegative()
-const Outside = z.string().regex(/^[\p{L}\p{N} .-]{1,30}$/u)
+export const Outside = z.string().regex(/^[\p{L}\p{N} .-]{1,30}$/u)
 
 /** What a draw asks and gives, beside how it is opened and closed; the same in settings and in records. */
 const Conditions = z.strictObject({
@@ -41,36 +35,21 @@ const Conditions = z.strictObject({
   points: whole.default(0).describe('积分满多少才能参加'),
   level: Label.optional().describe('等级：写在 levels 里的名字'),
   friends: whole.max(50).default(0).describe('带来新朋友多一张票，最多多几张'),
+  clean: z.boolean().default(false).describe('有警告的人不能中奖'),
   word: z.string().trim().min(2).max(20).meta({ word: true }).optional().describe('参加的口令，不写就用「抽奖」'),
   outside: Outside.optional().describe('掺进去的外部数：写「群友」由群友报数，写别的（如某期双色球）由管理员填'),
 })
 
-export const Terms = Conditions.extend({
-  title: Label,
-  closesAt: z.int().nullable(),
-  excluded: z.array(MemberId).max(50),
-})
-export type Terms = z.infer<typeof Terms>
-
-export const Preset = Conditions.extend({
+const Preset = Conditions.extend({
   closes: z.string().optional().describe('什么时候截止，例如「20:00」「周日20:00」「2小时」'),
-  opens: z
-    .strictObject({
-      weekdays: z.array(z.int().min(1).max(7)).min(1).default([1, 2, 3, 4, 5, 6, 7]).describe('星期几，1 是星期一'),
-      at: z
-        .string()
-        .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
-        .meta({ examples: ['12:00'] })
-        .describe('几点'),
-    })
-    .optional()
-    .describe('自动开始的时间，不写就用 /draw new 开'),
+  opens: Hours.optional().describe('自动开始的时间，不写就用 /draw new 开'),
 })
 export type Preset = z.infer<typeof Preset>
 
-export const Config = z.strictObject({
+const Config = z.strictObject({
   revealAfter: z.int().min(5).max(3600).default(30).describe('截止后几秒开奖，先让大家看到名单'),
   numbersFor: z.int().min(1).max(60).default(5).describe('由群友报数时，等几分钟'),
+  claimWithin: z.int().min(1).max(720).optional().describe('中奖后几小时内要发「领奖」，不然补抽；不写就不用领'),
   handOver: z.string().max(20).default('').describe('实物奖品找谁领，例如 店长小李；不写就是管理员'),
   levels: z
     .record(
@@ -86,15 +65,6 @@ export const Config = z.strictObject({
 })
 export type Config = z.infer<typeof Config>
 
-const Draw = z.strictObject({
-  group: GroupId,
-  at: z.int(),
-  /** The line that is posted and committed to. */
-  rules: z.string(),
-  commitment: z.string(),
-  terms: Terms,
-})
-
 /** One prize of the draw, and who holds it. */
 const Slot = z.strictObject({
   /** Which of the terms' prizes. */
@@ -107,30 +77,64 @@ const Slot = z.strictObject({
 })
 export type Slot = z.infer<typeof Slot>
 
-const State = z.strictObject({
-  phase: z.enum(['open', 'closed', 'drawn', 'cancelled']),
-  /** The highest ticket number so far. */
-  tickets: z.int(),
-  people: z.int(),
-  closesAt: z.int().nullable(),
+const Outcome = z.strictObject({
   /** The hash of the frozen list. */
   list: z.string().nullable(),
-  outside: z.string(),
+  /** The number from outside that was mixed in. */
+  mixed: z.string(),
   slots: z.array(Slot),
   /** The tickets of the first drawing, in order. */
   winners: z.array(z.int()),
-  skipped: z.array(z.strictObject({ ticket: z.int(), why: z.enum(['left', 'unsure', 'limit']) })),
+  skipped: z.array(z.strictObject({ ticket: z.int(), why: z.enum(['left', 'unsure', 'limit', 'warned']) })),
   rerolls: z.array(z.strictObject({ from: z.int(), to: z.int(), why: z.string() })),
 })
-export type State = z.infer<typeof State>
+
+export const Content = Conditions.pick({ prizes: true, cost: true, friends: true }).extend({
+  everyone: Prize.nullable(),
+  level: z.string().nullable(),
+  outside: z.string().nullable(),
+  /** Who is under a warning cannot win. */
+  isClean: z.boolean(),
+  /** The line that is posted and committed to. */
+  rules: z.string(),
+  commitment: z.string(),
+  ...Outcome.shape,
+})
+export type Content = z.infer<typeof Content>
+export type Draw = Live<Content>
+
+/** The tickets of a person. */
+export const Entry = z.strictObject({ tickets: z.array(z.int()) })
+export type Tickets = z.infer<typeof Entry>
+
+const noOutcome = { list: null, mixed: '', slots: [], winners: [], skipped: [], rerolls: [] }
+/** What a draw holds when nothing has come of it yet. */
+export function unopened(terms: Omit<Content, 'rules' | 'commitment' | keyof z.infer<typeof Outcome>>): Content {
+  return { ...terms, rules: '', commitment: '', ...noOutcome }
+}
+
+/** What version 0.1.0 kept of a draw, in two tables. */
+export const Former = {
+  draws: z.strictObject({
+    group: GroupId,
+    at: z.int(),
+    rules: z.string(),
+    commitment: z.string(),
+    terms: Conditions.extend({ title: Label, closesAt: z.int().nullable(), excluded: z.array(MemberId).max(50) }),
+  }),
+  states: Outcome.omit({ mixed: true }).extend({
+    phase: z.enum(['open', 'closed', 'drawn', 'cancelled']),
+    tickets: z.int(),
+    people: z.int(),
+    closesAt: z.int().nullable(),
+    outside: z.string(),
+  }),
+}
 
 /** Keys begin with the draw's number. */
 const tables = {
-  draws: table(Draw),
-  /** Apart from `draws`, as it changes with every ticket; so that nobody can undo an opening after somebody has entered. */
-  states: table(State, { migrations: [(old) => old] }),
-  /** Tickets of a person; the key is `<number>/<member>`. */
-  entries: table(z.strictObject({ tickets: z.array(z.int()), paid: z.int() })),
+  draws: table(Former.draws, { migrations: [(old) => old] }),
+  states: table(Former.states, { migrations: [(old) => old, (old) => old] }),
   /** Newcomers while a draw was open; the key is `<number>/<newcomer>`. */
   guests: table(z.strictObject({ by: MemberId })),
   /** People who were brought in or have left before: nobody's new friends any more. */
@@ -141,12 +145,10 @@ const tables = {
   lists: table(z.strictObject({ lines: z.array(z.string()) })),
   /** Secret until the drawing: as notes they are not shown by `/why`, and an undone drawing can only be repeated as it was. */
   noteSeeds: table(z.strictObject({ seed: z.string(), drawnWith: z.string().nullable() }), { kind: 'note' }),
-  /** The latest number, under `draw`. */
+  /** The latest number of version 0.1.0, under `draw`. */
   noteNumber: table(z.strictObject({ no: z.int() }), { kind: 'note' }),
   /** When the list was last shown in the group. */
   noteShown: table(z.strictObject({ at: z.int() }), { kind: 'note' }),
-  /** What an admin has answered so far; the key is the admin. */
-  noteDrafts: table(z.strictObject({ step: z.int(), line: z.string() }), { kind: 'note' }),
 }
 
 export const parts = featureParts({
@@ -158,39 +160,11 @@ export const parts = featureParts({
     number: { say: ['幸运数'], en: ['lucky number'], rest: true },
   },
   texts: drawTexts,
-  jobs: ['close', 'reveal', 'plan', 'open'],
+  jobs: ['reveal'],
 })
-/** What is seen in a group, of the community, and either. */
+export type Cx = ContextOf<typeof parts>
 export type GroupCx = GroupContextOf<typeof parts>
 export type CommunityCx = CommunityContextOf<typeof parts>
-export type Cx = ContextOf<typeof parts>
-
-/** A draw with all that belongs to it. */
-export interface Whole extends z.infer<typeof Draw> {
-  no: number
-  state: State
-}
-
-export function drawOf(cx: Pick<Cx, 'tables'>, no: number): Whole | undefined {
-  const draw = cx.tables.draws.get(String(no))
-  const state = cx.tables.states.get(String(no))
-  return draw && state && { no, ...draw, state }
-}
-
-/** Draws in a group (null: anywhere) in a phase, or all; the oldest first. */
-export function drawsIn(cx: Pick<Cx, 'tables'>, group: GroupId | null, phase?: State['phase']): Whole[] {
-  return [...cx.tables.states.entries()]
-    .filter(([, state]) => phase === undefined || state.phase === phase)
-    .flatMap(([key]) => drawOf(cx, Number(key)) ?? [])
-    .filter((draw) => group === null || draw.group === group)
-    .sort((a, b) => a.no - b.no)
-}
-
-export function setState(cx: Pick<Cx, 'tables'>, draw: Whole, change: Partial<State>): Whole {
-  const state = { ...draw.state, ...change }
-  cx.tables.states.set(String(draw.no), state)
-  return { ...draw, state }
-}
 
 /** Tickets of the frozen list, by its lines. */
 export function ticketsOf(lines: readonly string[]): { no: number; member: MemberId }[] {

@@ -1,7 +1,8 @@
 // The lines that make a draw checkable, as they are posted and pasted into scripts/verify-draw.mjs.
+import type { Reply } from '../../core/types/effect.ts'
 import type { MemberId } from '../../core/types/ids.ts'
 import { ticketName } from './proof.ts'
-import { drawOf, type Cx, type State, type Whole } from './records.ts'
+import type { Content, Cx, Draw } from './records.ts'
 
 // Not among the texts that operators may reword: the script finds the lines by these labels.
 const labels = {
@@ -39,35 +40,39 @@ export function labelled(part: Part, value: string, { language }: Pick<Cx, 'lang
   return `${labels[language][part]}${labels[language].colon}${value}`
 }
 
-const skippedFor = { left: 'skippedLeft', unsure: 'skippedUnsure', limit: 'skippedLimit' } as const
+const skippedFor = {
+  left: 'skippedLeft',
+  unsure: 'skippedUnsure',
+  limit: 'skippedLimit',
+  warned: 'skippedWarned',
+} as const
 
 /** `T0005 已退群；T0009 身份没核对上` */
-export function skippedText(skipped: State['skipped'], { text, language }: Cx): string {
+export function skippedText(skipped: Content['skipped'], { text, language }: Cx): string {
   return skipped
     .map(({ ticket, why }) => `${ticketName(ticket)} ${text(skippedFor[why])}`)
     .join(labels[language].semicolon)
 }
 
 /** All that was posted about a draw, as far as it has come; the seed only once it is drawn. */
-export function statement(draw: Whole, cx: Cx): string {
+export function statement({ no, phase, content }: Draw, cx: Cx): string {
   const { language, text } = cx
-  const { state } = draw
-  const isDrawn = state.phase === 'drawn'
+  const isDrawn = phase === 'settled'
   const line = (part: Part, value: string) => (value === '' ? [] : [labelled(part, value, cx)])
-  const rerolled = state.rerolls.map(({ from, to, why }) => `${ticketName(from)}>${ticketName(to)} ${why}`)
+  const rerolled = content.rerolls.map(({ from, to, why }) => `${ticketName(from)}>${ticketName(to)} ${why}`)
   return [
-    text('statement', { title: `${labels[language].head} #${draw.no}` }),
-    ...line('rules', draw.rules),
-    ...line('commitment', draw.commitment),
-    ...line('list', state.list ?? ''),
-    ...line('outside', state.outside),
-    ...(isDrawn ? line('seed', secretOf(draw.no, cx).seed) : []),
-    ...line('winners', state.winners.map(ticketName).join(' ')),
-    ...line('skipped', skippedText(state.skipped, cx)),
+    text('statement', { title: `${labels[language].head} #${no}` }),
+    ...line('rules', content.rules),
+    ...line('commitment', content.commitment),
+    ...line('list', content.list ?? ''),
+    ...line('outside', content.mixed),
+    ...(isDrawn ? line('seed', secretOf(no, cx).seed) : []),
+    ...line('winners', content.winners.map(ticketName).join(' ')),
+    ...line('skipped', skippedText(content.skipped, cx)),
     ...line('rerolled', rerolled.join(labels[language].semicolon)),
     isDrawn
-      ? text('statementHow', { word: cx.word('check'), no: draw.no })
-      : text(state.phase === 'cancelled' ? 'statementCancelled' : 'statementLater'),
+      ? text('statementHow', { word: cx.word('check'), no })
+      : text(phase === 'cancelled' ? 'statementCancelled' : 'statementLater'),
   ].join('\n')
 }
 
@@ -93,19 +98,20 @@ export function listPage(no: number, page: number, { tables, text }: Cx): string
 }
 
 /** Answers `验证 12`, `验证 12 名单` and `验证 12 名单 2`; anything else is left alone. */
-export function check(rest: string, from: MemberId, cx: Cx) {
-  const { members, tables, now, refuse, replyText } = cx
+export function check(rest: string, from: MemberId, drawOf: (no: number) => Draw | undefined, cx: Cx): Reply {
+  const { members, tables, now, hint, refuse, replyText } = cx
   const [, number, list, page] = /^#?(\d{1,9})(?: ?(名单|list)(?: ?(\d{1,3}))?)?$/.exec(rest) ?? []
   if (number === undefined) return
-  const draw = drawOf(cx, Number(number))
-  if (!draw || !members.isIn(from, draw.group)) return refuse('noDraw', { no: number.slice(0, 9) })
-  const there = cx.inGroup(draw.group)
+  const draw = drawOf(Number(number))
+  const group = draw?.groups.find((one) => members.isIn(from, one))
+  if (!draw || !group) return refuse('noDraw', { no: number.slice(0, 9) })
+  const there = cx.inGroup(group)
   if (list === undefined) return replyText(statement(draw, there))
   const text = listPage(draw.no, Number(page ?? 1), there)
   if (text === undefined) return refuse('noList', { no: draw.no })
   if (cx.group) {
     const key = `${draw.no}/${page ?? 1}`
-    if (now - (tables.noteShown.get(key)?.at ?? 0) < SHOW_AGAIN_AFTER) return refuse('listShown', { no: draw.no })
+    if (now - (tables.noteShown.get(key)?.at ?? 0) < SHOW_AGAIN_AFTER) return hint('listShown', { no: draw.no })
     tables.noteShown.set(key, { at: now })
   }
   return replyText(text)

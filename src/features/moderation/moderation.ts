@@ -16,6 +16,7 @@ import { parts, type Cx } from './records.ts'
 import { rehearsed } from './rehearsal.ts'
 import { askAgainJob, onKicked, onLeft } from './removals.ts'
 import { report } from './reports.ts'
+import { strikesOf } from './ladder.ts'
 import { greeting, onJoined } from './returning.ts'
 import { screen } from './screen.ts'
 import { check, type Config } from './settings.ts'
@@ -100,6 +101,7 @@ export const order = feature({
     return learned ? text(learned.can ? 'canKick' : 'cannotKick') : undefined
   },
   greeting,
+  isWarned: (member, cx) => strikesOf(member, cx).length > 0,
   onPosted: notePosted,
   onJoined(joined, cx) {
     lookAtNames(joined, cx)

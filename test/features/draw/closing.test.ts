@@ -24,13 +24,13 @@ describe('a lucky draw that does not go straight', () => {
     g.admin('/draw new 积分抽奖 20分x1 票价 10分 每人 3张 截止 20:00')
     g.says('小明', '抽奖 3张')
     g.says('阿花', '抽奖')
-    expect(g.admin('/draw cancel 1 奖品没到货')[0]).toContain('取消抽奖 #1「积分抽奖」，2 人参加，积分全部退回')
+    expect(g.admin('/draw cancel 1 奖品没到货')[0]).toContain('取消 #1，花掉的积分全部退回，会在群里说明：奖品没到货')
     expect(g.admin('/yes')).toEqual([
-      '→福利群 抽奖 #1「积分抽奖」取消：奖品没到货。花掉的积分都退回了',
-      '抽奖 #1 已取消，退回 2 人 40 分。',
+      '→福利群 抽奖「积分抽奖」 #1 取消：奖品没到货。花掉的积分都退回了',
+      '#1 已取消，群里也说了，退回 40 分。',
     ])
     expect([pointsOf(g, '小明'), pointsOf(g, '阿花')]).toEqual([100, 100])
-    expect(confirmed(g, '/draw cancel 1 再来一次')).toEqual(['抽奖 #1 已取消，不能这样做了。'])
+    expect(confirmed(g, '/draw cancel 1 再来一次')).toEqual(['抽奖「积分抽奖」 #1 已取消，不能这样做了。'])
     expect([pointsOf(g, '小明'), g.after('1d')]).toEqual([100, []])
   })
 
@@ -94,7 +94,7 @@ describe('a lucky draw that does not go straight', () => {
     g.admin('/draw new 群友 20分x1 外部 群友 截止 20:00')
     for (const name of people) g.says(name, '抽奖')
     expect(g.says('小明', '幸运数 7')).toEqual([])
-    expect(g.until(Date.parse('2026-11-21T20:00:00+08:00'))[0]).toContain('回复「幸运数 加任意数字」')
+    expect(g.until(Date.parse('2026-11-21T20:00:00+08:00')).at(-1)).toContain('回复「幸运数 加任意数字」')
     expect(g.says('小明', '幸运数 88')).toEqual(['🔢 小明 给抽奖 #1 报了 88（1/20）'])
     expect(g.says('小明', '幸运数 99')).toEqual([])
     expect(g.says('阿花', '幸运数6')).toEqual(['🔢 阿花 给抽奖 #1 报了 6（2/20）'])
@@ -116,8 +116,8 @@ describe('a lucky draw that does not go straight', () => {
       '抽奖 #1 收数字时我正好不在线，再等等大家。回复「幸运数 加任意数字」，把你的数混进去，5 分钟后开奖。',
     ])
     const answers = many.flatMap((name, i) => g.says(name, `幸运数 ${i}`))
-    expect(answers).toHaveLength(21)
-    expect(answers.at(-1)).toContain('抽奖 #1 开奖：21 人参加')
+    expect(answers).toHaveLength(22)
+    expect(answers.at(-2)).toContain('抽奖 #1 开奖：21 人参加')
     expect(verify(proofOf(g, 1))).toMatchObject({ ok: true })
     expect(g.after('1h')).toEqual([])
   })
@@ -142,7 +142,7 @@ describe('a lucky draw that does not go straight', () => {
     g.admin('/draw new 周末 20分x1 截止 20:00')
     g.says('小明', '抽奖')
     g.now = Date.parse('2026-11-21T20:30:00+08:00')
-    expect(g.after('1s')).toEqual(['抽奖 #1 截止时我正好不在线，时间补给大家：延到 11-21 21:00。'])
+    expect(g.after('1s')).toEqual(['⏰ 抽奖「周末」 #1 截止时我正好不在线，时间补给大家：延到 11-21 21:00。'])
     expect(g.says('阿花', '抽奖')[0]).toContain('T0002')
     expect(g.after('1h').join('\n')).toContain('抽奖 #1 开奖：2 人参加')
   })
@@ -152,7 +152,7 @@ describe('a lucky draw that does not go straight', () => {
     g.admin('/draw new 周末 20分x1 截止 20:00')
     g.says('小明', '抽奖')
     g.now = Date.parse('2026-11-21T20:03:00+08:00')
-    expect(g.says('阿花', '抽奖')).toEqual(['抽奖 #1 已经截止，下次早点来。'])
+    expect(g.says('阿花', '抽奖')).toEqual(['抽奖「周末」 #1 已经截止了，下次早点来。'])
     expect(g.after('1m')[0]).toContain('抽奖 #1 截止：1 人')
   })
 
@@ -179,14 +179,14 @@ describe('a lucky draw that does not go straight', () => {
     g.admin('/draw close 1')
     const [first = ''] = g.after('1m')
     const winner = winnersIn(first, '20分')[0] ?? ''
-    const payout = g.last('draw.states').seq
+    const payout = g.last('draw.activities').seq
     expect(pointsOf(g, winner)).toBe(110)
     g.admin(`/undo L${payout}`)
     expect(pointsOf(g, winner)).toBe(90)
     expect(people.map((name) => g.says(name, '我的券')[0]).join()).not.toMatch(/10元券|9折券/)
     expect(g.admin('/draw close 1')[0]).toBe(`→福利群 ${first}`)
     expect(pointsOf(g, winner)).toBe(110)
-    expect(g.admin('/draw close 1')).toEqual(['抽奖 #1 已开奖，不能这样做了。'])
+    expect(g.admin('/draw close 1')).toEqual(['抽奖「福利」 #1 已结束，不能这样做了。'])
     expect(g.errors).toEqual([])
   })
 
@@ -194,7 +194,7 @@ describe('a lucky draw that does not go straight', () => {
     const g = community()
     enrich(g, '小明')
     g.admin('/draw new 福利 20分x1 票价 10分')
-    const opening = g.last('draw.draws').seq
+    const opening = g.last('draw.activities').seq
     g.says('小明', '抽奖')
     g.admin(`/undo L${opening}`)
     expect(g.admin('/draw show 1')[0]).toContain('进行中，1 人')

@@ -19,13 +19,14 @@ describe('lucky draw', () => {
     expect(g.says('阿花', '抽奖什么时候开')).toEqual([])
     expect(g.says('阿花', '抽奖 什么时候开')).toEqual([])
     expect(g.says('阿花', '验证 1')[0]).toContain('种子开奖时公布')
-    const [closed = '', drawn = '', todo] = g.after('11h')
+    const [called, closed = '', drawn = '', todo] = g.after('11h')
+    expect(called).toBe('⏰ 还有 10 分钟截止：抽奖「周末福利」 #1，现在 6 人。回复「抽奖」')
     expect(closed).toBe('⏳ 抽奖 #1 截止：6 人、6 张票，名单已锁定。30 秒后开奖。')
     expect(drawn).toContain('🎲 抽奖 #1 开奖：6 人参加\n🥇 车厘子一箱：@')
     expect(drawn).toContain('其他人都有「9折券」一张。')
     expect(drawn).toMatch(/券在「我的券」，\d\d-\d\d 前有效。\n🎁 实物奖品找管理员领。\n想验算？回复「验证 1」$/)
     expect(drawn).not.toMatch(/[0-9a-f]{64}/)
-    expect(todo).toContain('→管理群 抽奖 #1 请你们来办：\n· 车厘子一箱 给 ')
+    expect(todo).toContain('抽奖 #1 请你们来办：\n· 车厘子一箱 给 ')
     const tenOff = winnersIn(drawn, '10元券')
     expect(tenOff).toHaveLength(2)
     for (const name of tenOff) expect(g.says(name, '我的券')[0]).toContain('10元券')
@@ -39,8 +40,8 @@ describe('lucky draw', () => {
 
   it('says what is wrong with a line, and how it is written', () => {
     const g = community()
-    const wrong = (line: string) => g.admin(`/draw new ${line}`)[0]?.split('\n')[0]
-    expect(wrong('周末 3')).toBe('没看懂「3」。奖品要写数量，例如 10元券x3。')
+    const wrong = (line: string) => g.admin(`/draw new ${line}`)[0]
+    expect(wrong('周末 3')).toContain('「3」没看懂：奖品要写几份')
     expect(wrong('周末 截止 20:00')).toBe('还没有写奖品，例如 10元券x3。')
     expect(wrong('周末 10元券x9')).toBe('「10元券」只剩 8 张，不够 9 张。')
     expect(wrong('周末 10元券x1 截止 下雨天')).toContain('「下雨天」不是时间')
@@ -48,12 +49,11 @@ describe('lucky draw', () => {
     expect(wrong('周末；奖品 10元券x1')).toContain('不能做名字')
     expect(wrong('周末 10元券x1 人人 手机')).toContain('不是券名也不是积分')
     expect(wrong('周末 10元券x1 等级 新手')).toBe('没有等级「新手」。draw.yaml 的 levels 里有：老朋友')
-    expect(wrong('周末 10元券x1 口令 签到！')).toBe('「签到！」在那个群已经是口令了（每日签到得积分），请换一个。')
+    expect(wrong('周末 10元券x1 口令 签到！')).toBe('「签到！」在那个群已经是口令了（每日签到得积分），请换一个')
     expect(wrong('周末 10元券x1 口令 抽奖')).toContain('已经是口令了')
     expect(wrong('周末 10元券x1 排除 @没有这个人')).toContain('没找到')
-    expect(wrong('周末 10元券x1 群 别的群')).toContain('g1（福利群）')
-    expect(wrong('周末 10元券x1 每人')).toBe('「每人/each」后面要写内容。')
-    expect(g.admin('/draw new 周末 3')[0]).toContain('例子：/draw new 周末福利 10元券x3 截止 周日20:00')
+    expect(wrong('周末 10元券x1 群 别的群')).toContain('别的群')
+    expect(wrong('周末 10元券x1 每人')).toContain('「每人」后面还没写')
     expect(g.admin('/draw list')).toEqual(['还没有抽奖。/draw new 开一个。'])
     expect(g.admin('/draw preview 周末 20分x2 满3人')[0]).toContain('规则：周末；奖品 20分×2；满 3 人截止')
     expect(g.says('小明', '抽奖')[0]).toContain('现在没有抽奖')
@@ -62,17 +62,17 @@ describe('lucky draw', () => {
   it('can be written step by step', () => {
     const g = community({ groups: ['福利群', '新人群'] })
     expect(g.admin('/draw new')[0]).toContain('先起个名字')
-    expect(g.admin('/draw next 周末 福利')[0]).toContain('在哪个群？')
-    expect(g.admin('/draw next g9')[0]).toContain('请写明在哪个群')
-    expect(g.admin('/draw next 新人群')[0]).toContain('有哪些奖品？')
-    expect(g.admin('/draw next 车厘子')[0]).toContain('奖品要写数量')
-    expect(g.admin('/draw next 车厘子x1 20分x2')[0]).toContain('什么时候截止？')
+    expect(g.admin('周末 福利')[0]).toContain('奖品有哪些？')
+    expect(g.admin('车厘子')[0]).toContain('奖品要写几份')
+    expect(g.admin('车厘子x1 20分x2')[0]).toContain('发到哪个群？')
+    expect(g.admin('g9')[0]).toContain('g9')
+    expect(g.admin('/draw next 新人群')[0]).toContain('什么时候截止？')
     expect(g.admin('/draw next 周日20:00')[0]).toContain('还有别的要求吗？')
     expect(g.admin('/draw next 口令 车厘子 每人 2张')[0]).toBe(
-      '🎲 抽奖 #1 开始，回复「车厘子」参加\n规则：周末 福利；奖品 车厘子×1、20分×2；2026-11-22 20:00 截止；每人最多 2 张票\n确认就回复：/draw next 开始',
+      '🎲 抽奖 #1 开始，回复「车厘子」参加\n规则：周末 福利；奖品 车厘子×1、20分×2；2026-11-22 20:00 截止；每人最多 2 张票\n\n这样发可以吗？可以就回复「好」，不要了回复「算了」。',
     )
-    expect(g.admin('/draw next 开始')[0]).toContain('→新人群 🎲 抽奖 #1 开始')
-    expect(g.admin('/draw next 开始')[0]).toContain('没有正在写的抽奖')
+    expect(g.admin('好')[0]).toContain('→新人群 🎲 抽奖 #1 开始')
+    expect(g.admin('/draw next 开始')[0]).toContain('没有正在写的')
     expect(g.says('小明', '车厘子', { group: '新人群' })[0]).toContain('票号 T0001')
     expect(g.says('小明', '车厘子')).toEqual([])
   })
@@ -91,10 +91,10 @@ describe('lucky draw', () => {
       '周五福利；奖品 大奖×1；2026-11-21 20:00 截止；每人最多 3 张票',
     )
     const evening = g.after('1d')
-    expect(evening.join('\n')).toContain('抽奖 #1 没有人参加，先收回啦。')
+    expect(evening.join('\n')).toContain('抽奖「周五福利」 #1 没有人参加，先收回啦。')
     g.after('3h')
     expect(g.admin('/draw list')[0]).toBe(
-      '#1 周五福利（福利群）已取消，0 人 0 张票\n#2 周五福利（福利群）进行中，0 人 0 张票',
+      '#1 抽奖「周五福利」（福利群）已取消，0 人参加\n#2 抽奖「周五福利」（福利群）进行中，0 人参加，11-22 20:00 截止',
     )
     expect(() =>
       community({ config: { draw: { draws: { a: { prizes: [{ name: '奖' }], closes: '雨天' } } } } }),
@@ -113,7 +113,7 @@ describe('lucky draw', () => {
     g.after('1h')
     g.configure(at('12:00'))
     g.after('1h')
-    expect(g.admin('/draw list')).toEqual(['#1 周末福利（福利群）进行中，0 人 0 张票'])
+    expect(g.admin('/draw list')).toEqual(['#1 抽奖「周末福利」（福利群）进行中，0 人参加'])
     g.after('6h')
     expect(g.admin('/draw list')[0]?.split('\n')).toHaveLength(1)
   })
@@ -125,7 +125,7 @@ describe('lucky draw', () => {
     g.now += 90 * 60_000
     g.handle({ type: 'loaded', at: g.now })
     g.after('1m')
-    expect(g.admin('/draw list')).toEqual(['#1 周末福利（福利群）进行中，0 人 0 张票'])
+    expect(g.admin('/draw list')).toEqual(['#1 抽奖「周末福利」（福利群）进行中，0 人参加'])
   })
 
   it('takes points as tickets, as many as one may have', () => {
@@ -144,14 +144,14 @@ describe('lucky draw', () => {
     const g = community()
     g.joins('新人')
     g.admin('/draw new 老友 20分x1 入群 7天 排除 @可可')
-    expect(g.says('新人', '抽奖')).toEqual(['这次抽奖要入群满 7 天，新人 下次再来。'])
-    expect(g.says('可可', '抽奖')[0]).toContain('可可 不在抽奖 #1 的参加名单里')
+    expect(g.says('新人', '抽奖')).toEqual(['这次要入群满 7 天，新人 下次再来。'])
+    expect(g.says('可可', '抽奖')[0]).toContain('可可 不在 #1 的参加名单里')
     g.doubt('阿花')
     expect(g.says('阿花', '抽奖')[0]).toContain('身份还在核对')
     expect(g.says('小明', '抽奖')[0]).toContain('T0001')
-    g.admin('/draw new 等级 20分x1 等级 老朋友 口令 老友来')
+    g.admin('/draw new 级别 20分x1 等级 老朋友 口令 老友来')
     g.after('1m')
-    expect(g.says('陈晨', '老友来')).toEqual(['这次抽奖要积分满 20，陈晨 现在有 0 分。'])
+    expect(g.says('陈晨', '老友来')).toEqual(['这次要积分满 20，陈晨 现在有 0 分。'])
     enrich(g, '陈晨')
     expect(g.says('陈晨', '老友来！')[0]).toContain('参加了抽奖 #2')
     expect(pointsOf(g, '陈晨')).toBe(100)
@@ -159,7 +159,7 @@ describe('lucky draw', () => {
 
   it('gives a ticket for every friend who was brought in and is still there, once', () => {
     const g = community()
-    g.admin('/draw new 拉新 20分x1 拉新 2')
+    g.admin('/draw new 带新 20分x1 拉新 2')
     g.says('小明', '抽奖')
     for (const guest of ['客一', '客二', '客三', '客四']) {
       g.joins(guest)
@@ -186,7 +186,7 @@ describe('lucky draw', () => {
     expect(g.admin('/draw new 乙 30分x1')[0]).toContain('回复「抽奖 2」参加')
     g.admin('/draw new 丙 40分x1 口令 我要丙')
     expect(g.says('小明', '抽奖')).toEqual([
-      '现在的抽奖：\n#1 甲：回复「抽奖 1」\n#2 乙：回复「抽奖 2」\n#3 丙：回复「我要丙」',
+      '抽奖「丙」 #3：回复「我要丙」\n抽奖「乙」 #2：回复「抽奖 2」\n抽奖「甲」 #1：回复「抽奖 1」',
     ])
     expect(g.says('小明', '骰子 @阿花')[0]).toContain('挑战')
     expect(g.says('小明', '抽奖 1')[0]).toContain('#1，票号 T0001')
@@ -197,7 +197,7 @@ describe('lucky draw', () => {
     const [entered, closed] = g.says('阿花', '抽奖 1')
     expect(entered).toContain('T0002')
     expect(closed).toContain('抽奖 #1 截止：2 人')
-    expect(g.says('陈晨', '抽奖 1')).toEqual(['抽奖 #1 已经截止，下次早点来。'])
+    expect(g.says('陈晨', '抽奖 1')).toEqual(['抽奖「甲」 #1 已经截止了，下次早点来。'])
     expect(g.says('陈晨', '抽奖 9')).toEqual([])
     expect(g.after('1m')[0]).toContain('抽奖 #1 开奖')
     g.admin('/draw close 2')

@@ -55,7 +55,7 @@ describe('a draw', () => {
   it('has a word of its own that no other open one has', () => {
     const g = chat()
     g.admin('/draw new 甲 杯子x1 口令 樱桃')
-    expect(g.admin('/draw new 乙 杯子x1 口令 樱桃')[0]).toContain('口令「樱桃」抽奖 #1 正在用')
+    expect(g.admin('/draw new 乙 杯子x1 口令 樱桃')[0]).toContain('「樱桃」在那个群已经是口令了（#1）')
   })
 
   it('is left by who does not want to take part, and shows admins who is in it', () => {
@@ -63,11 +63,11 @@ describe('a draw', () => {
     g.admin('/points add 小明 30 测试')
     g.admin('/draw new 甲 杯子x1 票价 10')
     g.says('小明', '抽奖')
-    expect(g.admin('/draw list 1')[0]).toContain('抽奖 #1 到现在 1 人（第 1/1 页）：\n小明 ')
-    expect(g.says('小明', '退出抽奖')).toEqual(['小明 退出了抽奖 #1，退回 10 分。'])
+    expect(g.admin('/draw list 1')[0]).toBe('抽奖「甲」 #1，1 人（第 1/1 页）\n1. 小明 T0001')
+    expect(g.says('小明', '退出抽奖')).toEqual(['小明 退出了抽奖「甲」 #1，退回 10 分。'])
     expect(g.says('小明', '积分')[0]).toContain('有 30 分')
-    expect(g.admin('/list 1')[0]).toBe('抽奖 #1 还没有人参加。')
+    expect(g.admin('/list 1')[0]).toBe('#1 还没有人参加。')
     expect(g.says('阿花', '退出群聊了好几个')).toEqual([])
-    expect(g.says('阿花', '活动')[0]).toContain('#1 抽奖「甲」：回复「抽奖 1」')
+    expect(g.says('阿花', '活动')[0]).toContain('#1 抽奖「甲」：回复「抽奖」')
   })
 })
