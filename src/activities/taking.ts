@@ -11,13 +11,15 @@ import { allLives, change, entriesOf, isOpen, liveOf, openIn, type Cx, type Grou
 /** A text behind a word that is longer and means nothing to an activity is talk. */
 const LONGEST_TRY = 8
 
+/** `41`, `#41 2`, `第1号`: a number, and what stands behind it. */
+const numbered = /^[#＃]?(?:第 ?)?(\d{1,9})(?:号[\s:：,，]*|[\s:：,，]+|$)(.*)$/su
+
 /** `投票`, `投票 2`, `投票 41 2`, `抽奖 1号`: the one that is named, else the latest that it means something to. */
 export function byWord(kind: AnyKind, said: SaidWord, cx: Cx): Reply {
   const called = kind.called[cx.language]
   if (!cx.group) return cx.hint('actOnlyInGroup', { called })
   const { group } = cx
-  const [, digits, behind] =
-    /^[#＃]?(?:第 ?)?(\d{1,9})(?:号[\s:：,，]*|[\s:：,，]+|$)(.*)$/su.exec(said.asTyped.trim()) ?? []
+  const [, digits, behind] = numbered.exec(said.asTyped.trim()) ?? numbered.exec(said.object) ?? []
   const named = digits === undefined ? undefined : liveOf(Number(digits), cx)
   if (named?.groups.includes(cx.group.id)) {
     if (!isOpen(named, cx)) return cx.refuse('actOver', { name: nameOf(kind, named, cx), no: named.no })
@@ -30,7 +32,7 @@ export function byWord(kind: AnyKind, said: SaidWord, cx: Cx): Reply {
   if (open.length === 0) return said.isSure && !kind.isCommonWord ? cx.hint('actNone', { called }) : undefined
   const common = open.filter(({ terms }) => terms.word === null)
   if (said.rest === '' && open.length > 1) return how(kind, open, cx)
-  const taken = takeIn(kind, common, said, said.asTyped, cx)
+  const taken = takeIn(kind, common, said, said.asTyped, cx) ?? takeIn(kind, common, said, said.object, cx)
   if (taken || !said.isSure) return taken
   const isTry = kind.line?.things === 'plain' && [...said.asTyped].length <= LONGEST_TRY
   return isTry || said.rest === '' ? how(kind, open, cx) : undefined

@@ -109,7 +109,6 @@ const parts = featureParts({
 })
 type GroupCx = GroupContextOf<typeof parts>
 
-const lines = (...some: readonly string[]) => some.filter((line) => line !== '').join('\n')
 const restOf = ({ parts }: Content, drawn: number) => parts.slice(drawn).reduce((sum, part) => sum + part, 0)
 
 const { kind, open, openIn, act } = kindOf(parts, {

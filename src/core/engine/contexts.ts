@@ -10,7 +10,7 @@ import type { Event } from '../types/event.ts'
 import type { GroupId, MemberId, Millis } from '../types/ids.ts'
 import type { AnyFeature } from '../feature/feature.ts'
 import type { Localised, Vars } from '../types/localised.ts'
-import { aboutNumber, fill, HouseView, howTo, nextNumber, wordOf } from './house.ts'
+import { aboutNumber, fill, HouseView, howTo, isWarned, nextNumber, wordOf } from './house.ts'
 import { HOUSE, type House, type Numbers } from '../feature/house.ts'
 import type { Award, Given, Ledger } from '../money/ledger.ts'
 import type { Prize } from '../money/prize.ts'
@@ -279,7 +279,7 @@ export class EventContext {
   }
 
   isWarned(member: MemberId): boolean {
-    return this.#state.features.some((one) => one.isWarned?.(member, communityContext(this.#state, one)) === true)
+    return isWarned(this.#state, member)
   }
 
   howTo(text: string): string | undefined {

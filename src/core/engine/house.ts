@@ -239,3 +239,7 @@ export function firstWords(its: FeatureSettings): Record<string, string> {
     Object.entries(its.words).flatMap(([name, [first]]) => (first === undefined ? [] : [[name, first]])),
   )
 }
+
+export function isWarned(state: EngineState, member: MemberId): boolean {
+  return state.features.some((feature) => feature.isWarned?.(member, communityContext(state, feature)) === true)
+}
