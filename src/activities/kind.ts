@@ -36,6 +36,8 @@ export interface Settled<C> {
   said: string
   admin?: string
   content?: C
+  /** What single people are told besides. */
+  told?: readonly Effect[]
 }
 
 /** The list is frozen and told, and it is settled later: then, or by hand (null). */
@@ -75,8 +77,10 @@ export interface Kind<D extends Declared, C, E, K extends Keywords> {
   isCommonWord?: true
   /** It is settled and told also when nobody came. */
   settlesEmpty?: true
-  /** Its end is told to the group only. */
+  /** Its end is told to the group only, and nobody is called before it. */
   isSmall?: true
+  /** Admins read of its end only what they must do. */
+  isPublic?: true
 
   /** The line of `/<command> new`; without it the kind opens only by its own commands and words. `isOld`: `/<command> close 41` too. */
   line?: Pick<LineSpec<K>, 'example' | 'things' | 'thing' | 'most' | 'keywords'> & { command: string; isOld?: true }

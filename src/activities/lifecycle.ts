@@ -178,13 +178,17 @@ export function settle(kind: AnyKind, live: Live, cx: Cx): Effect[] {
   }
   const entries = entriesOf(live, cx, kind)
   const result = kind.settle(live, entries, placeOf(live, cx) as never)
-  const { said, admin, content = live.content } = result
+  const { said, admin, content = live.content, told = [] } = result
   change(live, { phase: 'settled', content }, cx)
   release(kind, live, cx)
   const vars = { name: nameOf(kind, live, cx), no: live.no, count: entries.length }
-  const report = [...(kind.isSmall ? [] : [text('actSettledAdmin', vars)]), ...(admin === undefined ? [] : [admin])]
+  const report = [
+    ...(kind.isSmall || kind.isPublic ? [] : [text('actSettledAdmin', vars)]),
+    ...(admin === undefined ? [] : [admin]),
+  ]
   return [
     ...tell(live, said, cx),
+    ...told,
     ...(report.length === 0 ? [] : [say('control', report.join('\n'), { freshFor: DAY })]),
   ]
 }

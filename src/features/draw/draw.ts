@@ -6,6 +6,7 @@ import { readTime } from '../../core/lib/when.ts'
 import type { Reply } from '../../core/types/effect.ts'
 import type { MemberId } from '../../core/types/ids.ts'
 import type { Entered } from '../../activities/records.ts'
+import { awaitClaims, claim, unclaimed } from './claims.ts'
 import { numbersOf, takeNumber, wakeWithNumbers } from './numbers.ts'
 import { reroll, reveal } from './payout.ts'
 import { commitmentOf, listHash, listLine, ticketName } from './proof.ts'
@@ -25,6 +26,7 @@ const { kind, act, liveOf, change, livesIn, settle } = kindOf(parts, {
   takenOver: formerDraws,
   each: { zh: '张票', en: 'tickets' },
   isGuarded: true,
+  isPublic: true,
   line: {
     command: 'draw',
     isOld: true,
@@ -167,6 +169,7 @@ export const draw = activity(parts, kind, {
 
   onWord: {
     check: ({ rest, from }, cx) => check(rest, from, (no) => liveOf(no, cx), cx),
+    claim: ({ from }, cx) => (cx.group ? claim(from, livesIn(cx.group.id, 'settled', cx), cx) : undefined),
     number(said, cx) {
       if (!cx.group) return
       const waiting = livesIn(cx.group.id, 'closed', cx).filter(({ content }) => outsideOf(content) === 'members')
@@ -196,6 +199,9 @@ export const draw = activity(parts, kind, {
       merge: 'draw-guests',
     })
   },
+  observe({ from, group }, { now, tables }) {
+    if (group === null && !tables.noteFriends.get(from)) tables.noteFriends.set(from, { at: now })
+  },
   // Nobody is brought in twice.
   onLeft({ members: leavers }, { now, tables }) {
     for (const member of leavers) tables.noteKnown.set(member, { at: now })
@@ -204,6 +210,19 @@ export const draw = activity(parts, kind, {
   onJob: {
     // Of version 0.1.0.
     reveal() {},
+    claim(key, cx) {
+      const draw = liveOf(Number(key), cx)
+      const [group] = draw?.groups ?? []
+      if (!group || draw?.phase !== 'settled') return
+      const there = cx.inGroup(group)
+      const slots = unclaimed(draw, there)
+      if (slots.length === 0) return
+      const said = reroll(draw, slots, cx.text('notClaimed'), there)
+      if (!said.content) return said
+      change(draw, { content: said.content }, cx)
+      awaitClaims(draw.no, there)
+      return said
+    },
   },
 
   commands: {

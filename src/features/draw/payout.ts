@@ -7,6 +7,7 @@ import { orderOfLuck, ticketName, type Ticket } from './proof.ts'
 import { DAY } from '../../activities/conditions.ts'
 import type { Settled } from '../../activities/kind.ts'
 import { ticketsOf, type Content, type Draw, type DrawPrize, type GroupCx, type Slot } from './records.ts'
+import { awaitClaims, claimLine } from './claims.ts'
 import { labelled, secretOf, skippedText } from './statement.ts'
 
 /** By what name the ledger knows the promise of a draw. */
@@ -47,10 +48,13 @@ export function reveal(draw: Draw, number: string, people: number, cx: GroupCx):
     ...(luck.skipped.length > 0 ? [labelled('skipped', skippedText(luck.skipped, cx), cx)] : []),
     ...(mixed === '' ? [] : [labelled('outside', mixed, cx)]),
     ...whereLines(drawn, cx),
+    ...claimLine(cx),
     cx.text('checkIt', { word: cx.word('check'), no }),
   ]
   const todo = toHandOver(drawn, slots, failed, cx)
-  return { said: lines.join('\n'), content, ...(todo === undefined ? {} : { admin: todo }) }
+  const told = slots.flatMap((slot) => winnerTold(drawn, slot, cx))
+  awaitClaims(no, cx)
+  return { said: lines.join('\n'), content, told, ...(todo === undefined ? {} : { admin: todo }) }
 }
 
 /** People in the order of luck who have not won yet; those who cannot win are noted in `skipped`. */
@@ -113,6 +117,16 @@ function consolation(
   })
   const vars = { prize: prizeText(everyone), count: given.length }
   return given.length === 0 ? [] : [text(given.length === others.length ? 'everyone' : 'someOthers', vars)]
+}
+
+/** Tells a winner who is a friend of the bot what he has won, and where it is. */
+function winnerTold(draw: Draw, slot: Slot, cx: GroupCx): Effect[] {
+  if (!cx.tables.noteFriends.get(slot.member)) return []
+  const prize = draw.content.prizes[slot.prize]?.name ?? ''
+  const own = { ...draw, content: { ...draw.content, slots: [slot] } }
+  const won = cx.text('youWon', { no: draw.no, group: cx.group.name, prize })
+  const lines = [won, ...whereLines(own, cx), ...claimLine(cx)]
+  return [cx.say({ member: slot.member }, lines.join('\n'), { priority: 'reply', freshFor: DAY })]
 }
 
 /** Where the winners find what they have won. */

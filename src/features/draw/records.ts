@@ -147,6 +147,10 @@ const tables = {
   noteSeeds: table(z.strictObject({ seed: z.string(), drawnWith: z.string().nullable() }), { kind: 'note' }),
   /** The latest number of version 0.1.0, under `draw`. */
   noteNumber: table(z.strictObject({ no: z.int() }), { kind: 'note' }),
+  /** Who has claimed his prize; the key is `<number>/<member>`. */
+  claims: table(z.strictObject({ at: z.int() })),
+  /** Who has spoken to the bot alone: a friend. */
+  noteFriends: table(z.strictObject({ at: z.int() }), { kind: 'note' }),
   /** When the list was last shown in the group. */
   noteShown: table(z.strictObject({ at: z.int() }), { kind: 'note' }),
 }
@@ -157,10 +161,11 @@ export const parts = featureParts({
   words: {
     draw: { say: ['抽奖'], en: ['draw'], rest: 'close' },
     check: { say: ['验证', '验算'], en: ['check', 'verify'], rest: true },
+    claim: { say: ['领奖', '我来领奖'], en: ['claim'] },
     number: { say: ['幸运数'], en: ['lucky number'], rest: true },
   },
   texts: drawTexts,
-  jobs: ['reveal'],
+  jobs: ['reveal', 'claim'],
 })
 export type Cx = ContextOf<typeof parts>
 export type GroupCx = GroupContextOf<typeof parts>

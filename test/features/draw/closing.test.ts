@@ -116,8 +116,8 @@ describe('a lucky draw that does not go straight', () => {
       '抽奖 #1 收数字时我正好不在线，再等等大家。回复「幸运数 加任意数字」，把你的数混进去，5 分钟后开奖。',
     ])
     const answers = many.flatMap((name, i) => g.says(name, `幸运数 ${i}`))
-    expect(answers).toHaveLength(22)
-    expect(answers.at(-2)).toContain('抽奖 #1 开奖：21 人参加')
+    expect(answers).toHaveLength(21)
+    expect(answers.at(-1)).toContain('抽奖 #1 开奖：21 人参加')
     expect(verify(proofOf(g, 1))).toMatchObject({ ok: true })
     expect(g.after('1h')).toEqual([])
   })

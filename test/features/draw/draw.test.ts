@@ -26,7 +26,7 @@ describe('lucky draw', () => {
     expect(drawn).toContain('其他人都有「9折券」一张。')
     expect(drawn).toMatch(/券在「我的券」，\d\d-\d\d 前有效。\n🎁 实物奖品找管理员领。\n想验算？回复「验证 1」$/)
     expect(drawn).not.toMatch(/[0-9a-f]{64}/)
-    expect(todo).toContain('抽奖 #1 请你们来办：\n· 车厘子一箱 给 ')
+    expect(todo).toContain('→管理群 抽奖 #1 请你们来办：\n· 车厘子一箱 给 ')
     const tenOff = winnersIn(drawn, '10元券')
     expect(tenOff).toHaveLength(2)
     for (const name of tenOff) expect(g.says(name, '我的券')[0]).toContain('10元券')

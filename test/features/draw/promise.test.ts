@@ -70,4 +70,59 @@ describe('a draw', () => {
     expect(g.says('阿花', '退出群聊了好几个')).toEqual([])
     expect(g.says('阿花', '活动')[0]).toContain('#1 抽奖「甲」：回复「抽奖」')
   })
+
+  it('is drawn again for who does not claim his prize in time, if the settings say so', () => {
+    const g = new Chat({ members: ['小明', '阿花'], config: { order: { enabled: false }, draw: { claimWithin: 24 } } })
+    g.tells('小明', '你好')
+    g.tells('阿花', '你好')
+    g.admin('/draw new 甲 杯子x1')
+    g.says('小明', '抽奖')
+    g.says('阿花', '抽奖')
+    g.admin('/close 1')
+    const told = g.after('1m')
+    expect(told[0]).toContain('🙋 中奖的请在 24 小时内回复「领奖」，不然补抽。')
+    const winner = /杯子：@(.+?)（/.exec(told[0] ?? '')?.[1] ?? ''
+    const other = winner === '小明' ? '阿花' : '小明'
+    expect(told.join('\n')).toContain(`🎉 你在「福利群」的抽奖 #1 里中了「杯子」。`)
+    expect(g.says(other, '领奖')).toEqual([])
+    expect(g.after('1d').join('\n')).toContain(`${winner} 到时间没来领，杯子 给 @${other}`)
+    expect(g.says(other, '领奖')[0]).toBe(`✅ ${other} 领奖：杯子，找管理员拿`)
+    expect(g.says(other, '领奖')).toEqual(['已经登记过领奖了。'])
+    expect(g.after('3d')).toEqual([])
+    expect(g.errors).toEqual([])
+  })
+
+  it('is won by nobody who is under a warning, where its line says so', () => {
+    const g = new Chat({ members: ['小明', '阿花'] })
+    g.admin('/warn @小明 刷屏')
+    g.admin('/draw new 甲 杯子x2 无警告')
+    g.says('小明', '抽奖')
+    g.says('阿花', '抽奖')
+    g.admin('/close 2')
+    const drawn = g.after('1m').join('\n')
+    expect(drawn).toContain('杯子：@阿花')
+    expect(drawn).toContain('T0001 有警告')
+  })
+
+  it('buys no ticket with 0张, and is not drawn again when there is none', () => {
+    const g = chat()
+    g.admin('/draw new 甲 杯子x1')
+    expect(g.says('小明', '抽奖 0张')[0]).toContain('0 张就是没有参加')
+    expect(g.admin('/list 1')).toEqual(['#1 还没有人参加。'])
+  })
+})
+
+describe('a packet', () => {
+  it('is stopped by the admins, and cancelled by its number', () => {
+    const g = chat()
+    g.admin('/packet 50 2')
+    g.says('小明', '抢')
+    expect(g.says('小明', '退出 1')).toEqual(['#1 当场就算数，不能退出。'])
+    expect(g.admin('/packet stop')[0]).toContain('🧧 红包到时间了，2 份抢了 1 份。')
+    expect(g.admin('/packet stop')).toEqual(['「福利群」里现在没有红包。'])
+    g.admin('/packet 50 2')
+    g.admin('/cancel 2 发错了')
+    expect(g.admin('/yes')[0]).toContain('取消：发错了')
+    expect(g.says('阿花', '抢')).toEqual([])
+  })
 })
