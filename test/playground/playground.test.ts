@@ -52,10 +52,18 @@ const conversations: [script: string, Conversation][] = [
       [group(String.raw`(?!ANSWER)\S+`), group(String.raw`✅ 小明 答对：.*\+5 分[^]*第 2/5 题`)],
       [group(String.raw`(?!ANSWER)\S+`), group(String.raw`✅ Momo 答对：.*\+5 分[^]*第 3/5 题`)],
       [control('/quiz stop g1$'), control('.*答题已结束'), group('🏁 管理员结束了这轮答题')],
-      [control('/draw new 晚安福利'), control('抽奖「晚安福利」 #1 已在.*开始'), group('🎲 抽奖 #1 开始，回复「抽奖」参加')],
+      [
+        control('/draw new 晚安福利'),
+        control('抽奖「晚安福利」 #1 已在.*开始'),
+        group('🎲 抽奖 #1 开始，回复「抽奖」参加'),
+      ],
       [group('抽奖$'), group('.*小明 参加了抽奖 #1，票号 T0001')],
       [group('抽奖$'), group('.*陈晨 参加了抽奖 #1，票号 T0002')],
-      [control('/draw close 1$'), control('抽奖「晚安福利」 #1 已截止'), group('⏳ 抽奖 #1 截止：2 人、2 张票，名单已锁定')],
+      [
+        control('/draw close 1$'),
+        control('抽奖「晚安福利」 #1 已截止'),
+        group('⏳ 抽奖 #1 截止：2 人、2 张票，名单已锁定'),
+      ],
       [
         control('/draw close 1$'),
         control('抽奖「晚安福利」 #1 结束了'),
