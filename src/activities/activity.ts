@@ -8,7 +8,7 @@ import type { TableSpec } from '../core/feature/tables.ts'
 import type { SaidWord } from '../core/feature/words.ts'
 import type { Reply } from '../core/types/effect.ts'
 import type { Said } from '../core/types/event.ts'
-import type { GroupId, Millis } from '../core/types/ids.ts'
+import type { GroupId, MemberId, Millis } from '../core/types/ids.ts'
 import type { Texts } from '../core/types/localised.ts'
 import { Refusal } from '../core/types/refusal.ts'
 import { nameOf } from './conditions.ts'
@@ -29,7 +29,7 @@ import {
 } from './records.ts'
 import { byAnswer, byHearing, byWord } from './taking.ts'
 import { activityTexts } from './texts.ts'
-import { act, listed } from './verbs.ts'
+import { act, entered, listed } from './verbs.ts'
 
 const timers = ['open', 'close', 'settle', 'last', 'board'] as const
 
@@ -136,6 +136,7 @@ export function activity<
       },
       why: (no: number, cx: Cx) => act(kind, no, { verb: 'show', from: 'm0', group: null }, cx),
     },
+    about: (member: MemberId, cx: Cx) => entered(kind, member, cx),
     activities: {
       act: (no: number, request: Request, cx: Cx) => act(kind, no, request, cx),
       list: (cx: Cx) => listed(kind, cx),

@@ -1,6 +1,8 @@
 // What admins do to an activity by its number, whatever its kind; and how activities are listed.
 import type { Listed, Request } from '../core/feature/activities.ts'
 import type { Effect, Reply } from '../core/types/effect.ts'
+import type { MemberId } from '../core/types/ids.ts'
+import { csvPages } from '../core/lib/csv.ts'
 import { dayAndClock } from '../core/lib/time.ts'
 import type { Refusal } from '../core/types/refusal.ts'
 import { conditionsLine, groupNames, nameOf } from './conditions.ts'
@@ -11,8 +13,6 @@ import { backText, leave } from './taking.ts'
 
 /** Lines of a list in one message. */
 const PAGE = 40
-/** Rows of a table in one message. */
-const TABLE_PAGE = 60
 
 const phases = {
   planned: 'actPhasePlanned',
@@ -125,17 +125,7 @@ function table(kind: AnyKind, live: Live, cx: Cx): string[] {
     entry.member ?? '',
     ...kind.row(entry, live, there),
   ])
-  const lines = [head, ...rows].map((row) => row.map(cell).join(','))
-  return Array.from({ length: Math.ceil(lines.length / TABLE_PAGE) }, (_, i) =>
-    lines.slice(i * TABLE_PAGE, (i + 1) * TABLE_PAGE).join('\n'),
-  )
-}
-
-/** A cell of a table. What a spreadsheet would take for a formula is kept text by a quote in front. */
-function cell(value: string | number): string {
-  if (typeof value === 'number') return String(value)
-  const harmless = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
-  return /[",\n\r]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
+  return csvPages([head, ...rows])
 }
 
 function remind(kind: AnyKind, live: Live, cx: Cx): Effect[] {
@@ -162,4 +152,10 @@ export function listed(kind: AnyKind, cx: Cx): Listed[] {
       how: kind.how(live, wordFor(kind, live, there), there as never),
     }
   })
+}
+
+/** What a member takes part in, in a line for admins. */
+export function entered(kind: AnyKind, member: MemberId, cx: Cx): string[] {
+  const own = allLives(cx).filter((live) => isRunning(live) && cx.tables.entries.get(`${live.no}/${member}`))
+  return own.map((live) => cx.text('actEntered', { no: live.no, name: nameOf(kind, live, cx) }))
 }

@@ -80,6 +80,7 @@ export const checkin = feature({
       reasonMakeUp: '补签 {{day}}',
       month: '📅 {{name}} {{month}} 月签到 {{count}} 天，连续 {{streak}} 天',
       weekdays: '一二三四五六日',
+      about: '连续签到 {{streak}} 天，最近一次 {{latest}}',
       legend: '✅ 签到　📌 补签　⬜ 没签',
       rule: '签到 +{{points}} 分',
       menu: '「{{checkin}}」每天领积分 · 「{{month}}」看日历',
@@ -106,6 +107,7 @@ export const checkin = feature({
       reasonMakeUp: 'made up for {{day}}',
       month: '📅 {{name}}, month {{month}}: checked in {{count}} times, {{streak}} in a row',
       weekdays: 'ＭＴＷＴＦＳＳ',
+      about: 'checked in {{streak}} days in a row, last on {{latest}}',
       legend: '✅ checked in  📌 made up  ⬜ missed',
       rule: 'daily check-in +{{points}}',
       menu: '“{{checkin}}” points every day · “{{month}}” my month',
@@ -115,6 +117,22 @@ export const checkin = feature({
 
   rules: ({ points }, text, isOn) => (points > 0 && isOn('points') ? { rewards: [text('rule', { points })] } : {}),
   menu: (words, config, text) => [text('menu', words) + (config.makeUp.perMonth > 0 ? text('menuMakeUp', words) : '')],
+
+  about(member, { tables, today, text }) {
+    const latest = latestDay(tables.months, member)
+    return latest === undefined ? [] : [text('about', { streak: streakUntil(tables.months, member, today), latest })]
+  },
+  crowd: {
+    called: { zh: ['今天签到', '今天签', '签到'], en: ['checked in today', 'checked in', 'check-ins of today'] },
+    of: ({ members, tables, today }) => [
+      ...new Set(
+        members
+          .groups()
+          .flatMap(({ id }) => members.membersOf(id))
+          .filter((member) => tables.months.get(`${member}/${monthOf(today)}`)?.days.includes(dayOf(today)) === true),
+      ),
+    ],
+  },
 
   onWord: {
     checkin({ from, group }, { config, tables, ledger, members, today, scene, text, reply }) {

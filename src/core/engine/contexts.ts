@@ -10,7 +10,7 @@ import type { Event } from '../types/event.ts'
 import type { GroupId, MemberId, Millis } from '../types/ids.ts'
 import type { AnyFeature } from '../feature/feature.ts'
 import type { Localised, Vars } from '../types/localised.ts'
-import { aboutNumber, fill, HouseView, howTo, isWarned, nextNumber, wordOf } from './house.ts'
+import { aboutNumber, crowdCalled, fill, HouseView, howTo, isWarned, nextNumber, wordOf } from './house.ts'
 import { HOUSE, type House, type Numbers } from '../feature/house.ts'
 import type { Award, Given, Ledger } from '../money/ledger.ts'
 import type { Prize } from '../money/prize.ts'
@@ -24,7 +24,7 @@ import { clock, dayKey, isQuiet, quietUntil, type DayKey } from '../lib/time.ts'
 import { engineTexts } from '../../locales/engine.ts'
 import { Refusal } from '../types/refusal.ts'
 
-/** A member is told of refusals at most once in this time (ms). */
+/** A member is told of refusals at most once in this time (ms), by each feature. */
 const REFUSAL_EVERY = 60_000
 
 /** What handlers take out of a context by destructuring, so it is bound to it. */
@@ -141,6 +141,7 @@ export class EventContext {
       timezone: this.timezone,
       members,
       coupons: [...this.kinds.keys()],
+      crowd: (typed) => crowdCalled(this.#state, typed),
       canAsk: current.event.type === 'said',
       groupsWith: (feature) =>
         members.groups().filter(({ managed }) => this.#state.settings.feature(feature, managed).enabled),
@@ -225,8 +226,9 @@ export class EventContext {
   mayTell(): boolean {
     const { event } = this.#state.current
     if (event.type !== 'said' || this.#state.rights.may(event.from, 'helper')) return true
-    if (this.now - (this.#state.refused.get(event.from)?.at ?? 0) < REFUSAL_EVERY) return false
-    this.#state.refused.set(event.from, { at: this.now })
+    const about = `${event.from}/${this.feature.name}`
+    if (this.now - (this.#state.refused.get(about)?.at ?? 0) < REFUSAL_EVERY) return false
+    this.#state.refused.set(about, { at: this.now })
     return true
   }
 

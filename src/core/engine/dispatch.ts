@@ -226,11 +226,12 @@ export class Dispatch {
     const args = values as never
     const meant = JSON.stringify(values)
     this.#call(feature, this.#inCommunity(feature), (cx) => {
+      const what = command.confirm?.(args, cx) ?? (said.from === BOT ? undefined : command.confirmUnusual?.(args, cx))
       // After a renaming a name may be somebody else's: then it is asked again.
-      if (!command.confirm || meant === agreed) return command.run(args, cx, said)
+      if (what === undefined || meant === agreed) return command.run(args, cx, said)
       const until = this.#state.current.now + CONFIRM_WITHIN
       this.#state.confirmations.set(said.from, { line, meant, until })
-      return cx.say('control', this.#text('confirm', { what: command.confirm(args, cx) }))
+      return cx.say('control', this.#text('confirm', { what }))
     })
   }
 

@@ -113,6 +113,12 @@ export class HouseView implements House {
     return this.#state.words.spellings(this.#state.managed(group))
   }
 
+  about(member: MemberId): string[] {
+    return this.#state
+      .on(null, 'any')
+      .flatMap((feature) => feature.about?.(member, communityContext(this.#state, feature)) ?? [])
+  }
+
   notes(group: GroupId): string[] {
     return this.#state
       .on(this.#state.managed(group), 'any')
@@ -184,6 +190,29 @@ export function howTo(state: EngineState, text: string, managed: string | null):
   const own = asked.feature.menu?.(firstWords(its), its.config, fill(asked.feature, its)) ?? []
   const [word = ''] = its.words[asked.word] ?? []
   return own.length > 0 ? own.join('\n') : render(engineTexts[state.settings.language].sayWord, { word })
+}
+
+/** The people whom some words mean together, asked of the features that know such; undefined when the words mean nobody in particular. */
+export function crowdCalled(state: EngineState, typed: string): MemberId[] | undefined {
+  const wanted = crowdKey(typed)
+  for (const feature of state.on(null, 'any')) {
+    const { called, of } = feature.crowd ?? {}
+    const isMeant = called && [...called.zh, ...called.en].some((name) => crowdKey(name) === wanted)
+    if (isMeant && of) return of(communityContext(state, feature))
+  }
+  return undefined
+}
+
+/** 所有今天签到的人, 今日签到: what is left of the words for some people without what only says that there are several. */
+function crowdKey(typed: string): string {
+  return canonical(typed)
+    .replace(/^@/, '')
+    .replace(/今日|今儿/gu, '今天')
+    .replace(
+      /所有|全部|全体|每个|每位|的?(?:人|群友|成员|朋友|邻居)们?|大家|都|了|过|的|^(?:all|everyone|everybody|who|those|the| )+/gu,
+      '',
+    )
+    .replace(/ /g, '')
 }
 
 /** What the first feature has to say that has anything to. */

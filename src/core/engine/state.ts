@@ -54,7 +54,7 @@ export class EngineState {
   readonly expected: Table<Expected>
   readonly confirmations: Table<Confirmation>
   readonly ignored: Table<IgnoredCommands>
-  /** When each member was last told of a refusal. */
+  /** When each member was last told of a refusal; the key is `<member>/<feature>`. */
   readonly refused: Table<{ at: Millis }>
   /** Set by `decide` before any handler is called. */
   current: CurrentEvent = { event: { type: 'loaded', at: 0 }, now: 0, seed: '', usedChance: false }

@@ -39,14 +39,22 @@ export function couponArg(): Arg<Extract<Prize, { coupon: string }>> {
 export function prizeOf(typed: string, scene: Pick<Scene, 'coupons'>, points = true): Prize | Refusal {
   const whole = prizeCalled(typed, scene)
   if (whole) return whole
-  const { name, count } = counted(typed) ?? { name: typed, count: 1 }
+  const { name, count } = counted(typed) ?? closeBehind(typed, scene) ?? { name: typed, count: 1 }
   const prize = prizeCalled(name, scene)
   const shown = quoted(typed)
   if (!prize) return noPrize(name, scene, points)
   if ('points' in prize)
     return new Refusal(`「${shown}」写一个总分就好，例如 20分`, `write “${shown}” as one sum, such as 20分`)
   if (count >= 1 && count <= MOST_COUPONS) return { ...prize, count }
-  return new Refusal(`「${shown}」一次只能 1 到 ${MOST_COUPONS} 张`, `“${shown}”: 1 to ${MOST_COUPONS} at a time`)
+  return new Refusal(`「${shown}」一次只能 1 到 ${MOST_COUPONS} 张`, `“${shown}”: 1 to ${MOST_COUPONS} at a time`, {
+    isClear: true,
+  })
+}
+
+/** `10元券三张`: a count close behind the name of a coupon that there is. */
+function closeBehind(typed: string, scene: Pick<Scene, 'coupons'>): { name: string; count: number } | undefined {
+  const [, name, count] = /^(.+?)(\d{1,4}) ?(?:张|份|个)$/u.exec(withDigits(canonical(typed))) ?? []
+  return name !== undefined && prizeCalled(name, scene) ? { name, count: Number(count) } : undefined
 }
 
 /** What the ledger gives for a name: `10元券` by the name of a coupon, `20分` as points. */

@@ -1,6 +1,6 @@
 // One typed argument: what it may be, how it is written, against what it is read, and what to say when it cannot be taken.
 import type { Directory, GroupView } from './directory.ts'
-import type { GroupId, Millis } from '../types/ids.ts'
+import type { GroupId, MemberId, Millis } from '../types/ids.ts'
 import type { Localised } from '../types/localised.ts'
 import type { Refusal } from '../types/refusal.ts'
 
@@ -14,6 +14,8 @@ export interface Scene {
   readonly coupons: readonly string[]
   /** The group for which a plan gives the command: it is meant where none is named. */
   readonly here?: GroupId
+  /** People whom some words mean together (今天签到的); undefined when the words mean nobody in particular. */
+  crowd(typed: string): MemberId[] | undefined
   /** false: a plan gives the command, so what could mean two things takes the literal one. */
   readonly canAsk: boolean
   /** The groups that are there and in which a feature is on. */
@@ -33,6 +35,8 @@ export interface Arg<V> {
   words: number
   /** Of several lengths that can be taken the shortest counts, not the longest. */
   isShort?: true
+  /** Takes words as long as they fit, whatever is still to come. */
+  isGreedy?: true
   /** It says where the rest of the line is about: its time zone and coupons count. */
   isPlace?: true
   parse(typed: string, scene: Scene): V | Refusal
@@ -55,7 +59,7 @@ export function argument<V>(
   label: Localised,
   example: Localised,
   parse: Arg<V>['parse'],
-  more: Partial<Pick<Arg<V>, 'optional' | 'rest' | 'words' | 'isShort' | 'isPlace'>> = {},
+  more: Partial<Pick<Arg<V>, 'optional' | 'rest' | 'words' | 'isShort' | 'isGreedy' | 'isPlace'>> = {},
 ): Arg<V> {
   return { label, example, optional: false, rest: false, words: 1, parse, ...more }
 }

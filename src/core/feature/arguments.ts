@@ -4,7 +4,17 @@ import { groupArg, groupWithArg } from './argument-group.ts'
 import { lineArg } from './argument-line.ts'
 import { couponArg, prizeArg } from './argument-prize.ts'
 import { timeArg } from './argument-time.ts'
-import { argument, quoted, same, words, type Arg, type Args, type ArgValues, type Scene } from './argument.ts'
+import {
+  argument,
+  quoted,
+  same,
+  words,
+  type Arg,
+  type Args,
+  type ArgValues,
+  type Scene,
+  type TypedWord,
+} from './argument.ts'
 import type { Directory, GroupView } from './directory.ts'
 import type { MemberId } from '../types/ids.ts'
 import type { Localised } from '../types/localised.ts'
@@ -14,6 +24,12 @@ import { Refusal } from '../types/refusal.ts'
 
 const memberLabel: Localised = { zh: '@成员', en: '@member' }
 const memberExample: Localised = { zh: '@小明', en: '@Ming' }
+const peopleLabel: Localised = { zh: '@成员…', en: '@member…' }
+/** So many people are named in one line, and so many words is a name. */
+const MOST_NAMED = 50
+const NAME_WORDS = 3
+/** A quantity at the beginning of a text. */
+const quantity = /^(?:[x×*✕] ?)?\d{1,9} ?(?:分|积分|张|份|个|次|元|points?|pts?|coupons?)?(?=\s|$)/u
 /** What may stand behind a number: what it counts. */
 const measures =
   /^([+-]?\d{1,15}) ?(?:分|积分|个|人|位|名|份|张|次|天|题|道|轮|points?|people|tickets?|parts?|times?|days?|questions?)?(?:开奖|截止|为止)?$/
@@ -37,8 +53,12 @@ export const arg = {
         const wrong = found.find((one) => one instanceof Refusal)
         return wrong ?? [...new Set(found.filter((one): one is MemberId => !(one instanceof Refusal)))]
       },
-      { words: 50 },
+      { words: MOST_NAMED },
     ),
+
+  /** One or several people, or those whom some words mean together: `@小明 @阿花`, `小明、阿花`, `今天签到的`. */
+  people: (): Arg<MemberId[]> =>
+    argument<MemberId[]>(peopleLabel, memberExample, peopleCalled, { words: MOST_NAMED, isGreedy: true }),
 
   /** A managed group: its name or `g3`; roughly is enough when only one can be meant. */
   group: (): Arg<GroupView> => groupArg(),
@@ -86,17 +106,29 @@ export const arg = {
 
   /** One of some words. */
   oneOf: <const W extends string>(label: Localised, choices: readonly [W, ...W[]]): Arg<W> =>
-    argument(label, same(choices[0]), (typed) => {
-      const found = choices.find((word) => canonical(word) === canonical(typed))
-      const shown = quoted(typed)
+    arg.choice(
+      label,
+      Object.fromEntries(choices.map((choice) => [choice, [choice]])) as unknown as Record<W, [string]>,
+    ),
+
+  /** One of some things, by any of its names; the first is shown in Chinese, the last in English. */
+  choice: <const W extends string>(
+    label: Localised,
+    choices: Readonly<Record<W, readonly [string, ...string[]]>>,
+  ): Arg<W> => {
+    const all = Object.entries(choices) as [W, readonly [string, ...string[]]][]
+    const shown = { zh: all.map(([, [first]]) => first), en: all.map(([, names]) => names.at(-1) ?? '') }
+    return argument(label, { zh: shown.zh[0] ?? '', en: shown.en[0] ?? '' }, (typed) => {
+      const found = all.find(([, names]) => names.some((name) => canonical(name) === canonical(typed)))
       return (
-        found ??
+        found?.[0] ??
         new Refusal(
-          `「${shown}」不认识，可以写：${choices.join('、')}`,
-          `“${shown}” is not one of ${choices.join(', ')}`,
+          `「${quoted(typed)}」不认识，可以写：${shown.zh.join('、')}`,
+          `“${quoted(typed)}” is not one of ${shown.en.join(', ')}`,
         )
       )
-    }),
+    })
+  },
 
   /** One word, or several in quotes. */
   text: (label: Localised, example: Localised): Arg<string> => argument(label, example, (typed) => typed),
@@ -105,11 +137,62 @@ export const arg = {
   rest: (label: Localised, example: Localised): Arg<string> =>
     argument(label, example, (typed) => typed, { rest: true }),
 
+  /** The same, but a quantity at its beginning is refused, as it would be passed over in silence. */
+  reason: (label: Localised, example: Localised): Arg<string> =>
+    argument(
+      label,
+      example,
+      (typed) => {
+        const [amount] = quantity.exec(withDigits(canonical(typed))) ?? []
+        if (amount === undefined) return typed
+        return new Refusal(
+          `「${amount.trim()}」放在这里读不成数量，数量要和前面写在一起，例如 10元券x3；如果是${label.zh}，请换个开头`,
+          `“${amount.trim()}” is no quantity here; write it with the thing, such as 10元券x3, or begin the ${label.en} otherwise`,
+        )
+      },
+      { rest: true },
+    ),
+
   /** A keyword of a line that needs nothing behind it. */
   flag: (): Arg<true> => argument(same(''), same(''), () => true, { words: 0 }),
 
   /** The same, but it may be left out. */
   optional: <V>(inner: Arg<V>): Arg<V | undefined> => ({ ...inner, optional: true }),
+}
+
+function peopleCalled(typed: string, scene: Scene): MemberId[] | Refusal {
+  const all = words(typed)
+  const found = new Set<MemberId>()
+  for (let at = 0; at < all.length;) {
+    const read = namesAt(typed, all, at, scene)
+    if (read instanceof Refusal) return read
+    for (const member of read.members) found.add(member)
+    at += read.count
+  }
+  return [...found]
+}
+
+/** Those whom the words from a place on mean: together, or the one with a name of as few words as possible. */
+function namesAt(line: string, all: readonly TypedWord[], at: number, scene: Scene) {
+  const counts = Array.from({ length: Math.min(NAME_WORDS, all.length - at) }, (_, i) => i + 1)
+  const text = (count: number) => wordsOf(line, all.slice(at), count)
+  for (const count of [...counts].reverse()) {
+    const members = scene.crowd(text(count))
+    if (members) return { members, count }
+  }
+  let wrong: Refusal | undefined
+  for (const count of counts) {
+    const member = memberCalled(text(count), scene.members)
+    if (!(member instanceof Refusal)) return { members: [member], count }
+    wrong ??= member
+  }
+  const parts = text(1)
+    .split(/[、,，;；+＋&和]/u)
+    .filter((part) => part.trim() !== '')
+  if (parts.length < 2) return wrong ?? missing({ label: peopleLabel })
+  const members = parts.map((part) => memberCalled(part.trim(), scene.members))
+  const stranger = members.find((one) => one instanceof Refusal)
+  return stranger ?? { members: members.filter((one): one is MemberId => !(one instanceof Refusal)), count: 1 }
 }
 
 function memberCalled(typed: string, members: Directory): MemberId | Refusal {
@@ -181,11 +264,21 @@ function readIn(spec: Args, line: string, scene: Scene): Record<string, unknown>
     const needed = all.slice(i + 1).filter(([, { optional }]) => !optional).length
     const found = argument.rest
       ? { value: argument.parse(line.slice(word.at).trim(), scene), count: typed.length }
-      : longest(argument, line, typed.slice(next, Math.max(next + 1, typed.length - needed)), scene)
+      : longest(
+          argument,
+          line,
+          argument.isGreedy ? typed.slice(next) : typed.slice(next, Math.max(next + 1, typed.length - needed)),
+          scene,
+        )
     const [, following] = all[i + 1] ?? []
     const isSkipped =
       found.value instanceof Refusal && following && !(following.parse(word.text, scene) instanceof Refusal)
     const value = isSkipped && argument.absent ? argument.absent(scene) : found.value
+    // Behind names a word without digits may be a name with a slip.
+    const before = all[i - 1]?.[1]
+    const slip =
+      value instanceof Refusal && before?.isGreedy && !/\d/.test(word.text) ? before.parse(word.text, scene) : undefined
+    if (slip instanceof Refusal && nearNames(word.text, scene.members).length > 0) return slip
     if (value instanceof Refusal) return value
     values[name] = value
     if (value === found.value) next += found.count
@@ -195,7 +288,7 @@ function readIn(spec: Args, line: string, scene: Scene): Record<string, unknown>
   return new Refusal(`「${quoted(extra.text)}」是多出来的`, `“${quoted(extra.text)}” is too much`)
 }
 
-function missing({ label }: Arg<unknown>): Refusal {
+function missing({ label }: Pick<Arg<unknown>, 'label'>): Refusal {
   return new Refusal(`还没写${label.zh}`, `the ${label.en} is missing`)
 }
 
@@ -205,7 +298,8 @@ function longest(argument: Arg<unknown>, line: string, typed: ReturnType<typeof 
   let wrong: unknown
   for (const count of argument.isShort ? counts : counts.reverse()) {
     const value = argument.parse(wordsOf(line, typed, count), scene)
-    if (!(value instanceof Refusal)) return { value, count }
+    // What is understood and cannot be done is not read as less: 25张 of at most 20 is not one.
+    if (!(value instanceof Refusal) || (value.isClear && count > 1)) return { value, count }
     // Of times and names the whole is told, of others the word that is wrong.
     if (count === 1 && (argument.words < 4 || wrong === undefined)) wrong = value
     else if (argument.words >= 4) wrong ??= value

@@ -32,8 +32,10 @@ export interface Command<A, Cx> {
   anywhere?: true
   /** `{}` for none. */
   args: A
-  /** Ask the sender for `/yes` within a minute before it is done; the text says what will happen. */
-  confirm?: (args: ArgValues<A>, cx: Cx) => string
+  /** Ask the sender for `/yes` within a minute before it is done; the text says what will happen; undefined when nothing can. */
+  confirm?: (args: ArgValues<A>, cx: Cx) => string | undefined
+  /** The same for what is unusual only, such as a large sum; undefined when it is not. A plan is not asked. */
+  confirmUnusual?: (args: ArgValues<A>, cx: Cx) => string | undefined
   run(args: ArgValues<A>, cx: Cx, said: Said): Reply
 }
 
@@ -149,6 +151,10 @@ interface Handlers<D extends Declared, A extends Record<string, Args>> extends E
   numbers?: Numbers<CommunityContext<D>>
   /** What it opens, lets people enter, closes and settles; made by `src/activities`. */
   activities?: Activities<CommunityContext<D>>
+  /** What an admin should know about a member, a line each, for `/who`. */
+  about?: (member: MemberId, cx: CommunityContext<D>) => readonly string[]
+  /** People whom admins may name together in a command, by the words for them without 的人 and the like. */
+  crowd?: { called: Readonly<Record<keyof Localised, readonly string[]>>; of: (cx: CommunityContext<D>) => MemberId[] }
   /** What an admin should know about a group beside its line in `/groups`, in a few words. */
   groupNote?: (cx: GroupContext<D>) => string | undefined
   /** A line about its state for `/status`. */

@@ -44,6 +44,8 @@ export interface House {
   act(number: number, request: Request): Reply
   /** What members may type in a group (null: in a direct message), in canonical form. */
   spellings(group: GroupId | null): readonly string[]
+  /** What features tell an admin of a member, a line each. */
+  about(member: MemberId): string[]
   /** What features add to a group's line in `/groups`. */
   notes(group: GroupId): string[]
   /** What features add to `/status`, a line each. */

@@ -45,12 +45,14 @@ const Coupon = z.strictObject({
   /** The code comes from the operator's list, not from us. */
   pooled: z.boolean(),
   used: z.strictObject({ at: z.int(), by: MemberId }).nullable(),
+  /** It was declared void, and by whom. */
+  voided: z.strictObject({ at: z.int(), by: MemberId }).optional(),
 })
 export type Coupon = z.infer<typeof Coupon>
 
 /** Written by `CouponBook` alone. */
 export const couponTables = {
-  'ledger.coupons': table(Coupon),
+  'ledger.coupons': table(Coupon, { migrations: [(old) => old] }),
   /** Which coupons a member got; the key is `<member>/<key of the coupon>`. */
   'ledger.wallets': table(z.strictObject({ kind: z.string(), source: z.string() })),
   /** Totals of a kind, also of coupons that are forgotten by now. */
@@ -73,8 +75,8 @@ export interface Shortage {
   /** Open promises that hold some of the kind, with how many: `抽奖 #1` → 3. */
   held: ReadonlyMap<string, number>
 }
-/** What came of using a coupon: done now, used before, over, or there is no such code. */
-export type Redeemed = { outcome: 'redeemed' | 'used' | 'expired'; coupon: Coupon } | { outcome: 'unknown' }
+/** What came of using a coupon: done now, used before, over, declared void, or there is no such code. */
+export type Redeemed = { outcome: 'redeemed' | 'used' | 'expired' | 'voided'; coupon: Coupon } | { outcome: 'unknown' }
 /** How many of a kind were ever issued, and what became of them. */
 export interface Tally {
   issued: number
@@ -102,6 +104,10 @@ export interface Coupons {
   left(kind: string, enough?: number): number | null
   /** Coupons that a member can still use, the first to expire first. */
   open(member: MemberId): Coupon[]
+  /** All that were issued and are not forgotten, the newest first; of one member, or of all. */
+  all(member?: MemberId): Coupon[]
+  /** Declares a coupon void: it stays issued and can never be used. @returns false when it cannot be used any more as it is */
+  void(code: string, by: MemberId): boolean
   /** How many of a kind a member was ever given, in all or from one feature. */
   countOf(member: MemberId, kind: string, source?: string): number
   issuedOn(day: DayKey, kind: string, source: string): number
@@ -169,7 +175,7 @@ export class CouponBook {
   /** What features get to see. */
   desk(by: Issuing): Coupons {
     const { kinds, now, today } = by
-    const usable = (coupon: Coupon | undefined) => coupon && coupon.used === null && coupon.until >= today
+    const usable = (coupon: Coupon | undefined) => coupon !== undefined && isOpen(coupon, today)
     return {
       kinds,
       refusal: (member, kind, count = 1) => this.#refusal(member, kind, count, by),
@@ -179,12 +185,17 @@ export class CouponBook {
         for (const key of this.#reserved.keys(promise)) this.#reserved.delete(key)
       },
       left: (kind, enough) => this.#left(kinds.get(kind), today, enough),
-      open: (member) =>
-        [...this.#wallets.entries(member)]
-          .map(([key]) => this.#coupons.get(key.slice(member.length + 1)))
-          .filter((coupon) => coupon !== undefined)
-          .filter(usable)
-          .sort(soonest),
+      open: (member) => this.#of(member).filter(usable).sort(soonest),
+      all: (member) =>
+        (member === undefined ? this.#all() : this.#of(member)).sort(
+          (a, b) => b.at - a.at || (a.code < b.code ? -1 : 1),
+        ),
+      void: (code, by) => {
+        const coupon = this.#coupons.get(keyOf(code))
+        if (!coupon || !usable(coupon)) return false
+        this.put(keyOf(code), { ...coupon, voided: { at: now, by } })
+        return true
+      },
       countOf: (member, kind, source) => this.#countOf(member, kind, source),
       issuedOn: (day, kind, source) => this.#issued.get(`${day}/${source}/${kind}`)?.count ?? 0,
       find: (code) => this.#coupons.get(keyOf(code)),
@@ -192,6 +203,7 @@ export class CouponBook {
         const coupon = this.#coupons.get(keyOf(code))
         if (!coupon) return { outcome: 'unknown' }
         if (coupon.used) return { outcome: 'used', coupon }
+        if (coupon.voided) return { outcome: 'voided', coupon }
         if (coupon.until < today) return { outcome: 'expired', coupon }
         const used = { ...coupon, used: { at: now, by: staff } }
         this.put(keyOf(code), used)
@@ -205,7 +217,7 @@ export class CouponBook {
       },
       expiring: (from, to) =>
         this.#all()
-          .filter(({ used, until }) => used === null && until >= from && until <= to)
+          .filter((coupon) => isOpen(coupon, from) && coupon.until <= to)
           .sort(soonest),
       tally: () => this.#tally(today),
     }
@@ -248,7 +260,7 @@ export class CouponBook {
       owed.set(kind, one)
       return one
     }
-    for (const { kind, used, until } of this.#all()) if (used === null && until >= today) of(kind).open += 1
+    for (const coupon of this.#all()) if (isOpen(coupon, today)) of(coupon.kind).open += 1
     for (const [, { kind, by }] of this.#reserved.entries()) of(kind).promised.push(by)
     return owed
   }
@@ -263,6 +275,12 @@ export class CouponBook {
       this.#wallets.delete(`${member}/${key}`)
     }
     for (const [key] of this.#issued.entries()) if (key.slice(0, 10) < oldest) this.#issued.delete(key)
+  }
+
+  #of(member: MemberId): Coupon[] {
+    return [...this.#wallets.entries(member)]
+      .map(([key]) => this.#coupons.get(key.slice(member.length + 1)))
+      .filter((coupon) => coupon !== undefined)
   }
 
   #all(): Coupon[] {
@@ -365,8 +383,7 @@ export class CouponBook {
 
   #tally(today: DayKey): Map<string, Tally> {
     const open = new Map<string, number>()
-    for (const { kind, used, until } of this.#all())
-      if (used === null && until >= today) open.set(kind, (open.get(kind) ?? 0) + 1)
+    for (const coupon of this.#all()) if (isOpen(coupon, today)) open.set(coupon.kind, (open.get(coupon.kind) ?? 0) + 1)
     const kinds = [...this.#kinds.entries()].filter(([, { issued }]) => issued > 0).sort(([a], [b]) => (a < b ? -1 : 1))
     return new Map(
       kinds.map(([kind, { issued, used }]) => {
@@ -386,6 +403,10 @@ export function issuedKinds(changes: readonly Change[]): Set<string> {
 /** The form in which codes are compared: width, case, spaces and dashes make no difference. */
 export function keyOf(code: string): string {
   return canonical(code).replace(/[\s-]/g, '')
+}
+
+function isOpen({ used, voided, until }: Coupon, today: DayKey): boolean {
+  return used === null && voided === undefined && until >= today
 }
 
 function isOver({ valid }: CouponKind, today: DayKey): boolean {

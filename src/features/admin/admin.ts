@@ -4,11 +4,14 @@ import { feature } from '../../core/feature/feature.ts'
 import { houseOf } from '../../core/feature/house.ts'
 import { entryLine, entryStory } from './entries.ts'
 import { lookAt, numbered } from './numbers.ts'
-import { noticeText, statusText, undoText } from './reports.ts'
+import { noticeText, statusText, undoText, whoText } from './reports.ts'
 import { parts } from './parts.ts'
 
 /** The same trouble is told once an hour. */
 const TELL_AGAIN_AFTER = 3_600_000
+
+/** Earlier names that are kept of a member. */
+const KEPT_NAMES = 5
 
 export const admin = feature({
   name: 'admin',
@@ -117,6 +120,15 @@ export const admin = feature({
       args: { number: numbered },
       run: ({ number }, cx) => lookAt('undo', number, cx),
     },
+    who: {
+      summary: {
+        zh: '一个人的全部：积分、券、活动、签到、记录、进群时间、以前的名字',
+        en: 'All about somebody: points, coupons, activities, check-ins, record, since when, earlier names',
+      },
+      role: 'helper',
+      args: { who: arg.member() },
+      run: ({ who }, cx) => cx.replyText(whoText(who, cx)),
+    },
     roles: {
       summary: { zh: '看谁有什么角色', en: 'Who has which role' },
       role: 'helper',
@@ -183,6 +195,12 @@ export const admin = feature({
       case 'qr':
         return undefined
     }
+  },
+
+  onRenamed({ member, before }, { tables }) {
+    const known = tables.noteNames.get(member)?.names ?? []
+    if (before.trim() === '') return
+    tables.noteNames.set(member, { names: [...known.filter((name) => name !== before), before].slice(-KEPT_NAMES) })
   },
 
   onLoggedIn: ({ claim }, { reply }) => (claim === null ? reply('hello') : undefined),

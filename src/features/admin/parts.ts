@@ -10,6 +10,8 @@ export const parts = featureParts({
     /** When a trouble was last told; the key is what it is about. */
     told: table(z.strictObject({ at: z.int() })),
     /** Entries that were taken back; the key is their number. */
+    /** Names that a member bore before, the latest last; the key is the member. */
+    noteNames: table(z.strictObject({ names: z.array(z.string()) }), { kind: 'note' }),
     undone: table(z.strictObject({ at: z.int() })),
   },
   texts: adminTexts,

@@ -2,7 +2,9 @@
 import { houseOf } from '../../core/feature/house.ts'
 import type { Entry, Notice, Status } from '../../core/types/event.ts'
 import type { Fill } from '../../core/types/localised.ts'
-import { clock } from '../../core/lib/time.ts'
+import type { MemberId } from '../../core/types/ids.ts'
+import { cleanName } from '../../core/lib/text.ts'
+import { clock, dayKey } from '../../core/lib/time.ts'
 import type { AdminContext } from './parts.ts'
 import type { adminTexts } from './texts.ts'
 
@@ -86,4 +88,25 @@ export function undoText({ seq, changes }: Entry, cx: Reporting, remember: () =>
   if (did.length === 0) return text('undoNothing', { seq })
   remember()
   return text('undone', { seq, what: did.join(text('and')) })
+}
+
+/** All that there is to know about a member, for an admin who decides about him. */
+export function whoText(who: MemberId, cx: AdminContext): string {
+  const { members, roleOf, timezone, tables, text } = cx
+  const groups = members.groupsOf(who).map((group) => {
+    const since = members.since(who, group) ?? 0
+    const name = members.name(who, group)
+    const vars = { group: members.group(group)?.name ?? group, name }
+    return since === 0 ? text('whoBefore', vars) : text('whoSince', { ...vars, since: dayKey(since, timezone) })
+  })
+  const names = (tables.noteNames.get(who)?.names ?? []).map((name) => `「${cleanName(name, '')}」`)
+  const role = roleOf(who)
+  const lines = [
+    ...(members.sure(who) ? [] : [text('whoUnsure')]),
+    ...(role === 'member' ? [] : [text(role)]),
+    ...(groups.length > 0 ? groups : [text('whoNowhere')]),
+    ...(names.length > 0 ? [text('whoNames', { names: names.join('') })] : []),
+    ...houseOf(cx).about(who),
+  ]
+  return [`${members.name(who)}（${who}）`, ...lines.map((line) => `· ${line}`)].join('\n')
 }

@@ -94,6 +94,11 @@ export const adminTexts = {
     undoNothing: 'L{{seq}} 没有可以撤销的变动。',
     undoConflict:
       'L{{seq}} 没有撤销：这些记录后来又变过（{{places}}），撤销会盖掉新的内容。请先撤销后来的那条，/log 可以查。',
+    whoBefore: '在「{{group}}」叫 {{name}}，机器人来之前就在',
+    whoSince: '在「{{group}}」叫 {{name}}，{{since}} 进群',
+    whoNowhere: '现在不在任何一个群里',
+    whoNames: '以前叫{{names}}',
+    whoUnsure: '身份没核对好，积分和券先不能用',
     roleSet: '{{name}}（{{id}}）现在是{{role}}。',
     roleConfirm: '要把 {{name}}（{{id}}，在 {{groups}}）设为{{role}}。',
     roleSelf: '主人不能改自己的角色。',
@@ -153,6 +158,11 @@ export const adminTexts = {
     undoNothing: 'L{{seq}} changed nothing that could be undone.',
     undoConflict:
       'L{{seq}} was not undone: these records have changed since ({{places}}) and would be overwritten. Undo the later entry first; /log shows it.',
+    whoBefore: '{{name}} in “{{group}}”, from before the bot came',
+    whoSince: '{{name}} in “{{group}}”, since {{since}}',
+    whoNowhere: 'in none of the groups now',
+    whoNames: 'was called {{names}}',
+    whoUnsure: 'not surely known, so points and coupons cannot be used yet',
     roleSet: '{{name}} ({{id}}) is now {{role}}.',
     roleConfirm: '{{name}} ({{id}}, in {{groups}}) is to become {{role}}.',
     roleSelf: 'The owner cannot change his own role.',

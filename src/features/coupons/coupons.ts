@@ -1,11 +1,15 @@
 // Coupons: the welcome pack, everybody's wallet, redemption by staff, reminders, stock alarms and the report of what is owed.
 import { arg } from '../../core/feature/arguments.ts'
-import { keyOf } from '../../core/money/coupons.ts'
+import { csvPages } from '../../core/lib/csv.ts'
+import { keyOf, type Coupon } from '../../core/money/coupons.ts'
+import type { Prize } from '../../core/money/prize.ts'
 import type { MemberId } from '../../core/types/ids.ts'
 import { feature, type ContextOf } from '../../core/feature/feature.ts'
 import { dayAndClock, nextAt } from '../../core/lib/time.ts'
 import { packProblems } from './kinds.ts'
 import { parts, remind, remindElsewhere, shown, SHOWN } from './reminders.ts'
+
+type Cx = ContextOf<typeof parts>
 
 export const coupons = feature({
   name: 'coupons',
@@ -29,6 +33,10 @@ export const coupons = feature({
     return values.length > 0 ? { rewards: [text('rule', { prizes: values.join(text('and')) })] } : {}
   },
   menu: ({ mine }, _config, text) => [text('menu', { mine })],
+  about(member, { ledger, text }) {
+    const [open, all] = [ledger.coupons.open(member).length, ledger.coupons.all(member).length]
+    return all > 0 ? [text('about', { open, all, id: member })] : []
+  },
 
   onWord: {
     mine({ from, group }, { ledger, members, text, word, reply, replyText }) {
@@ -117,12 +125,14 @@ export const coupons = feature({
   commands: {
     coupons: {
       summary: {
-        zh: '各种券发了多少、用了多少、还欠多少',
-        en: 'How many coupons were issued, used, and are still open',
+        zh: '各种券发了多少、用了多少、还欠多少；写上名字就看这个人的券',
+        en: 'How many coupons were issued, used, and are still open; with a name, the coupons of that member',
       },
       role: 'helper',
-      args: {},
-      run(_, { ledger, text, reply, replyText }) {
+      args: { who: arg.optional(arg.member()) },
+      run({ who }, cx) {
+        if (who !== undefined) return cx.replyText(walletText(who, cx))
+        const { ledger, text, reply, replyText } = cx
         const { kinds } = ledger.coupons
         const lines = [...ledger.coupons.tally()].map(([kind, tally]) => {
           const left = ledger.coupons.left(kind)
@@ -134,23 +144,107 @@ export const coupons = feature({
       },
     },
     'coupons give': {
-      summary: { zh: '发一张券给一个人，要写原因', en: 'Give somebody a coupon, with a reason' },
+      summary: { zh: '发券给一个人或几个人，要写原因', en: 'Give coupons to one or several people, with a reason' },
       role: 'admin',
       args: {
-        who: arg.member(),
+        who: arg.people(),
         prize: arg.coupon(),
-        why: arg.rest({ zh: '原因', en: 'reason' }, { zh: '上次送错补一张', en: 'wrong delivery last time' }),
+        why: arg.reason({ zh: '原因', en: 'reason' }, { zh: '上次送错补一张', en: 'wrong delivery last time' }),
       },
-      run({ who, prize, why }, { ledger, members, prizeText, reply }) {
-        const name = members.name(who)
-        const refusal = ledger.coupons.refusal(who, prize.coupon, prize.count)
-        if (refusal && refusal !== 'unknown') return reply(refusal, { kind: prize.coupon, name })
-        const given = prizeText(ledger.give(who, prize, why))
-        return reply('gaveOne', { name, id: who, prize: given, why })
+      confirmUnusual: ({ who, prize, why }, { config, text, prizeText }) =>
+        who.length * prize.count > config.askAbove
+          ? text('giveConfirm', { count: who.length, prize: prizeText(prize), all: who.length * prize.count, why })
+          : undefined,
+      run: ({ who, prize, why }, cx) => cx.replyText(giveAll(who, prize, why, cx)),
+    },
+    'coupons void': {
+      summary: { zh: '作废一张券', en: 'Declare a coupon void' },
+      role: 'admin',
+      args: { code: arg.text({ zh: '券码', en: 'code' }, { zh: '7F3KM9RT', en: '7F3KM9RT' }) },
+      confirm({ code }, { ledger, members, text }) {
+        const coupon = ledger.coupons.find(code)
+        if (!coupon || coupon.used || coupon.voided) return undefined
+        const { kind, member, until } = coupon
+        return text('voidConfirm', { kind, name: members.name(member), id: member, until })
+      },
+      run({ code }, { ledger, members, timezone, text, reply }, { from }) {
+        const coupon = ledger.coupons.find(code)
+        if (!coupon) return reply('noCode', { code })
+        const { kind, member } = coupon
+        const vars = { kind, name: members.name(member), id: member }
+        return ledger.coupons.void(code, from)
+          ? reply('voided', vars)
+          : reply('voidNot', { ...vars, state: stateOf(coupon, timezone, text) })
+      },
+    },
+    'coupons export': {
+      summary: { zh: '把所有的券导出成表格', en: 'All coupons as a table' },
+      role: 'admin',
+      args: {},
+      run(_, cx) {
+        const { ledger, members, timezone, text, reply, replyText } = cx
+        const all = ledger.coupons.all()
+        if (all.length === 0) return reply('reportNone', { count: ledger.coupons.kinds.size })
+        const rows = all.map((coupon) => {
+          const { code, kind, value, member, day, until, why } = coupon
+          return [code, kind, value, members.name(member), member, day, until, stateOf(coupon, timezone, text), why]
+        })
+        const head = ['colCode', 'colKind', 'colValue', 'colName', 'colId', 'colDay', 'colUntil', 'colState', 'colWhy']
+        return csvPages([head.map((key) => text(key as 'colCode')), ...rows]).map((page) => replyText(page))
       },
     },
   },
 })
+
+/** Coupons of one member in an answer, and names. */
+const LISTED = 15
+const NAMED = 10
+
+/** What somebody has, had, and what became of it. */
+function walletText(who: MemberId, { ledger, members, timezone, text }: Cx): string {
+  const all = ledger.coupons.all(who)
+  const vars = { name: members.name(who), id: who }
+  if (all.length === 0) return text('walletNone', vars)
+  const lines = all
+    .slice(0, LISTED)
+    .map((coupon) => text('walletLine', { ...coupon, state: stateOf(coupon, timezone, text) }))
+  const more = all.length > LISTED ? [text('walletMore', { count: all.length - LISTED })] : []
+  const open = ledger.coupons.open(who).length
+  return [text('wallet', { ...vars, count: all.length, open }), ...lines, ...more].join('\n')
+}
+
+function stateOf({ used, voided, until }: Coupon, timezone: string, text: Cx['text']): string {
+  if (used) return text('stateUsed', { when: dayAndClock(used.at, timezone) })
+  return voided ? text('stateVoid', { when: dayAndClock(voided.at, timezone) }) : text('stateOpen', { until })
+}
+
+/** Gives to each as far as he may have it; who got nothing is named with the reason. */
+function giveAll(who: readonly MemberId[], prize: Extract<Prize, { coupon: string }>, why: string, cx: Cx): string {
+  const { ledger, members, text, prizeText } = cx
+  const got: MemberId[] = []
+  const lines: string[] = []
+  for (const member of who) {
+    const name = members.name(member)
+    const refusal = ledger.coupons.refusal(member, prize.coupon, prize.count)
+    if (refusal && refusal !== 'unknown') lines.push(text(refusal, { kind: prize.coupon, name }))
+    else {
+      ledger.give(member, prize, why)
+      got.push(member)
+    }
+  }
+  const [first] = got
+  const vars = { prize: prizeText(prize), why }
+  if (first !== undefined && got.length === 1)
+    return [text('gaveOne', { ...vars, name: members.name(first), id: first }), ...new Set(lines)].join('\n')
+  const names = got
+    .slice(0, NAMED)
+    .map((member) => members.name(member))
+    .join(text('and'))
+  const more = got.length > NAMED ? text('andMore', { count: got.length }) : ''
+  const gave = got.length > 0 ? [text('gaveAll', { ...vars, count: got.length, names: names + more })] : []
+  if (who.length === 0) return text('gaveNobody')
+  return [...gave, ...new Set(lines)].join('\n')
+}
 
 /** Codes of one line at the till, at most. */
 const MOST_CODES = 10
@@ -165,11 +259,12 @@ function codesIn(typed: string, isKnown: (code: string) => boolean): string[] {
   return parts.filter((part) => isKnown(part) || /^(?=.*\d)[a-z0-9-]{5,}$/i.test(part)).slice(0, MOST_CODES)
 }
 
-function redeemed(code: string, staff: MemberId, { ledger, members, timezone, text }: ContextOf<typeof parts>): string {
+function redeemed(code: string, staff: MemberId, { ledger, members, timezone, text }: Cx): string {
   const result = ledger.coupons.redeem(code, staff)
   if (result.outcome === 'unknown') return text('noCode', { code })
   const { kind, value, member, until, used } = result.coupon
   const vars = { kind, name: members.name(member), id: member, until }
+  if (result.outcome === 'voided') return text('voidedCode', vars)
   if (result.outcome === 'redeemed') return text('redeemed', { ...vars, value })
   if (result.outcome === 'expired' || !used) return text('expired', vars)
   return text('used', { ...vars, when: dayAndClock(used.at, timezone), by: members.name(used.by) })

@@ -49,6 +49,7 @@ export const Config = z.strictObject({
     })
     .prefault({})
     .describe('快到期的提醒'),
+  askAbove: z.int().nonnegative().default(20).describe('管理员一次发的券超过几张，要再确认一次'),
   transfer: z.boolean().default(false).describe('能不能转赠给群友'),
 })
 type Config = z.infer<typeof Config>

@@ -10,6 +10,7 @@ import { aboutCase, undoCase, whyCase } from './decisions.ts'
 import { daily, planDaily, showCards } from './digest.ts'
 import { lookAtNames, lookAtRename } from './names.ts'
 import { remindOfNicknames, watchNickname } from './nickname-reminders.ts'
+import { strikesOf } from './ladder.ts'
 import { notePosted } from './own-posts.ts'
 import { forgetTexts } from './recent.ts'
 import { parts, type Cx } from './records.ts'
@@ -99,6 +100,10 @@ export const order = feature({
   groupNote({ group, tables: { kicks }, text }) {
     const learned = group && kicks.get(group.id)
     return learned ? text(learned.can ? 'canKick' : 'cannotKick') : undefined
+  },
+  about(member, cx) {
+    const count = strikesOf(member, cx).length
+    return count > 0 ? [cx.text('aboutStrikes', { count, id: member })] : []
   },
   greeting,
   isWarned: (member, cx) => strikesOf(member, cx).length > 0,

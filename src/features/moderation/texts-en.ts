@@ -161,6 +161,7 @@ export const en = {
   warnRole: '{{name}} has a role and cannot be warned; withdraw it with /role first.',
   needSecond: 'This takes two: another admin must send {{line}} within {{minutes}} minutes',
   warns: '{{name}} ({{id}}) has {{count}} on record:',
+  aboutStrikes: 'on record: {{count}}, see /warns {{id}}',
   warnsNone: '{{name}} ({{id}}) has nothing on record.',
   warnsLine: '#{{number}}  {{at}}, gone on {{until}}',
   warnsDouble: '#{{number}}  {{at}}, gone on {{until}}, counts twice (a newcomer’s second)',

@@ -158,6 +158,7 @@ export const zh = {
   warnRole: '{{name}} 有角色，不能警告；先用 /role 收回。',
   needSecond: '这一步要两个人：请另一位管理员在 {{minutes}} 分钟内也发 {{line}}',
   warns: '{{name}}（{{id}}）有 {{count}} 次记录：',
+  aboutStrikes: '违规记录 {{count}} 次，细看 /warns {{id}}',
   warnsNone: '{{name}}（{{id}}）没有记录。',
   warnsLine: '#{{number}}　{{at}}，{{until}} 消失',
   warnsDouble: '#{{number}}　{{at}}，{{until}} 消失，新人第二次起算两次',

@@ -6,12 +6,15 @@ import type { MemberId } from '../../core/types/ids.ts'
 import type { Said } from '../../core/types/event.ts'
 import { feature, featureParts, type ContextOf } from '../../core/feature/feature.ts'
 import { table } from '../../core/feature/tables.ts'
-import { dayAndClock } from '../../core/lib/time.ts'
+import { csvPages } from '../../core/lib/csv.ts'
+import { clock, dayAndClock, dayKey } from '../../core/lib/time.ts'
 import { periods, ranked, type Period } from './ranking.ts'
 import { pointTexts } from './texts.ts'
 import { listen, Questions } from './thanks.ts'
 
 const whole = z.int().nonnegative()
+/** What can be exported, by what people call it. */
+const exported = { balances: ['余额', '积分', 'balances'], bookings: ['明细', '记录', '流水', 'bookings'] } as const
 /** Bookings in a member's statement: a phone's glance. */
 const SHOWN = 5
 
@@ -37,6 +40,7 @@ const Config = z.strictObject({
     .default({ dice: 30, quiz: 50 })
     .describe('每人每天从某一项最多得多少分，例如 dice（骰子）: 30'),
   uncapped: z.array(z.string()).default(['draw']).describe('这些项目得的分照发，不算进每日上限，例如 draw（抽奖）'),
+  askAbove: whole.default(1000).describe('管理员一次发（或扣）的积分加起来超过多少，要再确认一次'),
   ranking: z.int().min(3).max(20).default(10).describe('排行榜显示几名'),
 })
 const parts = featureParts({
@@ -102,6 +106,9 @@ export const points = feature({
 
   rules: ({ thanked }, text) => (thanked.points > 0 ? { rewards: [text('rule', { points: thanked.points })] } : {}),
   menu: (words, _config, text) => [text('menu', words)],
+  about: (member, { ledger, today, text }) => [
+    text('about', { points: ledger.balance(member), today: ledger.gainedOn(today, member) }),
+  ],
 
   capAward({ points, source, today, isPrize }, { config }) {
     const caps: Record<string, number> = {
@@ -177,16 +184,38 @@ export const points = feature({
       summary: { zh: '给积分，或用负数扣积分，要写原因', en: 'Give points, or take them with a minus, with a reason' },
       role: 'admin',
       args: {
-        who: arg.member(),
+        who: arg.people(),
         points: arg.int({ zh: '分数', en: 'points' }, { min: -100_000, max: 100_000, example: 10 }),
-        why: arg.rest({ zh: '原因', en: 'reason' }, { zh: '晒单', en: 'for the photo' }),
+        why: arg.reason({ zh: '原因', en: 'reason' }, { zh: '晒单', en: 'for the photo' }),
       },
-      run({ who, points, why }, { ledger, members, reply }) {
-        const vars = { name: members.name(who), id: who, change: signed(points), why }
-        if (ledger.balance(who) + points < 0)
-          return reply('notEnough', { name: vars.name, points: ledger.balance(who) })
-        ledger.correct(who, points, why)
-        return reply('granted', { ...vars, points: ledger.balance(who) })
+      confirmUnusual: ({ who, points, why }, { config, text }) =>
+        Math.abs(points) * who.length > config.askAbove
+          ? text('grantConfirm', { count: who.length, change: signed(points), all: signed(points * who.length), why })
+          : undefined,
+      run({ who, points, why }, cx) {
+        const { ledger, members, reply } = cx
+        const [only, another] = who
+        if (only === undefined) return reply('grantNobody')
+        const poor = who.filter((member) => ledger.balance(member) + points < 0)
+        const rich = who.filter((member) => !poor.includes(member))
+        for (const member of rich) ledger.correct(member, points, why)
+        if (another !== undefined) return cx.replyText(grantedAll(rich, poor, signed(points), why, cx))
+        const vars = { name: members.name(only), points: ledger.balance(only) }
+        return poor.length > 0
+          ? reply('notEnough', vars)
+          : reply('granted', { ...vars, id: only, change: signed(points), why })
+      },
+    },
+    'points export': {
+      summary: {
+        zh: '把大家的积分导出成表格；「明细」是每人最近 10 笔',
+        en: 'Everybody’s points as a table; bookings: the last 10 of each',
+      },
+      role: 'admin',
+      args: { what: arg.optional(arg.choice({ zh: '余额或明细', en: 'balances or bookings' }, exported)) },
+      run({ what = 'balances' }, cx) {
+        const rows = what === 'balances' ? balanceRows(cx) : bookingRows(cx)
+        return rows.length > 1 ? csvPages(rows).map((page) => cx.replyText(page)) : cx.reply('rankingEmpty')
       },
     },
     'points ranking': {
@@ -194,7 +223,7 @@ export const points = feature({
       role: 'helper',
       args: {
         group: arg.groupWith('points', { zh: '积分', en: 'points' }),
-        period: arg.optional(arg.oneOf({ zh: '哪段时间', en: 'period' }, periods)),
+        period: arg.optional(arg.choice({ zh: '哪段时间', en: 'period' }, periods)),
       },
       run({ group, period = 'week' }, cx) {
         const here = cx.inGroup(group.id)
@@ -224,6 +253,59 @@ function rankingText(period: Period, { group, config, ledger, members, today, te
   })
   const mine = own ? [text('mine', { place: own.place, points: own.points })] : []
   return [text(period, { group: group.name }), ...lines, ...mine].join('\n')
+}
+
+/** Names in an answer; the rest is counted. */
+const NAMED = 10
+
+function grantedAll(
+  rich: readonly MemberId[],
+  poor: readonly MemberId[],
+  change: string,
+  why: string,
+  { members, text }: Cx,
+): string {
+  const named = (who: readonly MemberId[]) =>
+    who
+      .slice(0, NAMED)
+      .map((member) => members.name(member))
+      .join(text('and')) + (who.length > NAMED ? text('andMore', { count: who.length }) : '')
+  const lines = rich.length > 0 ? [text('grantedAll', { count: rich.length, change, why, names: named(rich) })] : []
+  if (poor.length > 0) lines.push(text('notEnoughAll', { names: named(poor) }))
+  return lines.join('\n')
+}
+
+/** Everybody in the groups, by points. */
+function everybody({ ledger, members }: Cx): MemberId[] {
+  const all = new Set(members.groups().flatMap(({ id }) => members.membersOf(id)))
+  return [...all].sort((a, b) => ledger.balance(b) - ledger.balance(a))
+}
+
+function balanceRows(cx: Cx): (string | number)[][] {
+  const { ledger, members, today, text } = cx
+  const rows = everybody(cx).map((member) => [
+    members.name(member),
+    member,
+    ledger.balance(member),
+    ledger.gainedOn(today, member),
+  ])
+  return [[text('colName'), 'id', text('colPoints'), text('colToday')], ...rows]
+}
+
+function bookingRows(cx: Cx): (string | number)[][] {
+  const { ledger, members, timezone, text } = cx
+  const rows = everybody(cx).flatMap((member) =>
+    ledger
+      .bookings(member)
+      .map(({ at, points, why }) => [
+        `${dayKey(at, timezone)} ${clock(at, timezone)}`,
+        members.name(member),
+        member,
+        points,
+        why,
+      ]),
+  )
+  return [[text('colAt'), text('colName'), 'id', text('colChange'), text('colWhy')], ...rows]
 }
 
 function signed(points: number): string {

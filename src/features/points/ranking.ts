@@ -2,16 +2,16 @@
 import type { MemberId } from '../../core/types/ids.ts'
 import type { Ledger } from '../../core/money/ledger.ts'
 import type { Rank, Ranking } from '../../core/money/ranking.ts'
-import {
-  addDays,
-  periodOf,
-  periods as calendar,
-  type DayKey,
-  type Period as CalendarPeriod,
-} from '../../core/lib/time.ts'
+import { addDays, periodOf, type DayKey, type Period as CalendarPeriod } from '../../core/lib/time.ts'
 
-export const periods = [...calendar, 'total'] as const
-export type Period = (typeof periods)[number]
+/** The periods of a ranking, by what people call them. */
+export const periods = {
+  day: ['今天', '今日', '日榜', '今日榜', '当天', '每日', 'today', 'day'],
+  week: ['本周', '这周', '这个星期', '本星期', '周榜', '本周榜', '每周', 'this week', 'weekly', 'week'],
+  month: ['本月', '这个月', '月榜', '本月榜', '每月', 'this month', 'monthly', 'month'],
+  total: ['总榜', '全部', '总', '累计', '排行榜', 'all', 'total'],
+} as const satisfies Record<CalendarPeriod | 'total', readonly [string, ...string[]]>
+export type Period = keyof typeof periods
 
 export interface Ranked extends Rank {
   /** Places won since the period before (for all points: since this morning); 0 for who was not ranked then. */
