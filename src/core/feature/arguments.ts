@@ -24,7 +24,7 @@ import { Refusal } from '../types/refusal.ts'
 
 const memberLabel: Localised = { zh: '@成员', en: '@member' }
 const memberExample: Localised = { zh: '@小明', en: '@Ming' }
-const peopleLabel: Localised = { zh: '@成员…', en: '@member…' }
+const peopleLabel: Localised = { zh: '@成员', en: '@member' }
 /** So many people are named in one line, and so many words is a name. */
 const MOST_NAMED = 50
 const NAME_WORDS = 3

@@ -2,6 +2,8 @@
 import { z } from 'zod'
 import { MemberId, type Millis } from '../types/ids.ts'
 import type { Random } from '../lib/random.ts'
+import { freshCodes, newCode } from './codes.ts'
+import { tallies, type Tally } from './tally.ts'
 import { table, type Table, type Tables } from '../feature/tables.ts'
 import type { Change } from '../types/json.ts'
 import { canonical } from '../lib/text.ts'
@@ -77,13 +79,6 @@ export interface Shortage {
 }
 /** What came of using a coupon: done now, used before, over, declared void, or there is no such code. */
 export type Redeemed = { outcome: 'redeemed' | 'used' | 'expired' | 'voided'; coupon: Coupon } | { outcome: 'unknown' }
-/** How many of a kind were ever issued, and what became of them. */
-export interface Tally {
-  issued: number
-  used: number
-  expired: number
-  open: number
-}
 
 /** What a feature may do with coupons. */
 export interface Coupons {
@@ -123,9 +118,6 @@ export interface Coupons {
 
 /** Days after its last one for which a coupon is remembered. */
 const KEPT_DAYS = 180
-// Nothing that is mistaken for another when read aloud or from a screen: no 0 O D Q, 1 I L, 2 Z, 5 S, 6 G, 8 B, U V.
-const letters = '3479ACEFHJKMNPRTWXY'
-const CODE_LENGTH = 8
 
 interface Issuing {
   source: string
@@ -163,7 +155,9 @@ export class CouponBook {
       return undefined
     }
     const { value, valid, codes } = kind
-    const code = codes ? this.#freshCodes(codes, name).next().value : this.#newCode(by.codeChance)
+    const code = codes
+      ? this.#freshCodes(codes, name).next().value
+      : newCode(by.codeChance, (made) => this.#coupons.get(keyOf(made)) !== undefined)
     if (code === undefined) return undefined
     const until = 'until' in valid ? valid.until : addDays(by.today, valid.days)
     const { source, now: at, today: day } = by
@@ -219,7 +213,11 @@ export class CouponBook {
         this.#all()
           .filter((coupon) => isOpen(coupon, from) && coupon.until <= to)
           .sort(soonest),
-      tally: () => this.#tally(today),
+      tally: () =>
+        tallies(
+          this.#kinds.entries(),
+          this.#all().filter((coupon) => isOpen(coupon, today)),
+        ),
     }
   }
 
@@ -365,32 +363,8 @@ export class CouponBook {
   }
 
   // Codes go out in their order, so the next one most likely stands where as many were issued; a list that was edited is searched.
-  *#freshCodes(codes: readonly PoolCode[], kind: string): Generator<string, undefined> {
-    const start = this.#issuedOf(kind)
-    for (let i = 0; i < codes.length; i++) {
-      const one = codes[(start + i) % codes.length]
-      if (one && !this.#coupons.get(one.key)) yield one.code
-    }
-    return undefined
-  }
-
-  #newCode(random: Random): string {
-    for (;;) {
-      const code = Array.from({ length: CODE_LENGTH }, () => random.pick([...letters])).join('')
-      if (!this.#coupons.get(keyOf(code))) return code
-    }
-  }
-
-  #tally(today: DayKey): Map<string, Tally> {
-    const open = new Map<string, number>()
-    for (const coupon of this.#all()) if (isOpen(coupon, today)) open.set(coupon.kind, (open.get(coupon.kind) ?? 0) + 1)
-    const kinds = [...this.#kinds.entries()].filter(([, { issued }]) => issued > 0).sort(([a], [b]) => (a < b ? -1 : 1))
-    return new Map(
-      kinds.map(([kind, { issued, used }]) => {
-        const still = open.get(kind) ?? 0
-        return [kind, { issued, used, open: still, expired: issued - used - still }]
-      }),
-    )
+  #freshCodes(codes: readonly PoolCode[], kind: string): Generator<string, undefined> {
+    return freshCodes(codes, this.#issuedOf(kind), (key) => this.#coupons.get(key) !== undefined)
   }
 }
 
