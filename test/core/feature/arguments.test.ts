@@ -45,7 +45,7 @@ const trial = feature({
   commands: {
     where: { ...about, args: { group } },
     when: { ...about, args: { at: arg.time({ atLeast: 60_000, atMost: 60 * 86_400_000 }) } },
-    who: {
+    pay: {
       ...about,
       args: { who: arg.member(), points: arg.int({ zh: '分数', en: 'points' }, { min: 1, max: 500, example: 10 }) },
     },
@@ -120,15 +120,15 @@ describe('a time', () => {
 describe('a person', () => {
   it('is named, also with blanks in the name', () => {
     const g = chat({ members: ['小明', 'Tom Lee', '阿花'] })
-    expect(value(g, '/who Tom Lee 10分')).toEqual({ who: g.id('Tom Lee'), points: 10 })
-    expect(value(g, '/who @小明 十')).toEqual({ who: g.id('小明'), points: 10 })
+    expect(value(g, '/pay Tom Lee 10分')).toEqual({ who: g.id('Tom Lee'), points: 10 })
+    expect(value(g, '/pay @小明 十')).toEqual({ who: g.id('小明'), points: 10 })
     expect(value(g, '/all @小明 @阿花 小明')).toEqual({ who: [g.id('小明'), g.id('阿花')] })
   })
 
   it('that nobody is, is told with who may be meant', () => {
-    expect(told(chat(), '/who 小名 10')).toContain('没找到成员「小名」，是不是 小明（m')
-    expect(told(chat(), '/who 小明')).toContain('还没写分数')
-    expect(told(chat(), '/who 小明 10 20')).toContain('「20」是多出来的')
+    expect(told(chat(), '/pay 小名 10')).toContain('没找到成员「小名」，是不是 小明（m')
+    expect(told(chat(), '/pay 小明')).toContain('还没写分数')
+    expect(told(chat(), '/pay 小明 10 20')).toContain('「20」是多出来的')
   })
 })
 
