@@ -189,7 +189,6 @@ export class Books {
 class Desk implements Ledger {
   readonly #books: Books
   readonly #clerk: Clerk
-  #coupons: Coupons | undefined
 
   constructor(books: Books, clerk: Clerk) {
     this.#books = books
@@ -197,7 +196,8 @@ class Desk implements Ledger {
   }
 
   get coupons(): Coupons {
-    return (this.#coupons ??= this.#books.coupons.desk(this.#clerk))
+    // The clerk's day, time and settings go on, so the desk is that of now.
+    return this.#books.coupons.desk(this.#clerk)
   }
 
   balance(member: MemberId): number {
