@@ -13,6 +13,7 @@ import { worthTelling } from './core/engine/troubles.ts'
 import { botTexts, diskCause } from './locales/bot.ts'
 import { clock } from './core/lib/time.ts'
 import type { DataFolder, DiskTrouble } from './data-folder.ts'
+import { touches } from './core/engine/undo.ts'
 import type { Log } from './log.ts'
 import type { Store } from './store/store.ts'
 import type { Account, Incoming } from './wechat/account.ts'
@@ -54,6 +55,9 @@ export interface BotParts {
 
 /** While the disk refuses writes it is tried so often, in milliseconds. */
 const DISK_AGAIN = 5_000
+
+/** Later entries that are looked at when one is taken back. */
+const MOST_LATER = 200
 
 /** Lets others have their turn. */
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
@@ -121,7 +125,12 @@ export class Bot {
     })
     const answers: { [W in keyof Lookups]: (query: Lookups[W]['query']) => Promise<Lookups[W]['answer']> } = {
       log: ({ limit }) => store.recent(limit, (entry) => worthTelling(entry, store.tables)),
-      entry: async ({ seq }) => (await store.entry(seq)) ?? null,
+      entry: async ({ seq, for: act }) => {
+        const entry = await store.entry(seq)
+        if (!entry || act !== 'undo') return entry ?? null
+        const later = await store.recent(MOST_LATER, (one) => touches(one, entry, store.tables), seq)
+        return { ...entry, later }
+      },
       reload: (how) => Promise.resolve(parts.reload(how ?? 'careful')),
       status: () => Promise.resolve(this.#status(startedAt, parts.model.name)),
       model: (query) => parts.model.ask(query),

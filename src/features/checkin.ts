@@ -37,7 +37,7 @@ export const checkin = feature({
   }),
   tables: {
     /** The key is `<member>/<month>`, such as `m7/2026-11`. */
-    months: table(Month),
+    months: table(Month, { parts: true }),
   },
   words: {
     checkin: { say: ['签到', '打卡签到', '签到打卡'], en: ['check in', 'checkin', 'check-in'] },

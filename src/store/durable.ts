@@ -109,11 +109,11 @@ export class DurableStore implements Store {
     return undefined
   }
 
-  async recent(limit: number, wanted: (entry: Entry) => boolean): Promise<Entry[]> {
+  async recent(limit: number, wanted: (entry: Entry) => boolean, after = 0): Promise<Entry[]> {
     const found: Entry[] = []
     if (limit <= 0) return found
     for await (const entry of this.#parts.journal.backward(Infinity)) {
-      if (wanted(entry) && found.push(entry) >= limit) break
+      if (entry.seq <= after || (wanted(entry) && found.push(entry) >= limit)) break
     }
     return found
   }

@@ -35,8 +35,8 @@ export interface Store {
   handled(id: string): boolean
   /** One entry by number, from the journal or its archive; undefined when it is not (or no longer) there. */
   entry(seq: number): Promise<Entry | undefined>
-  /** The newest entries that `wanted` accepts, newest first, at most `limit`. */
-  recent(limit: number, wanted: (entry: Entry) => boolean): Promise<Entry[]>
+  /** The newest entries that `wanted` accepts, newest first, at most `limit`, and none up to the number `after`. */
+  recent(limit: number, wanted: (entry: Entry) => boolean, after?: number): Promise<Entry[]>
   /** Folds the journal into the snapshot and keeps generations; also called when the journal grows long. */
   compact(): Promise<void>
   /** Flushes, and lets go of files and lock. */

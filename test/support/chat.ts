@@ -14,6 +14,7 @@ import { hashClaim } from '../../src/core/feature/rights.ts'
 import type { Settings } from '../../src/core/feature/settings.ts'
 import { Tables } from '../../src/core/feature/tables.ts'
 import { worthTelling } from '../../src/core/engine/troubles.ts'
+import { touches } from '../../src/core/engine/undo.ts'
 import { features as allFeatures } from '../../src/features/index.ts'
 import type { Incoming, WxMember } from '../../src/wechat/account.ts'
 import { Roster } from '../../src/people/roster.ts'
@@ -332,7 +333,7 @@ export class Chat {
         return this.handle({ ...found, ...ask, answer })
       }
       case 'entry':
-        return this.handle({ ...found, ...ask, answer: this.entries.find(({ seq }) => seq === ask.query.seq) ?? null })
+        return this.handle({ ...found, ...ask, answer: this.#entry(ask.query) })
       case 'qr':
         return this.handle({ ...found, ...ask, answer: [this.qr ?? []].flat() })
       case 'model':
@@ -349,6 +350,15 @@ export class Chat {
         return this.handle({ ...found, ...ask, answer: { ...status, since: this.now, model: this.modelName } })
       default:
         throw unknown('lookup', ask)
+    }
+  }
+
+  #entry({ seq, for: act }: { seq: number; for: 'why' | 'undo' }): (Entry & { later?: readonly Entry[] }) | null {
+    const entry = this.entries.find((one) => one.seq === seq)
+    if (!entry || act !== 'undo') return entry ?? null
+    return {
+      ...entry,
+      later: this.entries.filter((one) => one.seq > seq && touches(one, entry, this.tables)).reverse(),
     }
   }
 

@@ -4,9 +4,8 @@ import { howTo as howToType, type NamedCommand } from './commands.ts'
 import type { AnyCommunityContext, AnyGroupContext } from '../feature/context.ts'
 import type { Listed, Request } from '../feature/activities.ts'
 import type { Reply } from '../types/effect.ts'
-import type { Status } from '../types/event.ts'
+import type { Entry, Status } from '../types/event.ts'
 import { MemberId, type GroupId } from '../types/ids.ts'
-import type { Change } from '../types/json.ts'
 import type { AnyFeature } from '../feature/feature.ts'
 import type { Fill, Localised, Texts } from '../types/localised.ts'
 import type { Ledger } from '../money/ledger.ts'
@@ -16,8 +15,8 @@ import type { EngineState } from './state.ts'
 import { canonical } from '../lib/text.ts'
 import { render } from '../lib/render.ts'
 import { engineTexts } from '../../locales/engine.ts'
-import { undo } from './undo.ts'
-import type { House, Undone } from '../feature/house.ts'
+import { takeBack } from './undo.ts'
+import type { Hanging, House, Undone } from '../feature/house.ts'
 
 /** The house as one feature has it, which signs what an undo books back. */
 export class HouseView implements House {
@@ -141,8 +140,8 @@ export class HouseView implements House {
     return this.#state.tables.specs.get(table)?.kind === 'record'
   }
 
-  undo(changes: readonly Change[], why: string): Undone {
-    return undo(changes, this.#state.tables, this.#asking.ledger, why)
+  undo(entry: Entry & { later?: readonly Entry[] }, why: string, hanging?: Hanging): Undone {
+    return takeBack(entry, hanging, this.#state.tables, this.#asking.ledger, why)
   }
 
   #lines(

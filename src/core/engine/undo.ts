@@ -1,50 +1,198 @@
-// Taking a decision back: records and coupons return to what they were if nobody has changed them since; points are booked back.
+// Taking decisions back by what they mean: records return to what they were, or a part is taken out of them; points are booked back; what hangs on it goes with it.
 import { isDeepStrictEqual } from 'node:util'
-import type { Undone } from '../feature/house.ts'
+import type { Hanging, Undone } from '../feature/house.ts'
+import type { Coupon } from '../money/coupons.ts'
 import type { Ledger } from '../money/ledger.ts'
 import type { Tables } from '../feature/tables.ts'
+import type { Entry } from '../types/event.ts'
 import type { Change } from '../types/json.ts'
+import { withoutPart } from './parts.ts'
 
 interface Place {
   table: string
   key: string
 }
+type Desk = Pick<Ledger, 'takeBack'>
 
 // Tables of the house: who is there, who may steer, what is on its way. An undo is about what was decided, not about these.
 const untouched = /^(directory|engine|outbox|rights)\./
 
-/** Stages the reverse of a decision's changes, with the children of what it made. With conflicts nothing is staged at all. */
-export function undo(
-  changes: readonly Change[],
+/**
+ * Takes back an entry of the journal. When later entries hang on it, nothing is done and they are listed; with `all` they are taken back
+ * first, the newest first, with `keep` they stay as far as that is possible.
+ */
+export function takeBack(
+  entry: Entry & { later?: readonly Entry[] },
+  hanging: Hanging | undefined,
   tables: Tables,
-  ledger: Pick<Ledger, 'takeBack'>,
+  ledger: Desk,
   why: string,
 ): Undone {
-  const undone: Undone = { restored: 0, points: [], conflicts: [] }
-  const records = changes.filter(
-    ({ table }) => !untouched.test(table) && !table.startsWith('ledger.') && tables.specs.get(table)?.kind === 'record',
-  )
-  const coupons = changes.filter(({ table }) => table === 'ledger.coupons')
+  const mark = tables.mark()
+  const alone = undo(entry.changes, tables, ledger, why)
+  const dependents = dependentsOf(alone, entry.later ?? [])
+  const isHeld = alone.conflicts.length > 0 || alone.orphans.length > 0
+  if (dependents.length === 0 || (hanging === 'keep' && !isHeld)) return alone
+  tables.rollback(mark)
+  if (hanging !== 'all') return { ...alone, isDone: false, hanging: dependents }
+  const done = [...dependents, entry].map(({ changes }) => undo(changes, tables, ledger, why))
+  const stuck = done.find(({ isDone }) => !isDone)
+  if (stuck) {
+    tables.rollback(mark)
+    return { ...stuck, orphans: [], hanging: [] }
+  }
+  return { ...together(done), hanging: dependents }
+}
+
+/** Stages the reverse of a decision's changes, with the children of what it made. With conflicts nothing is staged at all. */
+export function undo(changes: readonly Change[], tables: Tables, ledger: Desk, why: string): Undone {
+  const undone: Undone = {
+    isDone: true,
+    restored: 0,
+    points: [],
+    conflicts: [],
+    orphans: [],
+    used: [],
+    taken: [],
+    hanging: [],
+  }
+  const records = changes.filter((change) => isDecision(change, tables))
   const orphans = childrenOf(
     records.filter(({ before }) => before === null),
     tables,
   )
-  const isOrphan = (place: Place) => orphans.has(`${place.table} ${place.key}`)
+  const isOrphan = (place: Place) => orphans.has(nameOf(place))
   const own = records.filter((change) => !isOrphan(change))
-  for (const { table, key, after } of [...own, ...coupons]) {
-    if (!isDeepStrictEqual(tables.table<object>(table).get(key) ?? null, after)) undone.conflicts.push({ table, key })
-  }
-  if (undone.conflicts.length > 0) return undone
+  const reversed = own.map((change) => reversal(change, tables))
+  const coupons = couponReversals(changes, tables, undone)
+  for (const change of reversed) if (change.after === undefined) undone.conflicts.push(change)
+  if (undone.conflicts.length > 0) return { ...undone, isDone: false }
+  const made = new Set(changes.map(nameOf))
+  undone.orphans = [...orphans.values()].filter((place) => !made.has(nameOf(place)))
   for (const { table, key } of orphans.values()) tables.table<object>(table).delete(key)
-  for (const { table, key, before } of own) {
-    if (before === null) tables.table<object>(table).delete(key)
-    else tables.table<object>(table).set(key, before as object)
+  for (const { table, key, after } of reversed) {
+    if (after === null) tables.table<object>(table).delete(key)
+    else tables.table<object>(table).set(key, after as object)
   }
   undone.restored = own.length + orphans.size + coupons.length
-  undone.points = ledger.takeBack(changes, why)
+  const rest = changes.filter(({ table }) => table !== 'ledger.coupons')
+  undone.points = ledger.takeBack([...rest, ...coupons], why)
   return undone
 }
 
+/** Whether a later entry has changed what an earlier one decided, or has spent on coupons what it gave. */
+export function touches(later: Entry, earlier: Entry, tables: Tables): boolean {
+  const own = earlier.changes.filter((change) => isDecision(change, tables) || change.table === 'ledger.coupons')
+  const places = new Set(own.map(nameOf))
+  const made = own.filter(({ before }) => before === null)
+  const isBelow = ({ table, key }: Place) => {
+    const parent = tables.specs.get(table)?.childOf
+    const above = parent && `${table.slice(0, table.indexOf('.'))}.${parent}`
+    return made.some((one) => one.table === above && (key === one.key || key.startsWith(`${one.key}/`)))
+  }
+  return later.changes.some((change) => places.has(nameOf(change)) || isBelow(change)) || isPurchaseOf(later, earlier)
+}
+
+/** What a change of a record is set back to: undefined when it has moved on. */
+function reversal(change: Change, tables: Tables): Place & { after: Change['before'] | undefined } {
+  const { table, key, before, after } = change
+  const now = (tables.table<object>(table).get(key) ?? null) as Change['before']
+  if (isDeepStrictEqual(now, after)) return { table, key, after: before }
+  return { table, key, after: tables.specs.get(table)?.parts ? withoutPart(before, after, now) : undefined }
+}
+
+/** How coupons are taken back: also those that were passed on since. Used ones stay, and are no gift when they were paid for. */
+function couponReversals(changes: readonly Change[], tables: Tables, undone: Undone): Change[] {
+  const isPaid = changes.some(({ table, after }) => table === 'ledger.bookings' && pointsIn(after) < 0)
+  return changes.flatMap((change): Change[] => {
+    const { table, key, before, after } = change
+    if (table !== 'ledger.coupons') return []
+    const now = tables.table<Coupon>(table).get(key)
+    if (before === null && after !== null) {
+      if (!now) return []
+      if (now.used) {
+        undone.used.push(now)
+        if (isPaid) undone.conflicts.push({ table, key })
+        return []
+      }
+      undone.taken.push(now)
+      return [{ table, key, before, after: now as unknown as Change['after'] }]
+    }
+    if (isDeepStrictEqual(now ?? null, after)) return [change]
+    undone.conflicts.push({ table, key })
+    return []
+  })
+}
+
+/** The later entries that stand in the way, or have spent what is missing; the newest first. */
+function dependentsOf({ conflicts, orphans, points, used }: Undone, later: readonly Entry[]): Entry[] {
+  const blocked = new Set([...conflicts, ...orphans].map(nameOf))
+  // What was handed over for a coupon does not come back.
+  if (conflicts.some(({ table }) => table === 'ledger.coupons') && used.length > 0) return []
+  if (blocked.size > 0) return later.filter(({ changes }) => changes.some((change) => blocked.has(nameOf(change))))
+  return points.flatMap(({ member, short }) => {
+    let missing = short
+    return later.filter((entry) => {
+      const spent = spentOnCoupons(entry, member)
+      const isWanted = missing > 0 && spent > 0
+      if (isWanted) missing -= spent
+      return isWanted
+    })
+  })
+}
+
+function isPurchaseOf(later: Entry, earlier: Entry): boolean {
+  return earlier.changes.some(
+    ({ table, key, after }) =>
+      table === 'ledger.bookings' && pointsIn(after) > 0 && spentOnCoupons(later, key.split('/')[0] ?? '') > 0,
+  )
+}
+
+/** Points that a member spent in an entry that gave him coupons. */
+function spentOnCoupons({ changes }: Entry, member: string): number {
+  const gotCoupon = changes.some(
+    ({ table, before, after }) =>
+      table === 'ledger.coupons' && before === null && (after as Coupon | null)?.member === member,
+  )
+  if (!gotCoupon) return 0
+  const own = changes.filter(({ table, key }) => table === 'ledger.bookings' && key.startsWith(`${member}/`))
+  return -own.reduce((sum, { after }) => sum + Math.min(0, pointsIn(after)), 0)
+}
+
+function pointsIn(booking: Change['after']): number {
+  return booking === null ? 0 : (booking as { points: number }).points
+}
+
+/** Several undos as one. */
+function together(all: readonly Undone[]): Undone {
+  const points = new Map<string, Undone['points'][number]>()
+  for (const one of all.flatMap(({ points }) => points)) {
+    const before = points.get(one.member)
+    points.set(one.member, {
+      ...one,
+      booked: one.booked + (before?.booked ?? 0),
+      short: one.short + (before?.short ?? 0),
+    })
+  }
+  return {
+    isDone: true,
+    restored: all.reduce((sum, { restored }) => sum + restored, 0),
+    points: [...points.values()].filter(({ booked, short }) => booked !== 0 || short > 0),
+    conflicts: [],
+    orphans: [],
+    used: all.flatMap(({ used }) => used),
+    taken: all.flatMap(({ taken }) => taken),
+    hanging: [],
+  }
+}
+
+function isDecision({ table }: Place, { specs }: Tables): boolean {
+  return !untouched.test(table) && !table.startsWith('ledger.') && specs.get(table)?.kind === 'record'
+}
+
+function nameOf({ table, key }: Place): string {
+  return `${table} ${key}`
+}
 /** The records that belong to some that are about to go, and those that belong to them. */
 function childrenOf(parents: readonly Place[], tables: Tables): Map<string, Place> {
   const found = new Map<string, Place>()

@@ -2,17 +2,30 @@
 import type { Listed, Request } from './activities.ts'
 import type { AnyContext } from './context.ts'
 import type { Reply } from '../types/effect.ts'
-import type { Status } from '../types/event.ts'
+import type { Coupon } from '../money/coupons.ts'
+import type { Entry, Status } from '../types/event.ts'
 import type { GroupId, MemberId } from '../types/ids.ts'
-import type { Change } from '../types/json.ts'
 import type { Rights, Role } from './rights.ts'
 
-/** What an undo did: records set back, points booked back, and what has moved on since and was left alone. */
+/** What becomes of what hangs on a decision that is taken back. */
+export type Hanging = 'all' | 'keep'
+
+/** What an undo did, or why it did nothing. */
 export interface Undone {
+  isDone: boolean
+  /** How many records were set back. */
   restored: number
-  /** `short` points could not be taken back, as they are spent. */
+  /** Points booked back; `short` of them could not be taken back, as they are spent. */
   points: { member: MemberId; booked: number; short: number }[]
+  /** Coupons taken back, and those that are used and stay. */
+  taken: Coupon[]
+  used: Coupon[]
+  /** What has moved on since, so that nothing was done. */
   conflicts: { table: string; key: string }[]
+  /** What others have made since that belongs to what was taken back. */
+  orphans: { table: string; key: string }[]
+  /** Later entries that hang on it, the newest first: when nothing was done they must be asked about, else they were taken back as well. */
+  hanging: readonly Entry[]
 }
 
 /** The series of numbers by which admins call a case, a draw, a question. */
@@ -52,8 +65,8 @@ export interface House {
   statusNotes(status: Status): string[]
   /** Whether a table holds what was decided, not what the bot keeps in mind. */
   isRecord(table: string): boolean
-  /** Stages the reverse of a decision. */
-  undo(changes: readonly Change[], why: string): Undone
+  /** Stages the reverse of a decision. @param hanging what becomes of what hangs on it; undefined: nothing is done then */
+  undo(entry: Entry & { later?: readonly Entry[] }, why: string, hanging?: Hanging): Undone
   /** How a newcomer may be greeted: `no` for who is not welcome, else by which name. */
   greeting(member: MemberId, group: GroupId): 'no' | { name: string }
 }

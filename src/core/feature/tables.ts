@@ -18,6 +18,11 @@ export interface TableSpec<R> {
   childOf?: string
   /** An index beside the key: records are listed by what this says of them, see `Table.by`. */
   index?(record: R, key: string): string
+  /**
+   * Its records are sums and lists to which several decisions add, such as the days of a month: an undo takes a decision's own part out,
+   * also when others have added theirs since.
+   */
+  parts?: true
   /** Steps from version n to n+1 of a record; the version is their number. */
   migrations: readonly ((old: Json) => Json)[]
 }

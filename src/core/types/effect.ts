@@ -99,7 +99,12 @@ export const Effect = z.discriminatedUnion('type', [
       z.strictObject({ what: z.literal('log'), query: z.strictObject({ limit: z.int().positive() }) }),
       z.strictObject({
         what: z.literal('entry'),
-        query: z.strictObject({ seq: z.int(), for: z.enum(['why', 'undo']) }),
+        query: z.strictObject({
+          seq: z.int(),
+          for: z.enum(['why', 'undo']),
+          /** What is done with what hangs on it: taken back as well, or left. */
+          hanging: z.enum(['all', 'keep']).optional(),
+        }),
       }),
       z.strictObject({ what: z.literal('rehearsal'), query: z.strictObject({ draft: z.string().nullable() }) }),
       z.strictObject({ what: z.literal('calibration'), query: z.null() }),

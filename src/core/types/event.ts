@@ -191,7 +191,11 @@ export interface Status {
 /** What can be looked up outside the engine: the question, and the answer that comes back. */
 export interface Lookups {
   log: { query: { limit: number }; answer: readonly Entry[] }
-  entry: { query: { seq: number; for: 'why' | 'undo' }; answer: Entry | null }
+  /** `later`: entries after it that have changed what it changed, the newest first; only for an undo. */
+  entry: {
+    query: { seq: number; for: 'why' | 'undo'; hanging?: 'all' | 'keep' | undefined }
+    answer: (Entry & { later?: readonly Entry[] }) | null
+  }
   status: { query: null; answer: Status }
   /** What the QR codes in a picture say; none: there are none, or they could not be read within the limits. */
   qr: { query: { message: string; group: GroupId; from: MemberId }; answer: readonly string[] }

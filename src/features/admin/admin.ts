@@ -3,8 +3,9 @@ import { arg } from '../../core/feature/arguments.ts'
 import { feature } from '../../core/feature/feature.ts'
 import { houseOf } from '../../core/feature/house.ts'
 import { entryLine, entryStory } from './entries.ts'
-import { lookAt, numbered } from './numbers.ts'
-import { noticeText, statusText, undoText, whoText } from './reports.ts'
+import { hangingWords, lookAt, numbered } from './numbers.ts'
+import { takenBack } from './undoing.ts'
+import { noticeText, statusText, whoText } from './reports.ts'
 import { parts } from './parts.ts'
 
 /** The same trouble is told once an hour. */
@@ -117,8 +118,11 @@ export const admin = feature({
         en: 'Take back a case (41), or an entry of /log (L123)',
       },
       role: 'admin',
-      args: { number: numbered },
-      run: ({ number }, cx) => lookAt('undo', number, cx),
+      args: {
+        number: numbered,
+        hanging: arg.optional(arg.choice({ zh: '一起或只这条', en: 'all or keep' }, hangingWords)),
+      },
+      run: ({ number, hanging }, cx) => lookAt('undo', number, cx, hanging),
     },
     who: {
       summary: {
@@ -181,9 +185,7 @@ export const admin = feature({
         if (found.answer === null) return cx.reply('noEntry', { seq: found.query.seq })
         if (found.query.for === 'why') return cx.replyText(entryStory(found.answer, cx))
         if (cx.tables.undone.get(String(found.query.seq))) return cx.reply('alreadyUndone', { seq: found.query.seq })
-        return cx.replyText(
-          undoText(found.answer, cx, () => cx.tables.undone.set(String(found.query.seq), { at: cx.now })),
-        )
+        return takenBack(found.answer, found.query.hanging, cx)
       case 'status':
         return cx.replyText(statusText(found.answer, cx))
       case 'reload':

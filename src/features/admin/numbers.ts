@@ -2,7 +2,7 @@
 import { argument, type Arg } from '../../core/feature/argument.ts'
 import type { Reply } from '../../core/types/effect.ts'
 import { canonical } from '../../core/lib/text.ts'
-import { houseOf } from '../../core/feature/house.ts'
+import { houseOf, type Hanging } from '../../core/feature/house.ts'
 import type { AdminContext } from './parts.ts'
 import { Refusal } from '../../core/types/refusal.ts'
 
@@ -19,10 +19,16 @@ export const numbered: Arg<Meant> = argument({ zh: '编号', en: 'number' }, { z
   return { number: Number(digits), isEntry: entry !== '' }
 })
 
+/** What becomes of what hangs on what is taken back. */
+export const hangingWords = {
+  all: ['一起', '一起收回', '全部', '都收回', '一并', 'all'],
+  keep: ['只这条', '只撤这条', '保留', '其他保留', '只', 'keep'],
+} as const satisfies Record<Hanging, readonly [string, ...string[]]>
+
 /** Does it; of a number that does not allow it, says what it is. */
-export function lookAt(act: 'why' | 'undo', { number, isEntry }: Meant, cx: AdminContext): Reply {
+export function lookAt(act: 'why' | 'undo', { number, isEntry }: Meant, cx: AdminContext, hanging?: Hanging): Reply {
   const { numbers, lookup, reply, replyText } = cx
-  if (isEntry) return lookup({ what: 'entry', query: { seq: number, for: act } })
+  if (isEntry) return lookup({ what: 'entry', query: { seq: number, for: act, ...(hanging ? { hanging } : {}) } })
   const done = houseOf(cx).ofNumber(act, number)
   if (done) return done
   const other = numbers.about(number)

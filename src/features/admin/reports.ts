@@ -1,6 +1,6 @@
 // Longer answers to admins: how the bot is, what went wrong, what an undo did.
 import { houseOf } from '../../core/feature/house.ts'
-import type { Entry, Notice, Status } from '../../core/types/event.ts'
+import type { Notice, Status } from '../../core/types/event.ts'
 import type { Fill } from '../../core/types/localised.ts'
 import type { MemberId } from '../../core/types/ids.ts'
 import { cleanName } from '../../core/lib/text.ts'
@@ -69,25 +69,6 @@ const details = {
 function detailText(detail: string, text: Reporting['text']): string {
   const known = Object.entries(details).find(([code]) => detail.startsWith(code))
   return known ? text(known[1]) : detail
-}
-
-/** Takes an entry back, if it still can be, and says what was done. @param remember called when something was taken back. */
-export function undoText({ seq, changes }: Entry, cx: Reporting, remember: () => void): string {
-  const { members, text } = cx
-  const undone = houseOf(cx).undo(changes, text('undoWhy', { seq }))
-  if (undone.conflicts.length > 0) {
-    return text('undoConflict', { seq, places: undone.conflicts.map(({ table, key }) => `${table} ${key}`).join('、') })
-  }
-  const points = undone.points.flatMap(({ member, booked, short }) => {
-    const name = members.name(member)
-    const change = text('undonePoints', { name, change: booked > 0 ? `+${booked}` : booked })
-    return short > 0 ? [change, text('undoneShort', { name, short })] : [change]
-  })
-  const records = undone.restored > 0 ? [text('undoneRecords', { count: undone.restored })] : []
-  const did = [...points, ...records]
-  if (did.length === 0) return text('undoNothing', { seq })
-  remember()
-  return text('undone', { seq, what: did.join(text('and')) })
 }
 
 /** All that there is to know about a member, for an admin who decides about him. */

@@ -47,13 +47,13 @@ const Count = z.strictObject({ day: z.string(), count: z.int() })
 
 const tables = {
   /** How many games a member opened on the day of the last one; the key is the member. */
-  rounds: table(Count),
+  rounds: table(Count, { parts: true }),
   /** How many prizes a member won on the day of the last one; the key is the member. */
-  prizes: table(Count),
+  prizes: table(Count, { parts: true }),
   /** The game that is open in a group; the key is the group. */
   games: table(Game, { migrations: [(old) => old] }),
   /** Points that games between members have given in a group on the day of the last one; the key is the group. */
-  pots: table(Count),
+  pots: table(Count, { parts: true }),
 }
 
 export const parts = featureParts({

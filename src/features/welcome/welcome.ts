@@ -19,9 +19,9 @@ const parts = featureParts({
   config: Config,
   tables: {
     /** Newcomers who wait for the next greeting; the key is `<group>/<member>`. */
-    waiting: table(z.strictObject({ since: z.int() })),
+    waiting: table(z.strictObject({ since: z.int() }), { kind: 'note' }),
     /** Who was greeted in which group; the key is `<group>/<member>`. */
-    greeted: table(z.strictObject({ at: z.int() })),
+    greeted: table(z.strictObject({ at: z.int() }), { kind: 'note' }),
   },
   words: {
     rules: {
