@@ -79,7 +79,11 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
     const coupon = all[n % Math.max(1, all.length)]
     if (coupon) g.says(name, `核销 ${coupon.code}`)
   }),
-  fc.nat().map((n) => (g: Chat) => void g.admin(`/undo L${(n % g.entries.length) + 1}`)),
+  fc.tuple(fc.nat(), fc.constantFrom('', ' 一起', ' 只这条')).map(
+    ([n, how]) =>
+      (g: Chat) =>
+        void g.admin(`/undo L${(n % g.entries.length) + 1}${how}`),
+  ),
   fc.constantFrom('90s', '2h', '1d').map((time) => (g: Chat) => void g.after(time as '2h')),
 )
 

@@ -42,7 +42,7 @@ describe('numbers', () => {
     ['/undo 5', '没有 #5。如果是 /log 里的记录，要带上 L：/undo L5'],
     ['/why 5', '没有 #5。如果是 /log 里的记录，要带上 L：/why L5'],
     ['/r 5 好', '没有 #5 这个问题，或者已经过了 7 天。/faq 看还没回复的。'],
-    ['/undo 王五', '没看懂「/undo 王五」。「王五」不是编号\n写法：/undo <编号>\n例子：/undo 41'],
+    ['/undo 王五', '没看懂「/undo 王五」。「王五」不是编号\n写法：/undo <编号> [一起或只这条]\n例子：/undo 41 一起'],
   ])('%s changes nothing and names the right command', (typed, told) => {
     const g = busy()
     expect(g.admin(typed)).toEqual([told])

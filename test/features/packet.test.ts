@@ -56,9 +56,9 @@ describe('a lucky packet', () => {
     g.says('小明', '发红包 40 2')
     const sent = g.last('packet.activities').seq
     g.says('阿花', '抢')
-    expect(g.admin(`/undo L${sent}`)[0]).toContain('没有撤销')
-    g.admin(`/undo L${g.last('packet.activities').seq}`)
-    g.admin(`/undo L${sent}`)
+    const grabbed = g.last('packet.activities').seq
+    expect(g.admin(`/undo L${sent}`)[0]).toMatch(new RegExp(`会同时收回：\\nL${grabbed} .*阿花`))
+    expect(g.admin(`/undo L${sent} 一起`)[0]).toContain(`一起收回的：L${grabbed}`)
     expect(g.says('小明', '积分')[0]).toContain('有 50 分')
     expect(g.says('阿花', '积分')[0]).toContain('有 0 分')
     expect(g.after('2d')).toEqual([])

@@ -66,7 +66,10 @@ describe('the shop', () => {
     const g = rich()
     g.says('小明', '兑换 小券')
     const { seq } = g.last('ledger.coupons')
-    expect(g.admin(`/undo L${seq}`)).toEqual([`已撤销 L${seq}：小明 +10 分；1 条记录恢复原样`])
+    expect(g.admin(`/undo L${seq}`)).toEqual([
+      `已撤销 L${seq}：小明 +10 分；小明 的「小券」收回了；1 条记录恢复原样`,
+      '→福利群 ↩️ 10:00 那条收回了：小明 +10 分；小明 的「小券」收回了。',
+    ])
     expect(g.says('小明', '兑换')[0]).toContain('现在有 100 分\n小券（减3）　10 分，剩 3 张')
     g.says('小明', '兑换 大券')
     const sold = g.last('ledger.coupons').seq

@@ -51,7 +51,7 @@ it('records that belong to what an undo takes away go with it', () => {
   g.says('小明', '投 火锅')
   g.says('阿花', '投 烧烤')
   expect(g.tables.table('poll.votes').size()).toBe(2)
-  g.admin(`/undo L${seq}`)
+  g.admin(`/undo L${seq} 一起`)
   expect([g.tables.table('poll.polls').size(), g.tables.table('poll.votes').size()]).toEqual([0, 0])
 })
 

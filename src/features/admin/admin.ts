@@ -18,6 +18,7 @@ export const admin = feature({
   name: 'admin',
   summary: { zh: '管理群和命令', en: 'Control group and commands' },
   ...parts,
+  retired: { variables: { undoConflict: ['places'] } },
 
   commands: {
     claim: {

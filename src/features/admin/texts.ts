@@ -98,6 +98,7 @@ export const adminTexts = {
     undoAsk: '撤销 L{{seq}} 会同时收回：',
     undoAskMore: '…还有 {{count}} 条',
     undoAskHow: '都收回就发「/undo L{{seq}} 一起」；后来的保留就发「/undo L{{seq}} 只这条」。现在什么都没动。',
+    undoAskAll: '都收回就发「/undo L{{seq}} 一起」。现在什么都没动。',
     undoneAlso: '\n一起收回的：{{others}}',
     undoneUsed: '{{name}} 的「{{kind}}」已经用掉{{by}}，收不回来',
     undoneUsedBy: '（L{{seq}}）',
@@ -176,6 +177,7 @@ export const adminTexts = {
     undoAskMore: '… and {{count}} more',
     undoAskHow:
       'For all of it send “/undo L{{seq}} all”; to leave what came later “/undo L{{seq}} keep”. Nothing was done yet.',
+    undoAskAll: 'For all of it send “/undo L{{seq}} all”. Nothing was done yet.',
     undoneAlso: '\nTaken back with it: {{others}}',
     undoneUsed: '“{{kind}}” of {{name}} is used{{by}} and cannot be taken back',
     undoneUsedBy: ' (L{{seq}})',

@@ -35,11 +35,15 @@ export function takenBack(entry: Answer, hanging: Hanging | undefined, cx: Admin
 }
 
 /** What would be taken back with it, and how to say so. */
-function asked({ seq }: Entry, undone: Undone, cx: AdminContext): string {
+function asked(entry: Entry, undone: Undone, cx: AdminContext): string {
   const { text } = cx
+  const { seq } = entry
+  // What others have changed since can only stay where the feature itself can end what it opened.
+  const isHeld = undone.conflicts.length > 0 || undone.orphans.length > 0
+  const canKeep = !isHeld || activityOf(entry) !== undefined
   const lines = undone.hanging.slice(0, SHOWN).map((one) => entryLine(one, cx))
   const more = undone.hanging.length > SHOWN ? [text('undoAskMore', { count: undone.hanging.length - SHOWN })] : []
-  return [text('undoAsk', { seq }), ...lines, ...more, text('undoAskHow', { seq })].join('\n')
+  return [text('undoAsk', { seq }), ...lines, ...more, text(canKeep ? 'undoAskHow' : 'undoAskAll', { seq })].join('\n')
 }
 
 function refused(entry: Answer, undone: Undone, cx: AdminContext): string {
