@@ -41,7 +41,10 @@ const walls = {
     ...[
       'core/types',
       'core/lib',
+      'alarm',
       'data-folder.ts',
+      'health.ts',
+      'starts.ts',
       'log.ts',
       'node:*',
       'zod',
@@ -77,6 +80,13 @@ const walls = {
   'log.ts': ['pino', 'pino-pretty'],
   'clock.ts': ['core/types'],
   'data-folder.ts': ['node:*'],
+  'health.ts': ['data-folder.ts', 'node:*'],
+  'starts.ts': ['clock.ts', 'core/lib', 'data-folder.ts', 'operations.ts', 'node:*'],
+  'states.ts': ['core/types', 'core/lib', 'locales', 'wechat/account.ts'],
+  alarm: ['core/feature', 'data-folder.ts', 'node:*', 'zod', 'nodemailer'],
+  'operations.ts': [
+    ...['alarm', 'core/types', 'core/lib', 'data-folder.ts', 'locales', 'log.ts', 'states.ts', 'wechat/account.ts'],
+  ],
 
   standin: ['node:*', 'zod', '@peculiar/x509', 'reflect-metadata'],
   playground: [
@@ -94,8 +104,11 @@ const walls = {
     ...[
       ...base,
       'core/engine',
+      'alarm',
       'community.ts',
       'data-folder.ts',
+      'operations.ts',
+      'states.ts',
       'locales',
       'log.ts',
       'outbox',
@@ -121,7 +134,10 @@ const walls = {
       'bot.ts',
       'clock.ts',
       'claim-code.ts',
+      'alarm',
       'data-folder.ts',
+      'health.ts',
+      'starts.ts',
       'log.ts',
       'schedule.ts',
       'ai',

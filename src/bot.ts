@@ -5,18 +5,18 @@ import { Community } from './community.ts'
 import type { Spent, Target } from './core/types/effect.ts'
 import { Engine } from './core/engine/engine.ts'
 import type { Lookups, RehearsalAnswer, Notice, SendingLevel } from './core/types/event.ts'
-import type { Millis } from './core/types/ids.ts'
+import type { GroupId, Millis } from './core/types/ids.ts'
 import type { AnyFeature } from './core/feature/feature.ts'
 import { timezoneOf, type Settings } from './core/feature/settings.ts'
-import { render } from './core/lib/render.ts'
 import { worthTelling } from './core/engine/troubles.ts'
-import { botTexts, diskCause } from './locales/bot.ts'
-import { clock } from './core/lib/time.ts'
-import type { DataFolder, DiskTrouble } from './data-folder.ts'
+import type { Alarm } from './alarm/alarm.ts'
 import { touches } from './core/engine/undo.ts'
+import type { DataFolder } from './data-folder.ts'
+import { Operations } from './operations.ts'
+import type { LiveState } from './states.ts'
 import type { Log } from './log.ts'
 import type { Store } from './store/store.ts'
-import type { Account, Incoming } from './wechat/account.ts'
+import type { Account, Incoming, WxId } from './wechat/account.ts'
 import { Outbox } from './outbox/outbox.ts'
 import { MessageArchive, type KeptMessage } from './messages/archive.ts'
 import { Meanings } from './meaning.ts'
@@ -51,10 +51,8 @@ export interface BotParts {
   onGroups: (notice: Extract<Notice, { about: 'groups' }>) => void
   /** Writes for the operator. */
   tell: (text: string) => void
+  alarm: Alarm
 }
-
-/** While the disk refuses writes it is tried so often, in milliseconds. */
-const DISK_AGAIN = 5_000
 
 /** Later entries that are looked at when one is taken back. */
 const MOST_LATER = 200
@@ -71,18 +69,17 @@ export class Bot {
   readonly #account: Account
   readonly #qr = new QrReader()
   readonly #archive: MessageArchive
-  readonly #parts: BotParts
-  #diskTrouble: DiskTrouble | null = null
-  #cancelDiskTimer = () => {}
   readonly #meanings: Meanings
+  readonly #roster: Roster
+  readonly operations: Operations
 
   constructor(parts: BotParts) {
-    this.#parts = parts
     const { features, settings, store, account, configFolder, log, now, later } = parts
     const startedAt = now()
     const engine = new Engine(features, store.tables, settings)
     const roster = new Roster(store.tables, () => engine.settings, engine.rights)
     this.engine = engine
+    this.#roster = roster
     this.#store = store
     this.#account = account
     this.#meanings = new Meanings({
@@ -121,7 +118,10 @@ export class Bot {
       level: (level, why) => {
         log.warn({ status: level, why }, 'sending')
         this.community.notice({ about: 'sending', level, why })
+        if (level === 'silent') this.operations.states.begin('silent', null, {})
+        else this.operations.states.end('silent', null)
       },
+      refuses: (group, cause) => this.operations.refuses(group, engine.members.group(group)?.name ?? group, cause),
     })
     const answers: { [W in keyof Lookups]: (query: Lookups[W]['query']) => Promise<Lookups[W]['answer']> } = {
       log: ({ limit }) => store.recent(limit, (entry) => worthTelling(entry, store.tables)),
@@ -132,6 +132,7 @@ export class Bot {
         return { ...entry, later }
       },
       reload: (how) => Promise.resolve(parts.reload(how ?? 'careful')),
+      alarm: () => parts.alarm.test(),
       status: () => Promise.resolve(this.#status(startedAt, parts.model.name)),
       model: (query) => parts.model.ask(query),
       meaning: (query) => this.#meanings.ask(query),
@@ -155,23 +156,46 @@ export class Bot {
         const since = said.group && engine.members.group(said.group) && engine.members.since(said.from, said.group)
         if (typeof since === 'number') this.#archive.keep(said, since)
       },
-      notSavedText: (place) => this.#diskText(place === 'control' ? 'notSavedAdmin' : 'notSaved'),
+      notSavedText: (place) => this.operations.notSavedText(place),
     })
-    parts.data.watch((trouble) => this.#diskChanged(trouble))
+    this.operations = new Operations({
+      now,
+      later,
+      log,
+      tell: parts.tell,
+      settings: () => engine.settings,
+      data: parts.data,
+      alarm: parts.alarm,
+      groupOf: (room) => this.#groupOf(room),
+      controlRoom: () => (engine.rights.control === null ? undefined : roster.wxOf(engine.rights.control)),
+      wasOnline: () => engine.members.epoch > 0,
+      notice: (notice) => this.community.notice(notice),
+      sayUnsaved: (text) => {
+        if (engine.rights.control !== null) this.#outbox.reply('control', text)
+      },
+      retryStore: () => this.community.retry(),
+      takeUncounted: () => this.community.takeUncounted(),
+      fold: () => void store.compact().catch((error: unknown) => log.warn({ err: error }, 'not folded yet')),
+    })
   }
 
   /** Takes up what an earlier run left, then listens to the account. */
   async start(onIncoming: (incoming: Incoming) => void = () => {}): Promise<void> {
     const { tables } = this.#store
+    const levels = tables.table<{ level: SendingLevel; at: Millis }>('outbox.level')
     this.#outbox.sentBefore(
       [...tables.table<Spent>('outbox.sent').entries()].map(([, spent]) => spent),
-      tables.table<{ level: SendingLevel; at: Millis }>('outbox.level').get('level'),
+      levels.get('level'),
     )
     this.community.start()
     this.community.loaded()
     this.#meanings.prepare()
+    this.operations.start(tables.table<{ states: LiveState[] }>('admin.states').size() > 0)
     await this.#account.start((incoming) => {
+      if (incoming.type === 'state' || incoming.type === 'roomNews') return this.operations.news(incoming)
+      this.operations.heard(incoming)
       this.community.receive(incoming)
+      if (incoming.type === 'online') this.#outbox.loggedIn(levels.get('login')?.at ?? -Infinity)
       onIncoming(incoming)
     })
   }
@@ -183,49 +207,9 @@ export class Bot {
     this.#meanings.prepare()
   }
 
-  #diskText(key: 'notSaved' | 'notSavedAdmin' | 'diskTrouble'): string {
-    const { language, timezone } = this.engine.settings
-    const { code, since } = this.#parts.data.trouble ?? { code: 'EIO', since: this.#parts.now() }
-    return render(botTexts[language][key], { cause: diskCause(code, language), since: clock(since, timezone) })
-  }
-
-  /** The admins cannot be told by a decision while none can be saved, so they are told past the store. */
-  #diskChanged(trouble: DiskTrouble | null): void {
-    const { log, tell, now } = this.#parts
-    this.#cancelDiskTimer()
-    if (trouble !== null) {
-      this.#diskTrouble = trouble
-      log.error({ code: trouble.code }, 'the data folder cannot be written')
-      const text = this.#diskText('diskTrouble')
-      tell(text)
-      if (this.engine.rights.control !== null) this.#outbox.reply('control', text)
-      return this.#tryDisk()
-    }
-    const { since, failures } = this.#diskTrouble ?? { since: now(), failures: 0 }
-    log.warn({ count: failures, ms: now() - since }, 'the data folder can be written again')
-    const { language, timezone } = this.engine.settings
-    const [from, until] = [clock(since, timezone), clock(now(), timezone)]
-    const text = render(botTexts[language].diskWell, { from, until, count: this.community.takeUncounted() })
-    tell(text)
-    this.community.notice({ about: 'store', text })
-  }
-
-  #tryDisk(): void {
-    this.#cancelDiskTimer = this.#parts.later(DISK_AGAIN, () => {
-      const { data, log } = this.#parts
-      if (data.trouble === null) return
-      const isFolding = data.isFailing('snapshot')
-      if (data.retry()) {
-        if (isFolding) this.#store.compact().catch((error: unknown) => log.warn({ err: error }, 'not folded yet'))
-        if (data.isFailing('store')) this.community.retry()
-      }
-      if (data.trouble !== null) this.#tryDisk()
-    })
-  }
-
   /** Ends what is on its way, saves, and keeps the login. */
   async stop(): Promise<void> {
-    this.#cancelDiskTimer()
+    this.operations.stop()
     await this.#outbox.stop()
     this.community.stop()
     await this.#account.stop()
@@ -247,15 +231,29 @@ export class Bot {
     })
   }
 
+  /** How the bot is, for the health file. */
+  get health(): { online: boolean; level: SendingLevel; states: readonly LiveState[] } {
+    const { offline, level } = this.#outbox.status
+    return { online: offline === null, level, states: this.operations.states.list }
+  }
+
+  #groupOf(room: WxId): { id: GroupId; name: string } | undefined {
+    const { members, rights } = this.engine
+    const found = members.groups().find(({ id }) => this.#roster.wxOf(id) === room)
+    if (found || rights.control === null || this.#roster.wxOf(rights.control) !== room) return found
+    return { id: rights.control, name: this.operations.controlName }
+  }
+
   #status(since: Millis, model: string | null): Lookups['status']['answer'] {
-    const { offline, level, waiting, sent, limits } = this.#outbox.status
+    const { offline, level, waiting, sending } = this.#outbox.status
     return {
       since,
       online: offline === null,
       level,
       waiting: Object.values(waiting).reduce((sum, count) => sum + count, 0),
-      sentToday: sent.day,
-      perDay: limits.day,
+      sentToday: sending.sent.day,
+      perDay: sending.limits.day,
+      sending,
       memoryMb: Math.round(process.memoryUsage.rss() / 1e6),
       model,
     }

@@ -2,7 +2,7 @@
 import type { Ask, Effect, Planned, Target } from './core/types/effect.ts'
 import type { Engine } from './core/engine/engine.ts'
 import type { Event, Found, Lookups, Notice, Outcome, Said } from './core/types/event.ts'
-import type { Millis } from './core/types/ids.ts'
+import type { GroupId, Millis } from './core/types/ids.ts'
 import type { Log } from './log.ts'
 import { NotSaved, type Store } from './store/store.ts'
 import type { Incoming, WxMessage } from './wechat/account.ts'
@@ -39,6 +39,7 @@ export interface CommunityParts {
     reply(to: Target, text: string): void
     online(): void
     offline(why: string): void
+    isRefusedBy(group: GroupId): boolean
   }
   lookUp: <W extends keyof Lookups>(what: W, query: Lookups[W]['query']) => Promise<Lookups[W]['answer']>
   /** Makes a new claim code known to the operator. @returns its hash */
@@ -179,7 +180,8 @@ export class Community {
 
   /** What became of an effect. */
   result(id: string, outcome: Outcome, detail: string): void {
-    const planned = this.#parts.store.tables.table<Planned>('outbox.effects').get(id)
+    const { store, outbox } = this.#parts
+    const planned = store.tables.table<Planned>('outbox.effects').get(id)
     if (!planned) return
     this.handle({ type: 'resulted', at: this.#parts.now(), effect: id, feature: planned.feature, outcome, detail })
     if (outcome !== 'refused' && outcome !== 'uncertain') return
@@ -187,7 +189,10 @@ export class Community {
     // What did not reach the control group cannot be told there either; of a removal, the feature that wanted it tells.
     if (effect.type === 'lookup' || effect.type === 'kick' || ('to' in effect && effect.to === 'control')) return
     if ('ref' in effect && effect.ref !== undefined) return
-    this.notice({ about: 'effect', outcome, detail, text: describe(effect) })
+    const group = 'to' in effect && typeof effect.to === 'object' && 'group' in effect.to ? effect.to.group : undefined
+    // That a group takes no message at all is a state, told once.
+    if (outcome === 'refused' && group !== undefined && outbox.isRefusedBy(group)) return
+    this.notice({ about: 'effect', outcome, detail, text: describe(effect), ...(group === undefined ? {} : { group }) })
   }
 
   /** Something that the operator should know. */

@@ -15,6 +15,10 @@ import { Reloader } from './config/reload.ts'
 import { readSeen, writeSeen } from './config/seen.ts'
 import { fileTrouble } from './config/files.ts'
 import { watchConfig } from './config/watch.ts'
+import type { Alarm } from './alarm/alarm.ts'
+import { openAlarm } from './alarm/open.ts'
+import { watchHealth } from './health.ts'
+import { countStart } from './starts.ts'
 import { DataFolder, passingCodes } from './data-folder.ts'
 import { tablesOf } from './core/engine/engine.ts'
 import type { Notice } from './core/types/event.ts'
@@ -40,6 +44,8 @@ export interface OpenOptions {
   puppet: string | undefined
   clock: Clock
   log: Log
+  /** Of the mail account that sends alarms. */
+  mailPassword?: string | undefined
   /** Writes for the operator. */
   tell: (text: string) => void
   /** The data belong to another process: this one must end at once and write nothing. @param text why */
@@ -48,12 +54,16 @@ export interface OpenOptions {
 
 /** The same, and whom to call when it cannot go on. */
 export interface StartOptions extends OpenOptions {
+  /** The port of 127.0.0.1 on which `/health` answers; undefined: none. */
+  healthPort?: number | undefined
   /** The login is over and a new scan is needed, which wants a clean process. */
   onEnded: () => void
 }
 
 /** A disk that refuses the start is tried again after so many milliseconds. */
 const DISK_AGAIN = 10_000
+/** Milliseconds that an alarm may keep the process from ending. */
+const ALARM_AT_END = 15_000
 
 /** Thrown when the settings are refused; the message is what the operator reads. */
 export class ConfigRefused extends Error {
@@ -69,7 +79,7 @@ export async function startBot(options: StartOptions): Promise<() => Promise<voi
   const { configFolder, dataFolder, log, tell } = options
   const loaded = loadConfig(configFolder, features)
   if (!loaded.ok) throw new ConfigRefused(problemsText(loaded.problems, loaded.language))
-  const { bot, store, data, repaired, reloader, text } = await openPatiently(options, loaded)
+  const { bot, store, data, alarm, repaired, reloader, text } = await openPatiently(options, loaded)
   tell(text('started', { data: dataFolder, config: configFolder }))
   for (const mended of repaired) {
     tell(mended)
@@ -87,6 +97,14 @@ export async function startBot(options: StartOptions): Promise<() => Promise<voi
   const endHousekeeping = everyHour(() => {
     store.compact().catch((error: unknown) => log.warn({ err: error }, 'the journal could not be folded'))
   })
+  const endHealth = watchHealth({
+    data,
+    now: () => options.clock.now(),
+    state: () => bot.health,
+    port: options.healthPort,
+    failed: (error) => log.error({ err: error }, 'the health port cannot be had'),
+  })
+  countStart(data, bot.operations, options.clock)
   await bot.start((incoming) => {
     if (incoming.type === 'offline' && incoming.ended) options.onEnded()
   })
@@ -96,7 +114,9 @@ export async function startBot(options: StartOptions): Promise<() => Promise<voi
     endHousekeeping()
     await watching.close()
     reloader.stop()
+    endHealth()
     await bot.stop()
+    await alarm.settle(ALARM_AT_END)
     tell(text('stopped'))
   }
 }
@@ -120,6 +140,7 @@ export interface OpenBot {
   bot: Bot
   store: Store
   data: DataFolder
+  alarm: Alarm
   /** What opening the store found and mended, in the operator's words. */
   repaired: string[]
   /** Reads the config folder again; what is wrong there changes nothing. */
@@ -135,7 +156,7 @@ type Text = (key: keyof (typeof botTexts)['zh'], vars?: Vars) => string
  * @throws StoreRefused
  */
 export async function openBot(
-  { configFolder, dataFolder, model, puppet, clock, log, tell, onLost }: OpenOptions,
+  { configFolder, dataFolder, model, puppet, clock, log, mailPassword = '', tell, onLost }: OpenOptions,
   { language, settings, inventory }: Extract<Loaded, { ok: true }>,
 ): Promise<OpenBot> {
   const now = () => clock.now()
@@ -156,6 +177,14 @@ export async function openBot(
     },
   })
   data.removeLeftovers()
+  const alarm = openAlarm({
+    data,
+    settings: () => bot.engine.settings,
+    mailPassword,
+    now,
+    later: (ms, run) => clock.later(ms, run),
+    failed: (channel, error) => log.error({ name: channel, err: error }, 'an alarm could not be delivered'),
+  })
   const text: Text = (key, vars = {}) => render(botTexts[bot.engine.settings.language][key], vars)
   const account = await openAccount({ folder: data, puppet, language, now, log, tell })
   const reloader = new Reloader(inventory, {
@@ -183,6 +212,7 @@ export async function openBot(
     configFolder,
     data,
     tell,
+    alarm,
     log,
     now,
     later: (ms, run) => clock.later(ms, run),
@@ -205,7 +235,7 @@ export async function openBot(
     },
     onGroups: (notice) => tell(groupsText(notice, text)),
   })
-  return { bot, store, data, repaired, reloader, text }
+  return { bot, store, data, alarm, repaired, reloader, text }
 }
 
 function groupsText(notice: Extract<Notice, { about: 'groups' }>, text: Text): string {

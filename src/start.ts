@@ -46,6 +46,8 @@ export async function start(configFolder: string, dataFolder: string, clock: Clo
         name: process.env.QUANZI_MODEL,
       },
       puppet: process.env.WECHATY_PUPPET,
+      mailPassword: process.env.QUANZI_MAIL_PASSWORD,
+      healthPort: Number(process.env.QUANZI_HEALTH_PORT) || undefined,
       clock,
       log,
       tell: (text) => console.log(text),

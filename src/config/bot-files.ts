@@ -1,7 +1,7 @@
 // The schemas of the two files that every bot has: `bot.yaml` and `groups.yaml`.
 import { z } from 'zod'
 import type { AnyFeature } from '../core/feature/feature.ts'
-import type { Sending } from '../core/feature/settings.ts'
+import type { AlarmSettings, Sending } from '../core/feature/settings.ts'
 import { nearest } from '../core/lib/spelling.ts'
 
 const Timezone = z
@@ -70,6 +70,49 @@ const SendingFile = z
     quiet: quiet === false ? null : quiet,
   }))
 
+const Mail = z
+  .strictObject({
+    host: z.string().trim().min(1).describe('发信服务器，例如 smtp.qq.com'),
+    port: z.int().min(1).max(65535).default(465).describe('端口，一般 465'),
+    secure: z.boolean().default(true).describe('465 端口写 true，587 端口写 false'),
+    user: z
+      .string()
+      .trim()
+      .min(1)
+      .describe('登录名，一般就是邮箱地址；密码（授权码）写在 .env 的 QUANZI_MAIL_PASSWORD'),
+    from: z.email().describe('发件人地址'),
+    to: z.array(z.email()).min(1).max(10).describe('收件人地址'),
+  })
+  .describe('用邮件告警')
+
+const Webhook = z
+  .strictObject({
+    url: z.url({ protocol: /^https?$/ }).describe('机器人的 webhook 地址。拿到它就能往那里发消息，不要给别人看'),
+    headers: z.record(z.string(), z.string()).default({}).describe('另外要带的请求头，一般不用'),
+    body: z
+      .record(z.string(), z.unknown())
+      .refine((body) => JSON.stringify(body).includes('{{text}}'), {
+        params: {
+          zh: '「body」里要有一处 {{text}}，告警的内容会填在那里。',
+          en: '"body" must have {{text}} somewhere: the alarm is put there.',
+        },
+      })
+      .describe('要发的 JSON，{{title}} 和 {{text}} 会换成标题和内容'),
+  })
+  .describe('用群机器人或推送服务告警：飞书、钉钉、企业微信、Bark、ntfy……')
+
+const AlarmFile = z
+  .strictObject({
+    againHours: z.number().min(1).max(168).default(6).describe('一直没好的话，隔几小时再说一次'),
+    webhook: Webhook.optional(),
+    mail: Mail.optional(),
+  })
+  .transform(({ againHours, webhook, mail }): AlarmSettings => ({
+    again: againHours * 3_600_000,
+    ...(webhook ? { webhook } : {}),
+    ...(mail ? { mail } : {}),
+  }))
+
 /** `bot.yaml`. */
 export const BotFile = z.strictObject({
   language: z.enum(['zh', 'en']).default('zh').describe('机器人说话和报错的语言：zh 简体中文，en 英语'),
@@ -81,6 +124,7 @@ export const BotFile = z.strictObject({
     .max(90)
     .default(7)
     .describe('群里的消息留几天（在 data/messages，用来试新规则、校准回答）；0 表示不留'),
+  alarm: AlarmFile.optional().describe('出了状况，在微信之外也告诉你：掉线、要重新扫码、磁盘满、时间不准……'),
   sending: SendingFile.prefault({}).describe('发消息的快慢。默认值对账号最安全，没有必要不用改'),
 })
 

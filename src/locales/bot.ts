@@ -2,6 +2,11 @@
 export const botTexts = {
   zh: {
     notSaved: '我这边暂时记不了账，刚才的没有算上，过几分钟再发一次就好。',
+    control: '管理群',
+    inviteWaits:
+      '「{{group}}」：{{name}} 想邀请 {{count}} 位朋友进群，要群主在手机上点「去确认」。这一步机器人做不了。',
+    owner: '「{{group}}」换群主了，现在是 {{name}}。移出成员只有群主能做，请确认机器人还能管理这个群。',
+    ownerSelf: '「{{group}}」的群主现在是机器人，移出广告号可以直接生效了。',
     notSavedAdmin: '这条没有执行：{{cause}}，从 {{since}} 起什么都没记下。处理好磁盘，我十几秒内自己恢复，不用重启。',
     diskTrouble:
       '⚠️ 数据存不下来：{{cause}}（{{since}} 起）。机器人还在，但不记账、不执行命令，也不回答。处理好磁盘，十几秒内自己恢复，不用重启。',
@@ -26,6 +31,12 @@ export const botTexts = {
   },
   en: {
     notSaved: 'I cannot keep the books right now, so that did not count. Please send it again in a few minutes.',
+    control: 'control group',
+    inviteWaits:
+      '“{{group}}”: {{name}} wants to bring {{count}} people in, which its owner has to confirm on the phone. The bot cannot do that.',
+    owner:
+      '“{{group}}” has a new owner: {{name}}. Only the owner can remove people, so please check that the bot can still keep order there.',
+    ownerSelf: 'The bot owns “{{group}}” now, so it can remove advertisers itself.',
     notSavedAdmin:
       'This was not done: {{cause}}; nothing has been kept since {{since}}. Mend the disk and I am back within some seconds, without a restart.',
     diskTrouble:
@@ -67,4 +78,15 @@ const diskCauses: Readonly<Record<string, { zh: string; en: string }>> = {
 /** @param code such as `ENOSPC` */
 export function diskCause(code: string, language: 'zh' | 'en'): string {
   return diskCauses[code]?.[language] ?? { zh: `磁盘出错（${code}）`, en: `the disk failed (${code})` }[language]
+}
+
+/** What a call of WeChat's that failed means for people. @param detail as `CallFailed` says it, such as `webwxsendmsg: ret 1205` */
+export function callCause(detail: string, language: 'zh' | 'en'): string {
+  const [, ret] = /\bret (-?\d+)/.exec(detail) ?? []
+  const [, status] = /\bhttp (\d+)/.exec(detail) ?? []
+  if (ret === '1205') return { zh: '微信说太频繁', en: 'WeChat says too often' }[language]
+  if (ret !== undefined) return { zh: `微信不同意，代码 ${ret}`, en: `WeChat refuses, code ${ret}` }[language]
+  if (status !== undefined) return { zh: `微信服务出错 ${status}`, en: `WeChat has trouble, ${status}` }[language]
+  if (/unreached|nonsense/.test(detail)) return { zh: '网络不通', en: 'no network' }[language]
+  return { zh: '微信没有正常回答', en: 'WeChat gave no proper answer' }[language]
 }

@@ -24,10 +24,11 @@ interface Limits {
 /**
  * With care everything goes half as fast, and all that is not essential has half of the hour and the day. What is essential keeps
  * those whole: it is little, and a day that was half used up would otherwise be silent to its end, admins' commands included.
+ * @param isWarmingUp the login is new, when WeChat looks hardest: the hour and the day of what is not essential are halved, the pace is not
  */
-export function limitsFor(sending: Sending, careful: boolean): Limits {
+export function limitsFor(sending: Sending, careful: boolean, isWarmingUp = false): Limits {
   const half = (n: number) => Math.max(1, Math.floor(n / 2))
-  const others = (n: number) => (careful ? half(n) : n - Math.floor(n / keptOneIn))
+  const others = (n: number) => (careful || isWarmingUp ? half(n) : n - Math.floor(n / keptOneIn))
   const { gap, perMinute, perGroupPerMinute, perHour, perDay } = sending
   const slow = { gap: gap * 2, perMinute: half(perMinute), perGroupPerMinute: half(perGroupPerMinute) }
   const essential = careful ? { ...sending, ...slow } : sending

@@ -3,13 +3,14 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { priorities, targetKey, type Planned, type Priority, type Spent, type Target } from '../core/types/effect.ts'
 import type { GroupId, MemberId, Millis } from '../core/types/ids.ts'
-import type { Outcome, SendingLevel } from '../core/types/event.ts'
+import type { Outcome, SendingLevel, SendingStatus, WaitReason } from '../core/types/event.ts'
 import type { Sending } from '../core/feature/settings.ts'
 import { quietUntil } from '../core/lib/time.ts'
 import { NotSaved } from '../store/store.ts'
 import type { Account, WxId, WxResult } from '../wechat/account.ts'
 import { Budget, limitsFor } from './budget.ts'
 import { Caution, isEssential, type LevelWhy } from './level.ts'
+import { Setbacks } from './setbacks.ts'
 import { Queue, type Outgoing, type Waiting } from './queue.ts'
 
 /** Milliseconds after a kick at which the member list is read anew; the third only when none could be read. */
@@ -18,8 +19,10 @@ const looks = [5_000, 30_000, 120_000]
 const reachAgain = 5_000
 /** Milliseconds to wait after "off line" or "not saved" before the next try. */
 const tryAgain = 10_000
-/** A timer this long at most: clocks get set, and Node's timers overflow at 25 days. */
+/** A timer this long at most (ms): clocks get set, and Node's timers overflow. */
 const longestWait = 60 * 60_000
+/** Milliseconds after a fresh login in which less is sent. */
+const warmUp = 2 * 60 * 60_000
 /** Milliseconds within which a volatile answer still makes sense. */
 const volatileFor = 60_000
 
@@ -45,6 +48,8 @@ export interface OutboxParts {
   /** What became of it, once for each effect that was added. */
   result: (id: string, outcome: Outcome, detail: string) => void
   level: (level: SendingLevel, why: LevelWhy) => void
+  /** A group takes no messages, with what WeChat said, or takes them again (null). */
+  refuses: (group: GroupId, cause: string | null) => void
 }
 
 export interface OutboxStatus {
@@ -56,8 +61,7 @@ export interface OutboxStatus {
   waiting: Record<Priority, number>
   /** Kicks that WeChat accepted and the member list has not shown yet. */
   unconfirmedKicks: number
-  sent: { minute: number; hour: number; day: number }
-  limits: { minute: number; hour: number; day: number }
+  sending: SendingStatus
 }
 
 /** A kick that was ordered; the member list will tell whether it is true. */
@@ -79,6 +83,8 @@ export class Outbox {
   readonly #budget = new Budget()
   readonly #caution: Caution
   readonly #kicked: Kicked[] = []
+  readonly #setbacks = new Setbacks()
+  #freshAt: Millis = -Infinity
   #offline: string | null = 'not logged in yet'
   #holdUntil: Millis = 0
   #unsavedUntil: Millis = 0
@@ -99,6 +105,16 @@ export class Outbox {
   sentBefore(sends: readonly Spent[], last: { level: SendingLevel; at: Millis } = { level: 'normal', at: 0 }): void {
     this.#budget.recall(sends)
     this.#caution.resume(last.level, last.at)
+  }
+
+  /** When the login was new, also in an earlier run: for some hours less is sent. */
+  loggedIn(freshAt: Millis): void {
+    this.#freshAt = freshAt
+  }
+
+  /** Whether a group is left alone because it took no messages. */
+  isRefusedBy(group: GroupId): boolean {
+    return this.#setbacks.isRefusedBy(group)
   }
 
   /** Takes an effect whose plan is saved; `parts.result` tells what became of it. After `stop` it stays for the next run. */
@@ -141,8 +157,13 @@ export class Outbox {
       pausedUntil: pausedUntil > now ? pausedUntil : null,
       waiting: waiting as Record<Priority, number>,
       unconfirmedKicks: this.#kicked.length,
-      sent: this.#budget.counts(now),
-      limits: { minute: perMinute, hour: perHour, day: perDay },
+      sending: {
+        sent: this.#budget.counts(now),
+        limits: { minute: perMinute, hour: perHour, day: perDay },
+        pausedUntil: pausedUntil > now ? pausedUntil : null,
+        warmUntil: now < this.#freshAt + warmUp ? this.#freshAt + warmUp : null,
+        waits: this.#waits(now),
+      },
     }
   }
 
@@ -154,7 +175,39 @@ export class Outbox {
   }
 
   #limits() {
-    return limitsFor(this.#parts.sending(), this.#caution.level !== 'normal')
+    const isWarmingUp = this.#parts.now() < this.#freshAt + warmUp
+    return limitsFor(this.#parts.sending(), this.#caution.level !== 'normal', isWarmingUp)
+  }
+
+  #waits(now: Millis): SendingStatus['waits'] {
+    return [...this.#queue.oldest()].map(([priority, item]) => ({
+      priority,
+      count: this.#queue.count(priority),
+      since: item.plannedAt,
+      why: this.#whyWaits(item, now),
+    }))
+  }
+
+  #whyWaits(item: Waiting, now: Millis): WaitReason {
+    const { effect, id } = item
+    if (this.#offline !== null) return 'offline'
+    if (this.#caution.pausedUntil > now) return 'paused'
+    if (!this.#caution.allows(effect.priority)) return 'level'
+    if (id !== null && this.#unsavedUntil > now) return 'disk'
+    if (!this.#reaches(effect)) return 'unreached'
+    if (effect.type === 'kick') return this.#budget.kickFreeAt > now ? 'kick' : 'gap'
+    if (this.#setbacks.openAt(targetKey(effect.to)) > now) return 'refusing'
+    if (this.#holdUntil > now) return 'held'
+    const { essential, others } = this.#limits()
+    const limits = isEssential(effect.priority) ? essential : others
+    if (this.#openAt(item, now, limits) > now) {
+      const isPost = effect.priority === 'post' || effect.priority === 'game'
+      return isPost && this.#budget.freeAtFor(targetKey(effect.to), now, limits) <= now ? 'quiet' : 'place'
+    }
+    const sent = this.#budget.counts(now)
+    if (sent.day >= limits.perDay) return 'day'
+    if (sent.hour >= limits.perHour) return 'hour'
+    return sent.minute >= limits.perMinute ? 'minute' : 'gap'
   }
 
   // Work always begins from a timer: what is added together is sorted first, and nobody is called back from inside `add`.
@@ -210,6 +263,8 @@ export class Outbox {
     if (id !== null && this.#unsavedUntil > now) return this.#unsavedUntil
     if (!this.#reaches(effect)) return now + reachAgain
     if (effect.type === 'kick') return this.#budget.kickFreeAt
+    const refusedUntil = this.#setbacks.openAt(targetKey(effect.to))
+    if (refusedUntil > now) return refusedUntil
     if (effect.priority === 'post' || effect.priority === 'game') {
       const quietEnd = quietUntil(now, limits.quiet, this.#parts.timezone(effect.to))
       if (quietEnd !== undefined) return quietEnd
@@ -242,6 +297,7 @@ export class Outbox {
     if (answer.ok) this.#caution.succeeded()
     else if (answer.why === 'tooFast') this.#caution.tooFast(now)
     else if (answer.why === 'offline') this.#holdUntil = now + tryAgain
+    this.#noteSetback(effect, answer, now)
     if (!answer.ok && (answer.why === 'tooFast' || answer.why === 'offline')) return this.#unmark(batch)
     if (effect.type === 'kick' && (answer.ok || answer.why === 'unknown')) return this.#expectGone(first, answer, now)
     if (answer.ok && first.parts.length > 1) {
@@ -251,6 +307,15 @@ export class Outbox {
     }
     const outcome: Outcome = answer.ok ? 'sent' : answer.why === 'unknown' ? 'uncertain' : 'refused'
     for (const item of batch) this.#finish(item, outcome, answer.ok ? '' : answer.detail)
+  }
+
+  #noteSetback(effect: Outgoing, answer: WxResult, now: Millis) {
+    const pause = this.#setbacks.doubt(answer)
+    if (pause > 0) this.#holdUntil = now + pause
+    if (effect.type === 'kick') return
+    const turn = this.#setbacks.note(targetKey(effect.to), answer, now)
+    if (turn === undefined || typeof effect.to === 'string' || !('group' in effect.to)) return
+    this.#parts.refuses(effect.to.group, turn === 'takes' || answer.ok ? null : answer.detail)
   }
 
   // The mark takes a flush to disk, time enough to lose the line, to be stopped or to grow stale.

@@ -43,6 +43,16 @@ export class Queue {
     for (const line of this.#waiting.values()) yield* line
   }
 
+  /** The one that waits longest, by priority. */
+  oldest(): Map<Priority, Waiting> {
+    const oldest = new Map<Priority, Waiting>()
+    for (const item of this.all()) {
+      const first = oldest.get(item.effect.priority)
+      if (first === undefined || item.plannedAt < first.plannedAt) oldest.set(item.effect.priority, item)
+    }
+    return oldest
+  }
+
   count(priority: Priority): number {
     return this.#waiting.get(priority)?.length ?? 0
   }

@@ -60,6 +60,16 @@ export type Incoming =
   /** No messages flowed between these times; what was said then may be lost. */
   | { type: 'gap'; from: number; until: number }
 
+/** What the account cannot see or do for the time being: all member lists, the address book, one room's list, anything before a scan; or that the clocks differ. */
+export type AccountState = 'lists' | 'addressBook' | 'clock' | 'roomUnread' | 'loggedOut'
+
+/** What the account tells of itself, for the operator; nobody said or did anything. */
+export type AccountNews =
+  /** A state began (or its detail changed), or is over. `room`: the one it is about. */
+  | { type: 'state'; at: number; state: AccountState; on: boolean; room: WxId | null; detail: string }
+  /** Somebody wants to bring people in, which the owner has to confirm on the phone; or the room has a new owner. `name`: ''  for the account itself. */
+  | { type: 'roomNews'; at: number; room: WxId; about: 'inviteWaits' | 'owner'; name: string; count: number }
+
 /** How an order to WeChat ended. `tooFast`: WeChat said 1205; `offline`: nothing was sent; `unknown`: it may or may not have been done. */
 export type WxResult =
   { ok: true } | { ok: false; why: 'tooFast' | 'offline' | 'refused' | 'unsupported' | 'unknown'; detail: string }
@@ -67,7 +77,7 @@ export type WxResult =
 /** One logged-in account, whatever puppet it runs on. Every order ends within its time limit and never throws. */
 export interface Account {
   /** Starts, logs in, and tells everything that comes in, one call at a time, until `stop`. */
-  start(listener: (incoming: Incoming) => void): Promise<void>
+  start(listener: (incoming: Incoming | AccountNews) => void): Promise<void>
   sendText(to: WxId, text: string): Promise<WxResult>
   /** @param path absolute path of a file that exists. */
   sendFile(to: WxId, path: string): Promise<WxResult>

@@ -23,6 +23,8 @@ export function isPerson(id: string): boolean {
 export class Contacts {
   readonly rooms = new Map<WxId, WxRoom>()
   readonly friends = new Map<WxId, Friend>()
+  /** How many members a list had that was shorter than it said, where that came last. */
+  readonly #short = new Map<WxId, number>()
 
   /**
    * Takes contacts in as WeChat sent them.
@@ -37,12 +39,20 @@ export class Contacts {
       if (!success) continue
       const { UserName: id, MemberList, MemberCount } = data
       if (!isRoom(id)) this.#keepFriend(data, friends)
-      else if (MemberList.length > 0 && MemberList.length >= MemberCount) {
+      else if (this.#isWhole(id, MemberList.length, MemberCount)) {
         this.rooms.set(id, this.#room(data))
         complete.push(id)
       } else unread.push(id)
     }
     return { complete, unread }
+  }
+
+  /** A list that stays shorter than WeChat's own count when it is read again is all there is. */
+  #isWhole(id: WxId, length: number, count: number): boolean {
+    const whole = length > 0 && (length >= count || this.#short.get(id) === length)
+    if (whole || length === 0) this.#short.delete(id)
+    else this.#short.set(id, length)
+    return whole
   }
 
   /** @returns whether it was a room that was known */

@@ -63,8 +63,11 @@ const unreached = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREA
 /** Lets go of every call that is under way; each rejects as `unanswered`. */
 export type AbortAll = () => void
 
-/** Puts the guard in front of an instance. Call it once, before anything is asked. */
-export function guardRequests(wechat4u: Wechat4u): AbortAll {
+/**
+ * Puts the guard in front of an instance. Call it once, before anything is asked.
+ * @param dated told by how many milliseconds the server's clock is ahead of this machine's, as each answer of WeChat shows; a second is noise
+ */
+export function guardRequests(wechat4u: Wechat4u, dated: (ahead: number) => void = () => {}): AbortAll {
   const ask = wechat4u.request
   const pending = new Set<AbortController>()
   wechat4u.request = async (options) => {
@@ -76,6 +79,8 @@ export function guardRequests(wechat4u: Wechat4u): AbortAll {
     try {
       const { status, data, headers } = await ask({ ...options, timeout: limit, signal })
       check(endpoint, data)
+      const date = Date.parse(String(headers.date))
+      if (!Number.isNaN(date)) dated(date + 500 - Date.now())
       return { status, data, headers }
     } catch (error) {
       throw withoutSecrets(endpoint, error)

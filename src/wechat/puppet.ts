@@ -14,6 +14,10 @@ type Hardenable = new () => Puppet & PuppetInside
 
 /** What the puppet tells; the rest of Wechaty's events are left to Wechaty. */
 export interface PuppetEvents extends Omit<LineEvents, 'heard' | 'online'> {
+  /** By how many milliseconds the server's clock is ahead, with each answer. */
+  dated(ahead: number): void
+  /** Whether the address book could be read. */
+  addressBook(isRead: boolean, why: string): void
   online(self: { id: string; name: string }): void
   /** Everything that came in one delivery. */
   delivered(delivery: Delivery): void
@@ -32,6 +36,9 @@ export interface Delivery {
 
 /** Milliseconds between signs of life for Wechaty's own watchdog, which would restart the puppet after 60 s. */
 const signOfLife = 15_000
+/** Pauses between tries to read the address book, milliseconds: it is long, and WeChat fails on it most. */
+const firstFriendsPause = 5_000
+const longestFriendsPause = 10 * 60_000
 
 /**
  * The puppet on which the account runs. Wechaty starts it and hears scan, login and logout from it; messages go to `events`
@@ -43,6 +50,7 @@ export class HardenedPuppet extends (PuppetWechat4u as unknown as Hardenable) {
   readonly #events: PuppetEvents
   #line: Line | undefined
   #life: NodeJS.Timeout | undefined
+  #friendsTimer: NodeJS.Timeout | undefined
 
   constructor(session: SessionFile, events: PuppetEvents) {
     super()
@@ -60,7 +68,7 @@ export class HardenedPuppet extends (PuppetWechat4u as unknown as Hardenable) {
     const saved = this.#session.load()
     const wechat4u = saved === null ? new Wechat4uClass() : new Wechat4uClass(saved.data)
     this.wechat4u = wechat4u
-    const cut = guardRequests(wechat4u)
+    const cut = guardRequests(wechat4u, (ahead) => this.#events.dated(ahead))
     const line = new Line(wechat4u, this.#session, this.#lineEvents(wechat4u), cut)
     this.#line = line
     this.#life = setInterval(() => this.emit('heartbeat', { data: `quanzi: ${wechat4u.state}` }), signOfLife)
@@ -72,6 +80,7 @@ export class HardenedPuppet extends (PuppetWechat4u as unknown as Hardenable) {
   /** Lets go of WeChat without logging out. */
   override onStop(): Promise<void> {
     clearInterval(this.#life)
+    clearTimeout(this.#friendsTimer)
     this.#line?.stop()
     return Promise.resolve()
   }
@@ -118,6 +127,7 @@ export class HardenedPuppet extends (PuppetWechat4u as unknown as Hardenable) {
       },
       heard: (data) => this.#heard(data),
       offline: (ended, why) => {
+        if (ended) clearTimeout(this.#friendsTimer)
         if (ended) void this.logout(why)
         events.offline(ended, why)
       },
@@ -130,16 +140,22 @@ export class HardenedPuppet extends (PuppetWechat4u as unknown as Hardenable) {
     this.#events.delivered({ ...this.contacts.keep(ModContactList ?? []), messages: AddMsgList ?? [], gone })
   }
 
-  /** Friends and saved rooms, page by page. Messages do not wait for it. */
-  #loadFriends(wechat4u: Wechat4u, seq = 0): void {
+  /** Friends and saved rooms, page by page, again and again until they come. Messages do not wait for it. */
+  #loadFriends(wechat4u: Wechat4u, seq = 0, failures = 0): void {
     wechat4u.getContact(seq).then(
       ({ MemberList, Seq }) => {
         const known = new Set(this.contacts.rooms.keys())
         const { complete, unread } = this.contacts.keep(MemberList ?? [], true)
         this.#events.delivered({ complete, unread: unread.filter((id) => !known.has(id)), messages: [], gone: [] })
         if (Seq !== undefined && Seq !== 0 && Seq !== seq) this.#loadFriends(wechat4u, Seq)
+        else this.#events.addressBook(true, '')
       },
-      (error: unknown) => this.#events.failed('contacts', error),
+      (error: unknown) => {
+        this.#events.failed('contacts', error)
+        this.#events.addressBook(false, error instanceof Error ? error.message : '')
+        const pause = Math.min(longestFriendsPause, firstFriendsPause * 2 ** Math.min(failures, 10))
+        this.#friendsTimer = setTimeout(() => this.#loadFriends(wechat4u, seq, failures + 1), pause)
+      },
     )
   }
 

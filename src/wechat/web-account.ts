@@ -4,7 +4,9 @@ import { LRUCache } from 'lru-cache'
 import type { WechatyInterface } from 'wechaty/impls'
 import { messageNumber } from '../core/types/ids.ts'
 import type { Log } from '../log.ts'
-import type { Account, Incoming, WxId, WxResult, WxRoom } from './account.ts'
+import type { Account, AccountNews, AccountState, Incoming, WxId, WxResult, WxRoom } from './account.ts'
+import { isClientMade } from './clientlines.ts'
+import { ServerClock } from './server-clock.ts'
 import type { Console } from './console.ts'
 import { CallFailed } from './guard.ts'
 import { contentOf, idOf, isPictureFile, readMessage, sentAt, sortMessage, type Sorted } from './incoming.ts'
@@ -22,6 +24,9 @@ const seconds = 1000
 const textLimit = 30 * seconds
 const fileLimit = 180 * seconds
 
+/** Messages of one room that wait for its list at most; of more the oldest go. */
+const heldAtMost = 300
+
 interface Held {
   raw: RawMessage
   said: Extract<Sorted, { what: 'said' }>
@@ -34,10 +39,12 @@ export class WebAccount implements Account {
   readonly #puppet: HardenedPuppet
   readonly #bot: WechatyInterface
   readonly #rooms: RoomReader
-  #listener: ((incoming: Incoming) => void) | undefined
+  #listener: ((incoming: Incoming | AccountNews) => void) | undefined
   #self: { id: WxId; name: string } = { id: '', name: '' }
   #online = false
   readonly #seen = new Seen()
+  readonly #clock = new ServerClock((detail) => this.#state('clock', detail !== null, detail ?? ''))
+  readonly #failing = new Map<string, number>()
   /** Messages whose room or speaker no member list has shown yet. */
   readonly #held = new Map<WxId, readonly Held[]>()
   /** Pictures that were sent as files, by message: how they are fetched. */
@@ -48,7 +55,10 @@ export class WebAccount implements Account {
     this.#log = log
     this.#console = console
     this.#puppet = new puppet.HardenedPuppet(session, {
-      qrCode: (url) => console.scan(url),
+      qrCode: (url) => {
+        console.scan(url)
+        this.#state('loggedOut', true, 'scan')
+      },
       scanned: () => console.scanned(),
       waiting: (why, ms) => {
         log.warn({ why, waitMs: ms }, 'waiting for WeChat')
@@ -57,6 +67,8 @@ export class WebAccount implements Account {
       loginRefused: () => console.refused(),
       online: (self) => this.#cameOnline(self),
       offline: (ended, why) => this.#wentOffline(ended, why),
+      dated: (ahead) => this.#clock.shown(ahead),
+      addressBook: (isRead, why) => this.#addressBook(isRead, why),
       gap: (from, until) => this.#say({ type: 'gap', from, until }),
       delivered: (delivery) => this.#delivered(delivery),
       failed: (what, error) => this.#failed(what, error),
@@ -69,12 +81,14 @@ export class WebAccount implements Account {
         room: (room, invitedBy) => this.#roomRead(room, invitedBy),
         gone: (room) => this.#say({ type: 'roomGone', at: this.#now(), room }),
         failed: (what, error) => this.#failed(what, error),
+        readable: (can, why) => this.#state('lists', !can, why),
+        unread: (room, is) => this.#state('roomUnread', is, '', room),
       },
       (ids) => this.#puppet.readRooms(ids),
     )
   }
 
-  async start(listener: (incoming: Incoming) => void): Promise<void> {
+  async start(listener: (incoming: Incoming | AccountNews) => void): Promise<void> {
     this.#listener = listener
     await this.#bot.start()
   }
@@ -143,8 +157,20 @@ export class WebAccount implements Account {
     }, limit)
   }
 
-  #say(incoming: Incoming): void {
+  #say(incoming: Incoming | AccountNews): void {
     this.#listener?.(incoming)
+  }
+
+  #state(state: AccountState, on: boolean, detail: string, room: WxId | null = null): void {
+    this.#log.warn({ status: state, detail: on ? detail : 'over' }, 'a state of the account')
+    this.#say({ type: 'state', at: this.#now(), state, on, room, detail })
+  }
+
+  #bookFailures = 0
+  #addressBook(isRead: boolean, why: string): void {
+    if (isRead && this.#bookFailures > 1) this.#state('addressBook', false, '')
+    this.#bookFailures = isRead ? 0 : this.#bookFailures + 1
+    if (this.#bookFailures === 2) this.#state('addressBook', true, why)
   }
 
   #cameOnline(self: { id: WxId; name: string }): void {
@@ -171,7 +197,10 @@ export class WebAccount implements Account {
 
   #failed(what: string, error: unknown): void {
     if (error instanceof CallFailed && error.ended) this.#puppet.sessionEnded(`WeChat ${error.ret}`)
-    this.#log.warn({ event: what, err: error }, 'a call to WeChat failed')
+    // What goes on failing is logged at the 1st, 2nd, 4th, 8th … time.
+    const count = (this.#failing.get(what) ?? 0) + 1
+    this.#failing.set(what, count)
+    if (Math.log2(count) % 1 === 0) this.#log.warn({ event: what, count, err: error }, 'a call to WeChat failed')
   }
 
   #delivered({ messages, complete, unread, gone }: Delivery): void {
@@ -197,8 +226,11 @@ export class WebAccount implements Account {
   }
 
   #systemLine(room: WxId, line: string): void {
-    const { about, invitedBy } = readSystemLine(line)
+    const { about, invitedBy, name = '', count = 1 } = readSystemLine(line)
     if (about === 'removed') this.#rooms.lost(room)
+    else this.#rooms.heard(room)
+    if (about === 'owner' || about === 'inviteWaits')
+      this.#say({ type: 'roomNews', at: this.#now(), room, about, name, count })
     if (about === 'members') this.#rooms.changed(room, invitedBy)
   }
 
@@ -207,33 +239,43 @@ export class WebAccount implements Account {
     if (sorted.what === 'friendAsked') this.#friendAsked(raw)
     if (sorted.what === 'own') this.#own(raw, sorted)
     if (sorted.what !== 'said') return
-    const age = this.#now() - sentAt(raw)
+    const { room, from } = sorted
+    if (room !== null) this.#rooms.heard(room)
+    const age = this.#now() - this.#saidAt(raw)
     if (isHistory(age)) {
       this.#log.info({ ms: age }, 'a message came too late')
       return
     }
-    const { room, from } = sorted
     if (isPictureFile(raw))
       this.#pictureFiles.set(idOf(raw), { from: raw.FromUserName, mediaId: raw.MediaId, name: raw.FileName })
     if (room === null) return this.#direct(raw, sorted)
     if (this.#rooms.knows(room) && this.#puppet.contacts.member(room, from)) return this.#said(raw, sorted)
     const held = { raw, said: sorted }
-    this.#hold(room, [...this.#heldIn(room), held])
+    this.#hold(room, [...this.#heldIn(room).slice(-heldAtMost), held])
     this.#rooms.expect(room, {
       shown: () => !this.#heldIn(room).includes(held),
       giveUp: () => this.#drop(room, held),
     })
   }
 
+  /** When something was said, by this machine's clock. */
+  #saidAt(raw: RawMessage): number {
+    return sentAt(raw) - this.#clock.ahead
+  }
+
   #own(raw: RawMessage, { room, content }: Extract<Sorted, { what: 'own' }>): void {
-    if (isHistory(this.#now() - sentAt(raw)) || !this.#rooms.knows(room)) return
+    const at = this.#saidAt(raw)
+    if (isHistory(this.#now() - at) || !this.#rooms.knows(room)) return
     const { kind, text } = contentOf(raw, content)
-    this.#say({ type: 'own', at: sentAt(raw), room, kind, text })
+    this.#say({ type: 'own', at, room, kind, text })
   }
 
   #direct(raw: RawMessage, said: Held['said']): void {
     const friend = this.#puppet.contacts.friends.get(said.from)
-    if (friend?.official !== true) this.#say(readMessage(raw, said, friend?.name ?? '', [this.#self.name]))
+    if (friend?.official === true) return
+    const message = readMessage(raw, said, friend?.name ?? '', [this.#self.name])
+    if (message.kind === 'text' && isClientMade(message.text, message.fromName)) return
+    this.#say({ ...message, at: this.#saidAt(raw) })
   }
 
   #said(raw: RawMessage, said: Held['said']): void {
@@ -241,12 +283,12 @@ export class WebAccount implements Account {
     const room = said.room ?? ''
     const speaker = contacts.member(room, said.from)
     const called = [contacts.member(room, this.#self.id)?.nick ?? '', this.#self.name]
-    this.#say(readMessage(raw, said, speaker?.nick || speaker?.name || '', called))
+    this.#say({ ...readMessage(raw, said, speaker?.nick || speaker?.name || '', called), at: this.#saidAt(raw) })
   }
 
   #friendAsked(raw: RawMessage): void {
     const { UserName: from, NickName: fromName, Content } = raw.RecommendInfo
-    this.#say({ type: 'friendAsked', at: sentAt(raw), from, fromName, hello: typed(Content) })
+    this.#say({ type: 'friendAsked', at: this.#saidAt(raw), from, fromName, hello: typed(Content) })
   }
 
   #roomRead(room: WxRoom, invitedBy: string | null): void {

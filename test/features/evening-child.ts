@@ -1,4 +1,5 @@
 // An evening that is the same at every start, played by the real bot on the real disk; it dies where it is told to.
+import { openAlarm } from '../../src/alarm/open.ts'
 import { DataFolder } from '../../src/data-folder.ts'
 import fs from 'node:fs'
 import path from 'node:path'
@@ -99,6 +100,14 @@ const bot = new Bot({
   loadDraft: () => ({ problems: '' }),
   data: new DataFolder(folder),
   tell: () => {},
+  alarm: openAlarm({
+    data: new DataFolder(folder),
+    settings: () => loaded.settings,
+    mailPassword: '',
+    now: Date.now,
+    later: () => () => {},
+    failed: () => {},
+  }),
   configFolder: folder,
   log: pino({ level: 'error' }, pino.destination(2)),
   now: Date.now,

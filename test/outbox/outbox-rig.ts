@@ -42,6 +42,7 @@ export class Rig {
   readonly orders: Order[] = []
   readonly results = new Map<string, { outcome: string; detail: string; at: number }[]>()
   readonly levels: { level: SendingLevel; why: string; at: number }[] = []
+  readonly refusing: string[] = []
   readonly marked = new Set<string>()
   readonly members = new Set<string>()
   readonly unreachable = new Set<string>()
@@ -88,6 +89,7 @@ export class Rig {
         this.results.set(id, [...(this.results.get(id) ?? []), { outcome, detail, at: this.now }])
       },
       level: (level, why) => this.levels.push({ level, why, at: this.now }),
+      refuses: (group, cause) => this.refusing.push(`${group} ${cause ?? 'over'}`),
     })
   }
 

@@ -299,7 +299,10 @@ describe('answers of WeChat', () => {
     const before = rig.orders.length
     await rig.advance(minute - second)
     expect(rig.orders.length - before).toBeLessThanOrEqual(10)
-    expect(rig.outbox.status).toMatchObject({ level: 'careful', limits: { minute: 10, hour: 200, day: 600 } })
+    expect(rig.outbox.status).toMatchObject({
+      level: 'careful',
+      sending: { limits: { minute: 10, hour: 200, day: 600 } },
+    })
   })
 
   it('sends only what is essential after the second, and finds back step by step', async () => {
@@ -375,5 +378,58 @@ describe('a disk that does not save, and the end', () => {
     expect([rig.outcome(first), rig.outcome(next)]).toEqual(['sent', ''])
     expect(rig.texts).toEqual(['一'])
     expect(rig.timers).toBe(0)
+  })
+})
+
+describe('setbacks', () => {
+  it('leaves a group alone that takes nothing, tells it once, and goes on elsewhere', async () => {
+    const rig = online()
+    let muted = true
+    rig.answer = ({ to }) => (muted && to === 'wx-g1' ? no('refused', 'webwxsendmsg: ret -1') : ok)
+    for (let n = 0; n < 8; n++) rig.say(g1, `第 ${n} 条`, { freshFor: hour })
+    const elsewhere = rig.say({ group: 'g2' }, '别的群')
+    await rig.advance(3 * minute)
+    expect(rig.orders.filter(({ to }) => to === 'wx-g1')).toHaveLength(2)
+    expect(rig.outcome(elsewhere)).toBe('sent')
+    expect(rig.refusing).toEqual(['g1 webwxsendmsg: ret -1'])
+    expect(rig.outbox.status.sending.waits).toMatchObject([{ priority: 'reply', count: 6, why: 'refusing' }])
+    muted = false
+    await rig.advance(10 * minute)
+    expect(rig.refusing).toEqual(['g1 webwxsendmsg: ret -1', 'g1 over'])
+    expect(rig.orders.filter(({ to }) => to === 'wx-g1')).toHaveLength(8)
+  })
+
+  it('does not put one answer after the other in doubt while the connection breaks', async () => {
+    const rig = online()
+    let broken = true
+    rig.answer = () => (broken ? no('unknown', 'webwxsendmsg: unanswered ECONNRESET') : ok)
+    const ids = Array.from({ length: 10 }, (_, n) => rig.say({ group: `g${n + 1}` }, `答 ${n}`))
+    await rig.advance(30 * second)
+    broken = false
+    await rig.advance(3 * minute)
+    const outcomes = ids.map((id) => rig.outcome(id))
+    expect(outcomes.filter((outcome) => outcome === 'uncertain').length).toBeLessThanOrEqual(4)
+    expect(outcomes.filter((outcome) => outcome === 'sent').length).toBeGreaterThanOrEqual(6)
+  })
+
+  it('greets before it answers, and tells its own news last', async () => {
+    const rig = online()
+    for (let n = 0; n < 20; n++) rig.say(g1, `答 ${n}`)
+    rig.say('control', '我上线了。', { priority: 'news' })
+    rig.say(g1, '欢迎', { priority: 'greeting' })
+    await rig.advance(minute)
+    expect(rig.texts[0]).toBe('欢迎')
+    expect(rig.texts.indexOf('我上线了。')).toBeGreaterThan(3)
+  })
+
+  it('sends half as much in the first hours of a new login, at the usual pace', async () => {
+    const rig = online()
+    rig.outbox.loggedIn(rig.now)
+    for (let n = 0; n < 150; n++) rig.say({ group: `g${n + 1}` }, '好', { freshFor: 5 * hour })
+    await rig.advance(hour - minute)
+    expect(rig.orders).toHaveLength(100)
+    rig.say('control', '在', { priority: 'admin' })
+    await rig.advance(10 * second)
+    expect(rig.texts.at(-1)).toBe('在')
   })
 })

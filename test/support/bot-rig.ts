@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { pino } from 'pino'
 import { Bot, type BotParts } from '../../src/bot.ts'
+import { Alarm } from '../../src/alarm/alarm.ts'
 import { DataFolder, realFiles, type FileCalls } from '../../src/data-folder.ts'
 import { tablesOf } from '../../src/core/engine/engine.ts'
 import { hashClaim } from '../../src/core/feature/rights.ts'
@@ -10,7 +11,7 @@ import { features } from '../../src/features/index.ts'
 import { openStore } from '../../src/store/open.ts'
 import type { Settings } from '../../src/core/feature/settings.ts'
 import type { Store } from '../../src/store/store.ts'
-import type { Account, Incoming, WxMember, WxResult } from '../../src/wechat/account.ts'
+import type { Account, AccountNews, Incoming, WxMember, WxResult } from '../../src/wechat/account.ts'
 import { temporaryFolder } from '../store/folder.ts'
 import { MemoryDisk } from '../store/memory-disk.ts'
 import { settingsFrom } from './chat.ts'
@@ -31,6 +32,21 @@ export class BotRig {
   disk = new MemoryDisk()
   /** The calls by which all else is written. */
   files: FileCalls = realFiles
+  /** Alarms that went out, as `title text`. */
+  readonly alarms: string[] = []
+  readonly alarm = new Alarm({
+    channels: () => [
+      { kind: 'webhook', send: ({ title, text }) => Promise.resolve(void this.alarms.push(`${title} ${text}`)) },
+    ],
+    again: () => 6 * 3_600_000,
+    now: () => this.now,
+    later: (ms, run) => this.#later(ms, run),
+    botName: () => '圈子',
+    language: () => 'zh',
+    kept: {},
+    keep: () => {},
+    failed: () => {},
+  })
   /** What the operator reads on the console. */
   readonly told: string[] = []
   /** What reached WeChat, in order: `place: text`. */
@@ -41,7 +57,7 @@ export class BotRig {
   model: BotParts['model']['ask'] = () => Promise.resolve({ outcome: 'off' })
   embeddings: BotParts['embeddings'] = { of: () => Promise.resolve({ outcome: 'off' }) }
   readonly #folder = temporaryFolder()
-  #listener: (incoming: Incoming) => void = () => {}
+  #listener: (incoming: Incoming | AccountNews) => void = () => {}
   #timers: { at: number; run: () => void }[] = []
   #messages = 0
   #members = ['小明', '阿花']
@@ -80,6 +96,7 @@ export class BotRig {
       loadDraft: (file) => this.#options.drafts?.[file] ?? { problems: `no file ${file}` },
       data,
       tell: (text) => void this.told.push(text),
+      alarm: this.alarm,
       log: pino({ level: 'silent' }),
       now: () => this.now,
       later: (ms, run) => this.#later(ms, run),
@@ -117,7 +134,7 @@ export class BotRig {
     await this.#store?.compact()
   }
 
-  tell(incoming: Incoming): void {
+  tell(incoming: Incoming | AccountNews): void {
     this.#listener(incoming)
   }
 

@@ -342,6 +342,8 @@ export class Chat {
         return this.handle({ ...found, ...ask, answer: this.meaning(ask.query) })
       case 'reload':
         return this.handle({ ...found, ...ask, answer: { ok: true, text: '配置已更新。' } })
+      case 'alarm':
+        return this.handle({ ...found, ...ask, answer: [] })
       case 'rehearsal':
       case 'calibration':
         // It takes its time: a test of it hands in the answer itself.
@@ -410,7 +412,21 @@ export class Chat {
   }
 }
 
-const status = { online: true, level: 'normal', waiting: 0, sentToday: 0, perDay: 600, memoryMb: 100 } as const
+const status = {
+  online: true,
+  level: 'normal',
+  waiting: 0,
+  sentToday: 0,
+  perDay: 600,
+  memoryMb: 100,
+  sending: {
+    sent: { minute: 0, hour: 0, day: 0 },
+    limits: { minute: 20, hour: 200, day: 600 },
+    pausedUntil: null,
+    warmUntil: null,
+    waits: [],
+  },
+} as const
 
 function unexpected(feature: string, error: unknown, event: Event): Error {
   const why = error instanceof Error ? error.message : String(error)

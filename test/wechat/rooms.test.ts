@@ -11,6 +11,8 @@ it('takes a room as it is whose list never names the account, whatever other roo
     room: ({ id }: { id: string }) => told.push(id),
     gone: (id: string) => gone.push(id),
     failed: () => {},
+    readable: () => {},
+    unread: () => {},
   }
   const reader = new RoomReader(contacts, events, () => Promise.resolve([]))
   reader.start('@bot')

@@ -70,6 +70,7 @@ export class Dispatch {
         break
       case 'loggedIn':
         if (event.claim !== null) rights.expectClaim(event.claim)
+        if (event.fresh) tables.table<object>('outbox.level').set('login', { level: 'careful', at: event.at })
         this.#toAll(event)
         break
       case 'noticed':

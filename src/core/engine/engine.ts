@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { Expected } from '../feature/answers.ts'
 import { directoryTables, type TableDirectory } from '../feature/directory.ts'
-import { Planned, Spent } from '../types/effect.ts'
+import { type Effect, Planned, Spent } from '../types/effect.ts'
 import type { Event } from '../types/event.ts'
 import type { Millis } from '../types/ids.ts'
 import type { AnyFeature } from '../feature/feature.ts'
@@ -31,6 +31,7 @@ const engineTables = {
   'engine.hints': table(Told),
   /** Effects that are planned or on their way, by id. */
   // Since 0.1.0 questions to the model have ids, prose and test, with defaults; older ones fit as they are.
+  // The third step: more priorities and questions.
   'outbox.effects': table(Planned, { migrations: [(old) => old, (old) => old, (old) => old] }),
   /** Effects that are just being carried out; after a crash these are uncertain. */
   'outbox.sending': table(z.strictObject({ at: z.int() })),
@@ -59,6 +60,11 @@ export function tablesOf(features: readonly AnyFeature[]): Map<string, TableSpec
     }
   }
   return specs
+}
+
+/** A message that waited before it was looked at: what is answered to it counts from when it was said, so that nobody reads an answer late. */
+function plannedAt(event: Event, effect: Effect, now: Millis): Millis {
+  return event.type === 'said' && effect.priority === 'reply' ? Math.min(now, event.at) : now
 }
 
 /** What one event led to, beside the changes that are now staged in the tables. */
@@ -126,7 +132,7 @@ export class Engine {
     const dispatch = new Dispatch(state, (feature, error) => decided.errors.push({ feature, error }))
     for (const { feature, effect } of dispatch.run()) {
       const id = `${at.seq}.${decided.effects.length}`
-      const planned = { feature, effect, plannedAt: at.now }
+      const planned = { feature, effect, plannedAt: plannedAt(event, effect, at.now) }
       state.effects.set(id, planned)
       decided.effects.push({ id, planned })
     }

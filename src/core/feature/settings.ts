@@ -36,6 +36,8 @@ export interface Settings {
   sending: Sending
   /** Days that the messages of managed groups are kept, outside the journal; 0: they are not. */
   messageDays: number
+  /** Ways out of WeChat for trouble; none when left out. */
+  alarm?: AlarmSettings
   /** The settings of a feature in a group by its name in `groups.yaml`, or in the community at large for null. */
   feature(name: string, group: string | null): FeatureSettings
 }
@@ -56,6 +58,14 @@ export function groupNamed({ groups }: Pick<Settings, 'groups'>, name: string): 
 /** The time zone of a group by its name in `groups.yaml`, else the community's. */
 export function timezoneOf(settings: Pick<Settings, 'groups' | 'timezone'>, managed: string | undefined): string {
   return (managed === undefined ? undefined : groupNamed(settings, managed)?.timezone) ?? settings.timezone
+}
+
+/** Where the operator is told of trouble outside WeChat; see `alarm/channels.ts`. */
+export interface AlarmSettings {
+  /** A trouble that lasts is told again after so many milliseconds. */
+  again: number
+  webhook?: { url: string; body: Readonly<Record<string, unknown>>; headers: Readonly<Record<string, string>> }
+  mail?: { host: string; port: number; secure: boolean; user: string; from: string; to: readonly string[] }
 }
 
 /** The pace of sending, in milliseconds and messages. */

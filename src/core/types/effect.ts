@@ -17,8 +17,8 @@ export function targetKey(to: Target): string {
 }
 
 /** Most urgent first. */
-export const priorities = ['safety', 'admin', 'moderation', 'reply', 'post', 'game'] as const
-/** How urgent an effect is. */
+export const priorities = ['safety', 'admin', 'moderation', 'greeting', 'reply', 'news', 'post', 'game'] as const
+/** How urgent an effect is. `greeting`: newcomers, before answers. `news`: what the bot tells the admins of itself, after answers. */
 export type Priority = (typeof priorities)[number]
 
 /** A question for the language model, with all that it may know. Nobody is named. */
@@ -108,7 +108,8 @@ export const Effect = z.discriminatedUnion('type', [
       }),
       z.strictObject({ what: z.literal('rehearsal'), query: z.strictObject({ draft: z.string().nullable() }) }),
       z.strictObject({ what: z.literal('calibration'), query: z.null() }),
-      z.strictObject({ what: z.literal('status'), query: z.null() }),
+      z.strictObject({ what: z.literal('status'), query: z.literal('sending').nullable() }),
+      z.strictObject({ what: z.literal('alarm'), query: z.null() }),
       z.strictObject({ what: z.literal('reload'), query: z.enum(['careful', 'anyway']).nullable() }),
       z.strictObject({
         what: z.literal('qr'),

@@ -125,8 +125,11 @@ export type Notice =
   | { about: 'groups'; found: string[]; missing: string[]; ambiguous: string[] }
   | { about: 'gap'; from: Millis; until: Millis }
   | { about: 'sending'; level: SendingLevel; why: 'tooFast' | 'pauseOver' | 'quiet' }
-  | { about: 'effect'; outcome: 'refused' | 'uncertain'; text: string; detail: string }
-  | { about: 'store' | 'config'; text: string }
+  /** `group`: where it was to go. */
+  | { about: 'effect'; outcome: 'refused' | 'uncertain'; text: string; detail: string; group?: GroupId }
+  | { about: 'store' | 'config' | 'account'; text: string }
+  /** The states in which something cannot be heard, seen or sent, all of them; and what is told of the change, '' for nothing. */
+  | { about: 'states'; states: { group: GroupId | null; short: string }[]; text: string }
   | { about: 'feature'; feature: string; error: string }
 
 /** Settings were loaded, or the clock was set back: what is planned by the clock has to be looked at anew. */
@@ -174,6 +177,25 @@ export interface Entry {
   changes: readonly Change[]
 }
 
+/** Why something waits to be sent. */
+export const waitReasons = [
+  ...(['offline', 'paused', 'level', 'disk', 'unreached', 'refusing', 'held', 'quiet'] as const),
+  ...(['kick', 'place', 'gap', 'minute', 'hour', 'day'] as const),
+] as const
+export type WaitReason = (typeof waitReasons)[number]
+
+/** What went out, what may, and what waits, for `/sending`. */
+export interface SendingStatus {
+  sent: { minute: number; hour: number; day: number }
+  limits: { minute: number; hour: number; day: number }
+  /** null: no pause. */
+  pausedUntil: Millis | null
+  /** After a fresh login less is sent at first; null when that is over. */
+  warmUntil: Millis | null
+  /** By priority, those that wait: how many, since when the oldest, and why it does. */
+  waits: readonly { priority: string; count: number; since: Millis; why: WaitReason }[]
+}
+
 /** How the bot is. */
 export interface Status {
   since: Millis
@@ -184,6 +206,7 @@ export interface Status {
   sentToday: number
   perDay: number
   memoryMb: number
+  sending: SendingStatus
   /** The name of the language model; null when there is none. */
   model: string | null
 }
@@ -196,7 +219,9 @@ export interface Lookups {
     query: { seq: number; for: 'why' | 'undo'; hanging?: 'all' | 'keep' | undefined }
     answer: (Entry & { later?: readonly Entry[] }) | null
   }
-  status: { query: null; answer: Status }
+  status: { query: 'sending' | null; answer: Status }
+  /** Sends a test by each way out of WeChat; an error in short, or null. */
+  alarm: { query: null; answer: readonly { channel: string; error: string | null }[] }
   /** What the QR codes in a picture say; none: there are none, or they could not be read within the limits. */
   qr: { query: { message: string; group: GroupId; from: MemberId }; answer: readonly string[] }
   /** `anyway`: also when much of the settings is lost. Older stores ask with null. */

@@ -3,13 +3,11 @@ import { arg } from '../../core/feature/arguments.ts'
 import { feature } from '../../core/feature/feature.ts'
 import { houseOf } from '../../core/feature/house.ts'
 import { entryLine, entryStory } from './entries.ts'
+import { cameOnline, noticed, tellRestarts } from './news.ts'
 import { hangingWords, lookAt, numbered } from './numbers.ts'
 import { takenBack } from './undoing.ts'
-import { noticeText, statusText, whoText } from './reports.ts'
+import { alarmText, sendingText, statesOf, statusText, whoText } from './reports.ts'
 import { parts } from './parts.ts'
-
-/** The same trouble is told once an hour. */
-const TELL_AGAIN_AFTER = 3_600_000
 
 /** Earlier names that are kept of a member. */
 const KEPT_NAMES = 5
@@ -18,7 +16,7 @@ export const admin = feature({
   name: 'admin',
   summary: { zh: '管理群和命令', en: 'Control group and commands' },
   ...parts,
-  retired: { variables: { undoConflict: ['places'] } },
+  retired: { texts: ['groupsNotice', 'missing', 'ambiguous'], variables: { undoConflict: ['places'] } },
 
   commands: {
     claim: {
@@ -62,6 +60,21 @@ export const admin = feature({
       args: {},
       run: (_, { lookup }) => lookup({ what: 'status', query: null }),
     },
+    sending: {
+      summary: {
+        zh: '看发了多少、还能发多少、什么在等为什么',
+        en: 'What was sent, what may be, and what waits and why',
+      },
+      role: 'helper',
+      args: {},
+      run: (_, { lookup }) => lookup({ what: 'status', query: 'sending' }),
+    },
+    'alarm test': {
+      summary: { zh: '试一下微信之外的告警通不通', en: 'Try whether alarms outside WeChat arrive' },
+      role: 'admin',
+      args: {},
+      run: (_, { lookup }) => lookup({ what: 'alarm', query: null }),
+    },
     groups: {
       summary: { zh: '看管理着哪些群，哪些没找到', en: 'Groups that are managed, and those not found' },
       role: 'helper',
@@ -75,16 +88,19 @@ export const admin = feature({
             name,
             size: members.membersOf(id).length,
             tags: tags.map((tag) => ` #${tag}`).join(''),
-            notes: houseOf(cx)
-              .notes(id)
-              .map((note) => ` · ${note}`)
-              .join(''),
+            notes: [...houseOf(cx).notes(id), ...statesOf(id, cx)].map((note) => ` · ${note}`).join(''),
           }),
         )
         const missing = configuredGroups
           .filter((name) => !groups.some(({ managed }) => managed === name))
           .map((name) => text('groupMissing', { name }))
-        return configuredGroups.length === 0 ? reply('noGroups') : replyText([...found, ...missing].join('\n'))
+        const twins = (cx.tables.states.get('ambiguous')?.states ?? []).map(({ short }) => {
+          const isManaged = groups.some(({ managed }) => managed === short)
+          return text(isManaged ? 'groupTwin' : 'groupTwins', { name: short })
+        })
+        return configuredGroups.length === 0
+          ? reply('noGroups')
+          : replyText([...found, ...missing, ...twins].join('\n'))
       },
     },
     reload: {
@@ -188,7 +204,9 @@ export const admin = feature({
         if (cx.tables.undone.get(String(found.query.seq))) return cx.reply('alreadyUndone', { seq: found.query.seq })
         return takenBack(found.answer, found.query.hanging, cx)
       case 'status':
-        return cx.replyText(statusText(found.answer, cx))
+        return cx.replyText((found.query === 'sending' ? sendingText : statusText)(found.answer, cx))
+      case 'alarm':
+        return cx.replyText(alarmText(found.answer, cx))
       case 'reload':
         return cx.replyText(found.answer.text)
       case 'model':
@@ -206,15 +224,7 @@ export const admin = feature({
     tables.noteNames.set(member, { names: [...known.filter((name) => name !== before), before].slice(-KEPT_NAMES) })
   },
 
-  onLoggedIn: ({ claim }, { reply }) => (claim === null ? reply('hello') : undefined),
-
-  onNoticed({ notice }, cx) {
-    const { now, tables, replyText } = cx
-    if (notice.about === 'feature') {
-      const about = `${notice.feature} ${notice.error}`
-      if (now - (tables.told.get(about)?.at ?? 0) < TELL_AGAIN_AFTER) return
-      tables.told.set(about, { at: now })
-    }
-    return replyText(noticeText(notice, cx))
-  },
+  onLoggedIn: cameOnline,
+  onJob: { restarts: (_key, cx) => tellRestarts(cx) },
+  onNoticed: ({ notice }, cx) => noticed(notice, cx),
 })

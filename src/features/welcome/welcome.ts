@@ -135,7 +135,7 @@ export const welcome = feature({
       const named = here.slice(0, NAMED).map((name) => `@${name}`)
       const names = named.join(here.length > NAMED ? text('and') : ' ')
       const all = here.length > NAMED ? text('more', { names, count: here.length }) : names
-      return say({ group }, greetingOf(all, cx), { priority: 'reply' })
+      return say({ group }, greetingOf(all, cx), { priority: 'greeting' })
     },
   },
 
