@@ -148,7 +148,8 @@ const walls = {
   'start.ts': ['main.ts', 'clock.ts', 'log.ts', 'parent.ts', 'store'],
   'parent.ts': ['node:*'],
   'claim-code.ts': ['data-folder.ts', 'node:*'],
-  'cli.ts': ['start.ts', 'config', 'features', 'playground', 'node:*', 'commander'],
+  upkeep: ['core/engine', 'config', 'features', 'store', 'node:*', 'zod'],
+  'cli.ts': ['start.ts', 'config', 'features', 'playground', 'upkeep', 'store/store.ts', 'node:*', 'commander'],
 }
 
 /** What speaks about all features together is for those alone whose matter that is. */

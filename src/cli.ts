@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// quanzi start | playground | check | init: the command line. Each command loads only what it needs.
+// quanzi start | playground | check | init | doctor | backup | restore: the command line. Each command loads only what it needs.
 import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -46,6 +46,56 @@ program
     console.log(text)
     if (!ok) process.exitCode = 1
   })
+
+folders(program.command('doctor'))
+  .description('体检：哪里不对、怎么办 look for what is wrong, and what to do')
+  .action(async (options: { config: string; data: string }) => {
+    const { examine } = await import('./upkeep/doctor.ts')
+    const places = { config: resolve(options.config), data: resolve(options.data), env: resolve('.env') }
+    const findings = await examine({ ...places, puppet: process.env.WECHATY_PUPPET })
+    const marks = { good: '✅', look: '⚠️', bad: '❌' }
+    for (const { about, level, text } of findings) console.log(`${marks[level]} ${about}: ${text}`)
+    if (findings.some(({ level }) => level === 'bad')) process.exitCode = 1
+  })
+
+folders(program.command('backup'))
+  .description('备份数据、配置和 .env，可以在运行时做 back up data, settings and .env, also of a running bot')
+  .option('--to <folder>', '放在哪里 where to put it', 'backups')
+  .action(async (options: { config: string; data: string; to: string }) => {
+    const { backup } = await import('./upkeep/backup.ts')
+    const places = { config: resolve(options.config), data: resolve(options.data), env: resolve('.env') }
+    await upkeep(async () => {
+      const { folder, files } = await backup(places, resolve(options.to), Date.now())
+      return `已备份并验证 ${files} 个文件，里面有登录和密钥，请放好 backed up and verified; it holds the login and keys: ${folder}`
+    })
+  })
+
+folders(program.command('restore'))
+  .description('恢复一份备份，原来的会留着 put a backup back; what was there is kept')
+  .argument('<backup>', '备份的文件夹 the folder of the backup')
+  .action(async (folder: string, options: { config: string; data: string }) => {
+    const { restore } = await import('./upkeep/backup.ts')
+    const places = { config: resolve(options.config), data: resolve(options.data), env: resolve('.env') }
+    await upkeep(async () => {
+      const { manifest, before } = await restore(resolve(folder), places, Date.now())
+      return `已恢复 ${manifest.at} 的备份，原来的在 restored; what was there is in ${before}`
+    })
+  })
+
+/** Does what was asked for, and tells what an operator has to mend. */
+async function upkeep(act: () => Promise<string>): Promise<void> {
+  const [{ UpkeepRefused }, { StoreRefused }] = await Promise.all([
+    import('./upkeep/backup.ts'),
+    import('./store/store.ts'),
+  ])
+  try {
+    console.log(await act())
+  } catch (error) {
+    if (!(error instanceof UpkeepRefused || error instanceof StoreRefused)) throw error
+    console.error(error.message)
+    process.exitCode = 1
+  }
+}
 
 program
   .command('init')

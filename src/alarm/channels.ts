@@ -37,7 +37,8 @@ export function nameOf({ kind }: Channel): string {
 
 /** Fills in the texts wherever a string of the body names them; what is no string stays. */
 export function filled(body: unknown, { title, text }: AlarmText): unknown {
-  if (typeof body === 'string') return body.replaceAll('{{title}}', title).replaceAll('{{text}}', text)
+  if (typeof body === 'string')
+    return body.replaceAll(/\{\{(title|text)\}\}/g, (_place, name) => (name === 'title' ? title : text))
   if (Array.isArray(body)) return body.map((one) => filled(one, { title, text }))
   if (typeof body !== 'object' || body === null) return body
   return Object.fromEntries(Object.entries(body).map(([name, value]) => [name, filled(value, { title, text })]))

@@ -66,6 +66,12 @@ export function takeLock(file: string, lost: () => void = () => {}): Lock {
   }
 }
 
+/** The process that holds a lock, if it is alive; undefined: nobody does. */
+export function holderOf(file: string): number | undefined {
+  const found = look(file)
+  return found?.holder && isAlive(found.holder, found.beatAt) ? found.holder.pid : undefined
+}
+
 /** A disk that is read-only for a while must not end the bot: the worst is a lock that looks dead, and `held` sees what comes of that. */
 function tolerating(act: () => unknown): void {
   try {
