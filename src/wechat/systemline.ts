@@ -33,8 +33,7 @@ const invitations: Form[] = [
 const removed = /^你被"[^]+"移出群聊|^You were removed from the group chat by /
 const membership = /加入(?:了)?群聊|移出了?群聊|修改群名为|group chat|changed the group name|sysmsgtemplate/i
 
-const owner =
-  /^"?([^"]*)"?(?:已成为新群主|成为了?新的?群主)|^"?([^"]*?)"? (?:is|are) now the (?:new )?(?:group )?owner/i
+const owner = /^"?([^"]*?)"?\s*已?成为了?新的?群主|^"?([^"]*?)"? (?:is|are) now the (?:new )?(?:group )?owner/i
 const inviteWaits =
   /^"?([^"]*)"?\s*想邀请\s*(\d+)\s*位?(?:朋友|人|好友)?加入群聊|^"?([^"]*?)"? wants to invite (\d+|a) /i
 
