@@ -14,6 +14,8 @@ const TRY_AGAIN = 10_000
 const GROUPS_WITHIN = 60_000
 /** So much of what comes in before a login could be saved is kept. */
 const MOST_BEFORE_LOGIN = 5_000
+/** Milliseconds between two new claim codes. */
+const OFFER_AGAIN = 60_000
 /** Milliseconds between two words of regret at one place. */
 const APOLOGISE_AGAIN = 60_000
 /** An hour, in milliseconds: a timer is armed for no longer, as clocks get set and long timers overflow. */
@@ -63,6 +65,8 @@ export class Community {
   readonly #backlog: WxMessage[] = []
   /** After a message, so that in a crowd of them what is decided gets to the disk before the last is looked at. */
   #resting = false
+  #offeredAt: Millis = -Infinity
+  #cancelOffer: (() => void) | undefined
   readonly #apologisedAt = new Map<string, Millis>()
   /** What happened once and could not be saved, in order; tried again together. */
   #unsaved: Event[] = []
@@ -105,6 +109,7 @@ export class Community {
     this.#cancelTimer()
     this.#cancelRetry?.()
     this.#cancelGroups?.()
+    this.#cancelOffer?.()
   }
 
   /** The disk takes writes again: what could not be saved is tried now. */
@@ -219,6 +224,23 @@ export class Community {
     }
   }
 
+  /** Whoever lost the control group, or showed its code to others, can bind one again: the operator gets a new code. */
+  #offerClaim() {
+    const { engine, issueClaim, now, later } = this.#parts
+    if (this.#stopped || engine.rights.control !== null || engine.rights.isClaimable || engine.members.epoch === 0)
+      return
+    const wait = this.#offeredAt + OFFER_AGAIN - now()
+    if (wait > 0) {
+      this.#cancelOffer ??= later(wait, () => {
+        this.#cancelOffer = undefined
+        this.#offerClaim()
+      })
+      return
+    }
+    this.#offeredAt = now()
+    this.handle({ type: 'unclaimed', at: now(), claim: issueClaim() })
+  }
+
   /** Settings were loaded. */
   loaded(): void {
     this.handle(this.#loadedNow())
@@ -256,6 +278,7 @@ export class Community {
     }
     if (event.type === 'said') this.#parts.onSaid(event)
     for (const { id, planned } of effects) this.#act(id, planned)
+    this.#offerClaim()
     for (const { feature, error } of errors) {
       log.error({ feature, err: error, event: event.type }, 'a feature failed; what it had changed is taken back')
       if (event.type !== 'noticed')

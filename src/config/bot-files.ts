@@ -125,6 +125,21 @@ export const BotFile = z.strictObject({
     .default(7)
     .describe('群里的消息留几天（在 data/messages，用来试新规则、校准回答）；0 表示不留'),
   alarm: AlarmFile.optional().describe('出了状况，在微信之外也告诉你：掉线、要重新扫码、磁盘满、时间不准……'),
+  control: z
+    .strictObject({
+      spare: z
+        .boolean()
+        .default(false)
+        .describe(
+          'true：主人可以在另一个只有管理员的群里发「/claim spare」，把它设为备用管理群；原来的管理群没了，由它接替',
+        ),
+      phone: z
+        .boolean()
+        .default(false)
+        .describe('true：用机器人自己的手机在管理群里发的命令也算数，等于主人发的。手机在谁手里，谁就能指挥'),
+    })
+    .prefault({})
+    .describe('管理群的备用和手机'),
   sending: SendingFile.prefault({}).describe('发消息的快慢。默认值对账号最安全，没有必要不用改'),
 })
 

@@ -63,14 +63,15 @@ export function loadConfig(
   if (problems.length > 0 || !bot.data || !groups.data || !resolved.feature) {
     return { ok: false, language, inventory, problems: inOrder(problems, order, language, unreadable) }
   }
-  const { timezone, botName, sending, messageDays, alarm } = bot.data
+  const { timezone, botName, sending, messageDays, control, alarm } = bot.data
   const settings: Settings = {
     language,
     timezone,
     botName,
     sending,
     messageDays,
-    ...(alarm ? { alarm } : {}),
+      control,
+      ...(alarm ? { alarm } : {}),
     groups: groups.data.groups.map(({ name, tags, timezone: own }) => ({ name, tags, timezone: own ?? timezone })),
     feature: resolved.feature,
   }

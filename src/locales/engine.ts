@@ -16,6 +16,12 @@ export const engineTexts = {
     couponHeld: '群友手里还有 {{count}} 张没用',
     couponPromised: '答应给了{{by}}',
     sayWord: '发「{{word}}」就行。',
+    spareNow:
+      '原来的管理群不在了，或者主人离开了，从现在起这里是管理群。\n在这个群里的管理员照旧，其他人的权限已经收回，/roles 可以看。',
+    phoneOff:
+      '用机器人自己的手机发的命令不算数。请用主人自己的微信发；要让手机也能指挥，在 bot.yaml 里写 control: { phone: true }。',
+    phoneElsewhere: '手机上在「{{group}}」发的命令没有执行：命令只在管理群里算数。',
+    phoneClaim: '认领码要由主人用自己的微信发，这个码已经作废。',
     prizePoints: '{{points}} 分',
     prizeCoupon: '「{{kind}}」一张',
     prizeCoupons: '「{{kind}}」{{count}} 张',
@@ -41,6 +47,13 @@ export const engineTexts = {
     couponHeld: '{{count}} are in members’ hands',
     couponPromised: 'it is promised to {{by}}',
     sayWord: 'Just send “{{word}}”.',
+    spareNow:
+      'The control group is gone, or its owner has left it: from now on this is the control group.\nAdmins who are in here stay admins, all others have lost their rights; /roles shows who is left.',
+    phoneOff:
+      'Commands typed on the bot’s own phone count for nothing. Send them from the owner’s own WeChat; to let the phone command as well, write control: { phone: true } in bot.yaml.',
+    phoneElsewhere:
+      'The command typed on the phone in “{{group}}” was not carried out: commands count in the control group only.',
+    phoneClaim: 'The code must be sent from the owner’s own WeChat; this one is void now.',
     prizePoints: '{{points}} points',
     prizeCoupon: 'one “{{kind}}”',
     prizeCoupons: '{{count}} × “{{kind}}”',

@@ -81,6 +81,7 @@ export class MemberLists {
   #see(group: GroupId, person: WxMember, place: number, at: number) {
     const { people, memberships } = this.#register
     const member = this.#register.memberOf(person)
+    this.#register.listed(member)
     const key = membershipKey(group, member)
     const membership = memberships.get(key)
     const record = people.get(member) ?? person

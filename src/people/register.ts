@@ -13,6 +13,8 @@ import { WxIds } from './wxids.ts'
 
 /** For so long a name that somebody bore before proves nothing of another, milliseconds. */
 const NAME_LASTS = 90 * 86_400_000
+/** A room in which a code was typed in vain is remembered for so long, milliseconds. */
+const UNCLAIMED_FOR = 86_400_000
 /** So many former names are kept. */
 const NAMES_KEPT = 5
 /** Days are Beijing's, as members live there. */
@@ -82,6 +84,36 @@ export class Register {
     })
     this.#memberIds.note(wx, id)
     return id
+  }
+
+  /** Our id of somebody who types a code in a room that is not known: forgotten with the room, unless a list shows him. */
+  heardOf(person: Omit<WxMember, 'nick'>, at: number): MemberId {
+    const known = this.member(person.id)
+    const id = known ?? this.memberOf(person, 'none')
+    if (known === undefined) this.noteGone(id, at)
+    return id
+  }
+
+  /** Forgets rooms in which a code was typed in vain, and who typed it, after a day. */
+  forgetUnclaimed(at: number): void {
+    for (const [id, { unlisted, heard, like, managed }] of this.groups.entries()) {
+      if (!unlisted || managed !== null || like !== undefined || heard === undefined) continue
+      if (heard > at - UNCLAIMED_FOR || this.watched(id as GroupId)) continue
+      this.groups.delete(id)
+    }
+    for (const [id, { level, gone, evidence }] of this.people.entries()) {
+      const isStranger = level === 'none' && evidence === undefined && gone !== undefined
+      if (isStranger && gone <= at - UNCLAIMED_FOR && this.#rights.roleOf(id as MemberId) === 'member')
+        this.people.delete(id)
+    }
+  }
+
+  /** A list shows somebody who was only heard so far. */
+  listed(id: MemberId): void {
+    const person = this.people.get(id)
+    if (!person || person.level !== 'none') return
+    const { gone: _, ...here } = person
+    this.people.set(id, { ...here, level: 'proven' })
   }
 
   /** Somebody who was heard before any list showed him turns out to be one of before; his record is nobody's from now on. */
@@ -219,7 +251,7 @@ export class Register {
   watched(id: GroupId | undefined): id is GroupId {
     if (id === undefined) return false
     const managed = this.groups.get(id)?.managed ?? null
-    return (managed !== null && this.isConfigured(managed)) || id === this.#rights.control
+    return (managed !== null && this.isConfigured(managed)) || id === this.#rights.control || id === this.#rights.spare
   }
 
   isConfigured(managed: string): boolean {

@@ -17,6 +17,8 @@ type GroupsNotice = Extract<Notice, { about: 'groups' }>
 const SETTLED_AFTER = 60_000
 /** So much is held back meanwhile at most. */
 const HELD_AT_MOST = 2_000
+/** Rooms in which a code was typed in vain are looked for so often. */
+const FORGET_EVERY = 60 * 60_000
 /** Lists that lose more than half of at least so many people at once are read twice before they are believed. */
 const MANY = 10
 
@@ -35,6 +37,7 @@ export class Roster {
   readonly #judged = new Map<WxId, string>()
   readonly #rights: Rights
   readonly #lists: MemberLists
+  #forgetAt = 0
 
   /** @param rights tells the control group, which is recorded though it is not managed. */
   constructor(tables: Tables, settings: () => Pick<Settings, 'groups'>, rights: Rights) {
@@ -70,7 +73,13 @@ export class Roster {
       if (one.type === 'room' && !lists.has(one.room.id) && this.#showsSelf(one.room)) lists.set(one.room.id, one)
     }
     const bound = this.#bind([...lists.values()])
-    return [...bound, ...held.flatMap((one) => this.#take(one))]
+    const events = [...bound, ...held.flatMap((one) => this.#take(one))]
+    // What is forgotten is saved with an event, and needs none of its own.
+    if (events[0] && events[0].at >= this.#forgetAt) {
+      this.#forgetAt = events[0].at + FORGET_EVERY
+      this.#register.forgetUnclaimed(events[0].at)
+    }
+    return events
   }
 
   /** WeChat's id, if it is valid in the login that is on now. */
@@ -116,11 +125,8 @@ export class Roster {
     switch (incoming.type) {
       case 'message':
         return incoming.from === this.#register.self ? [] : this.#message(incoming)
-      case 'own': {
-        const { room, ...what } = incoming
-        const group = this.#register.group(room)
-        return this.#register.watched(group) ? [{ ...what, type: 'posted', group }] : []
-      }
+      case 'own':
+        return this.#own(incoming)
       case 'room':
         return this.#room(incoming)
       case 'roomGone':
@@ -148,9 +154,20 @@ export class Roster {
     }
     const group = this.#register.group(message.room)
     if (this.#register.watched(group)) return this.#saidIn(group, message)
-    if (message.kind !== 'text' || !canonical(message.text.slice(0, 40)).startsWith('/claim')) return []
-    const unlisted = { wx: message.room, topic: '', managed: null, unlisted: true, heard: message.at } as const
-    return [said(message, group ?? this.#register.newGroup(unlisted), this.#register.memberOf(speaker(message)))]
+    if (!isClaim(message)) return []
+    const from = this.#register.heardOf(speaker(message), message.at)
+    return [said(message, group ?? this.#unclaimed(message.room, message.at), from)]
+  }
+
+  #own({ room, ...what }: Extract<Incoming, { type: 'own' }>): Event[] {
+    const group = this.#register.group(room)
+    if (this.#register.watched(group)) return [{ ...what, type: 'posted', group }]
+    return isClaim(what) ? [{ ...what, type: 'posted', group: group ?? this.#unclaimed(room, what.at) }] : []
+  }
+
+  /** A record for a room in which a code was typed. */
+  #unclaimed(wx: WxId, heard: number): GroupId {
+    return this.#register.newGroup({ wx, topic: '', managed: null, unlisted: true, heard })
   }
 
   #saidIn(group: GroupId, message: WxMessage): Event[] {
@@ -326,6 +343,7 @@ export class Roster {
       const member = register.memberOf(person)
       const could = isNew ? links.waiting.get(person.id) : undefined
       if (could) register.doubt(member, could, at)
+      else register.listed(member)
       const key = membershipKey(group, member)
       const stayed = register.memberships.get(key)
       if (stayed ?? link) known++
@@ -348,6 +366,11 @@ export class Roster {
     }
     this.#register.link(link, person, at)
   }
+}
+
+/** Whether it may be a code that binds a room which is not known yet. */
+function isClaim({ kind, text }: Pick<WxMessage, 'kind' | 'text'>): boolean {
+  return kind === 'text' && canonical(text.slice(0, 40)).startsWith('/claim')
 }
 
 function said(message: WxMessage, group: GroupId | null, from: MemberId): Said {

@@ -18,7 +18,7 @@ describe('fresh logins', () => {
         const { rights, tables } = logins.world
         const owner = [...logins.world.ids().values()][who % logins.world.ids().size] ?? 'm1'
         rights.expectClaim(hashClaim('ABC'))
-        expect(rights.claim('ABC', 'g1', owner)).toBe(true)
+        expect(rights.claim('ABC', 'g1', owner, logins.world.now)).toBe('claimed')
         rights.grant('m2', 'admin')
         tables.take()
         for (const one of deeds) logins.live(one)

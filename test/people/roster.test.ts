@@ -88,7 +88,7 @@ describe('rooms', () => {
     const [claim] = world.read(world.message(foreign, boss, '／claim abc'))
     expect(claim).toMatchObject({ type: 'said', group: 'g3', from: 'm3' })
     expect(world.read(world.list(foreign))).toEqual([])
-    world.rights.claim('abc', 'g3', 'm3')
+    world.rights.claim('abc', 'g3', 'm3', world.now)
     world.tables.take()
     const helper = world.add('帮手', 66)
     foreign.nicks.set(helper, '')
@@ -428,7 +428,7 @@ describe('a fresh login', () => {
 
   it('voids the rights of everybody', () => {
     world.rights.expectClaim(hashClaim('ABC'))
-    world.rights.claim('ABC', 'g2', 'm1')
+    world.rights.claim('ABC', 'g2', 'm1', world.now)
     world.tables.take()
     expect(world.rights.roleOf('m1')).toBe('owner')
     world.relogin()

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { stringify } from 'yaml'
 import { loadConfig } from '../../src/config/load.ts'
 import type { Person } from '../../src/core/feature/directory.ts'
-import type { Ask, Effect, MeaningQuery, ModelQuery, Target } from '../../src/core/types/effect.ts'
+import type { Ask, Effect, MeaningQuery, ModelQuery, Priority, Target } from '../../src/core/types/effect.ts'
 import { Engine, tablesOf, type Decided } from '../../src/core/engine/engine.ts'
 import type { Entry, Event, Kind, MeaningAnswer, ModelAnswer, Quote } from '../../src/core/types/event.ts'
 import type { GroupId, MemberId, Millis } from '../../src/core/types/ids.ts'
@@ -97,6 +97,11 @@ export class Chat {
   readonly #groups: string[]
   readonly #lists = new Map<string, WxMember[]>()
   readonly #seed: string
+  /** The code that the console shows last. */
+  code = ''
+  #codes = 0
+  /** The priorities of all that was said so far. */
+  readonly priorities: Priority[] = []
   #said: { to: Target; text: string }[] = []
   #messages = 0
   #login = 1
@@ -133,7 +138,7 @@ export class Chat {
   login(): void {
     this.#receive({ type: 'online', at: this.now, self: this.#wx('bot'), selfName: 'bot' })
     for (const group of this.#lists.keys()) this.#readList(group)
-    this.says(OWNER, '/claim CHATCODE00', { group: CONTROL })
+    if (this.engine.rights.isClaimable) this.says(OWNER, `/claim ${this.code}`, { group: CONTROL })
     this.#readList(CONTROL)
     this.#said = []
   }
@@ -202,6 +207,12 @@ export class Chat {
     this.#lists.set(group, [...(this.#lists.get(group) ?? []), ...[names].flat().map((name) => this.#member(name))])
     this.#readList(group)
     return this.#heard(this.#target(group))
+  }
+
+  /** The account is removed from a group, or the group is dissolved. */
+  loses(group: string): string[] {
+    this.#receive({ type: 'roomGone', at: this.now, room: `@@${this.#login}:${group}` })
+    return this.#heard('control')
   }
 
   leaves(name: string, group = this.#groups[0] ?? ''): string[] {
@@ -286,6 +297,14 @@ export class Chat {
       }
       this.handle({ type: 'resulted', at: this.now, effect: id, feature: planned.feature, outcome: 'sent', detail: '' })
     }
+    this.#offerClaim()
+  }
+
+  /** Nobody can steer any more: the console shows a new code, as `Community` sees to it. */
+  #offerClaim() {
+    const { rights, members } = this.engine
+    if (members.epoch > 0 && rights.control === null && !rights.isClaimable)
+      this.handle({ type: 'unclaimed', at: this.now, claim: this.#newCode() })
   }
 
   // The member list is read after a kick, and only then is its result told.
@@ -309,6 +328,7 @@ export class Chat {
   #act(id: string, effect: Effect, feature: string) {
     switch (effect.type) {
       case 'say':
+        this.priorities.push(effect.priority)
         return void this.#said.push({ to: effect.to, text: effect.text })
       case 'file':
         return void this.#said.push({ to: effect.to, text: `[${effect.path}]` })
@@ -367,9 +387,14 @@ export class Chat {
   #receive(incoming: Incoming) {
     for (const event of this.#roster.read(incoming)) {
       if (event.type === 'loggedIn' && this.engine.rights.control === null)
-        this.handle({ ...event, claim: hashClaim('CHATCODE00') })
+        this.handle({ ...event, claim: this.#newCode() })
       else this.handle(event)
     }
+  }
+
+  #newCode(): string {
+    this.code = `CHATCODE${String(this.#codes++).padStart(2, '0')}`
+    return hashClaim(this.code)
   }
 
   #readList(group: string) {

@@ -253,10 +253,18 @@ export class EventContext {
       type: 'say',
       to,
       text,
-      priority: to === 'control' ? 'admin' : 'post',
+      priority: to === 'control' ? this.#controlPriority() : 'post',
       freshFor: FRESH_FOR,
       ...options,
     }
+  }
+
+  /** What a member sets off must not use up what is kept of the budgets for admins. */
+  #controlPriority(): 'admin' | 'reply' {
+    const { current, rights } = this.#state
+    const { event } = current
+    const isMembers = event.type === 'said' && event.group !== rights.control && !rights.may(event.from, 'helper')
+    return isMembers ? 'reply' : 'admin'
   }
 
   inGroup(group: GroupId): AnyGroupContext {

@@ -4,11 +4,12 @@ import { readArgs } from '../feature/arguments.ts'
 import { howTo, isCommand, orderTrouble, type FoundCommand, type RunOptions } from './commands.ts'
 import { issuedKinds } from '../money/coupons.ts'
 import { FRESH_FOR, targetKey, Effect, type Spent, type Order, type Reply } from '../types/effect.ts'
+import { guardControl, heardOnPhone, mayRefuse, noteSpoken } from './control.ts'
 import type { EngineState, Hook } from './state.ts'
 import { eventHooks } from '../feature/hooks.ts'
 import type { AnyCommunityContext, AnyContext } from '../feature/context.ts'
 import { BOT, type GroupId } from '../types/ids.ts'
-import type { Event, Resulted, Said } from '../types/event.ts'
+import type { Event, Posted, Resulted, Said } from '../types/event.ts'
 import type { AnyFeature } from '../feature/feature.ts'
 import type { Vars } from '../types/localised.ts'
 import type { Table } from '../feature/tables.ts'
@@ -47,6 +48,12 @@ export class Dispatch {
       case 'said':
         this.#said(event)
         break
+      case 'posted':
+        this.#onPhone(event)
+        break
+      case 'unclaimed':
+        rights.expectClaim(event.claim)
+        break
       case 'sending':
         if (event.begun) tables.table('outbox.sending').set(event.effect, { at: event.at })
         else tables.table('outbox.sending').delete(event.effect)
@@ -60,6 +67,7 @@ export class Dispatch {
         effects.delete(event.effect)
         tables.table('outbox.sending').delete(event.effect)
         if (event.outcome !== 'expired') noteSent(tables.table('outbox.sent'), event, planned?.effect)
+        noteSpoken(this.#state, planned?.effect, event.at)
         this.#one(event.feature, (feature) => (cx) => feature.onResulted?.(event, cx, planned?.effect))
         if (event.outcome === 'sent') this.#posted(planned?.effect, event.at)
         break
@@ -83,7 +91,16 @@ export class Dispatch {
         this.#toAll(event)
     }
     for (const kind of issuedKinds(tables.staged)) this.#all('onIssued', null, kind)
+    const takenOver = guardControl(this.#state)
+    if (takenOver) this.#wanted.push({ feature: 'engine', effect: takenOver })
     return this.#wanted
+  }
+
+  #onPhone(posted: Posted) {
+    const heard = heardOnPhone(posted, this.#state)
+    if (heard?.type === 'said') return this.#said(heard)
+    if (heard) this.#wanted.push({ feature: 'engine', effect: heard })
+    this.#toAll(posted)
   }
 
   /** Tells every feature of an event by its hook. A found group is told to the community's plans, not to the group. */
@@ -195,7 +212,7 @@ export class Dispatch {
     if (!rights.may(said.from, found.named.command.role)) {
       this.#noteIgnored(said)
       const role = found.named.command.role
-      if (role === 'member') return
+      if (role === 'member' || (isMember && !mayRefuse(this.#state, said))) return
       return this.#tell(said, [this.#text('notAllowed', { command: `/${found.named.name}`, role: this.#text(role) })])
     }
     this.#run(said, line, found)
@@ -330,7 +347,9 @@ export class Dispatch {
     const { rights, members } = this.#state
     if (said.group === null || members.group(said.group)) return
     const to = said.group === rights.control ? 'control' : { group: said.group }
-    const effect: Effect = { type: 'say', to, text: lines.join('\n'), priority: 'admin', freshFor: FRESH_FOR }
+    // What is kept of the budgets for admins is not for those who have no role.
+    const priority = rights.may(said.from, 'helper') || said.from === BOT ? 'admin' : 'game'
+    const effect: Effect = { type: 'say', to, text: lines.join('\n'), priority, freshFor: FRESH_FOR }
     this.#wanted.push({ feature: 'engine', effect })
   }
 }

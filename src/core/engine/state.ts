@@ -79,7 +79,11 @@ export class EngineState {
       (managed) => groupNamed(this.#settings, managed),
       () => engineTexts[this.#settings.language].noName,
     )
-    this.rights = new Rights(tables, () => this.members.epoch)
+    this.rights = new Rights(
+      tables,
+      () => this.members.epoch,
+      () => this.#settings.control,
+    )
     this.books = new Books(tables)
     this.effects = tables.table('outbox.effects')
     this.timers = tables.table('engine.timers')

@@ -34,6 +34,7 @@ export interface Settings {
   groups: readonly GroupSettings[]
   /** Quiet hours and budgets of the outbox; see `config/bot.yaml`. */
   sending: Sending
+  control: ControlSettings
   /** Days that the messages of managed groups are kept, outside the journal; 0: they are not. */
   messageDays: number
   /** Ways out of WeChat for trouble; none when left out. */
@@ -66,6 +67,14 @@ export interface AlarmSettings {
   again: number
   webhook?: { url: string; body: Readonly<Record<string, unknown>>; headers: Readonly<Record<string, string>> }
   mail?: { host: string; port: number; secure: boolean; user: string; from: string; to: readonly string[] }
+}
+
+/** How the control group is secured; see `config/bot.yaml`. */
+export interface ControlSettings {
+  /** Whether its owner may name a second group that takes its place when it is lost. */
+  spare: boolean
+  /** Whether what is typed on the account's own phone there counts as the owner's. */
+  phone: boolean
 }
 
 /** The pace of sending, in milliseconds and messages. */

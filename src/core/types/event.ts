@@ -112,6 +112,14 @@ export interface LoggedIn {
   claim: string | null
 }
 
+/** Nobody can steer: the control group is lost, or its code was seen by others. A new code was shown to the operator. */
+export interface Unclaimed {
+  type: 'unclaimed'
+  at: Millis
+  /** SHA-256 (hex) of the code. */
+  claim: string
+}
+
 /** Something the operator should know: missing groups, a gap in time, damage that was repaired. */
 export interface Noticed {
   type: 'noticed'
@@ -338,6 +346,7 @@ export type Event =
   | Renamed
   | FriendAsked
   | LoggedIn
+  | Unclaimed
   | Rostered
   | Noticed
   | Loaded

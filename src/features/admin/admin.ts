@@ -8,6 +8,7 @@ import { hangingWords, lookAt, numbered } from './numbers.ts'
 import { takenBack } from './undoing.ts'
 import { alarmText, sendingText, statesOf, statusText, whoText } from './reports.ts'
 import { parts } from './parts.ts'
+import { bindSpare, isSpare, offerRoles, rolesBack } from './returning.ts'
 
 /** Earlier names that are kept of a member. */
 const KEPT_NAMES = 5
@@ -29,14 +30,19 @@ export const admin = feature({
       args: { code: arg.text({ zh: '认领码', en: 'code' }, { zh: 'K7QM2XWA9D', en: 'K7QM2XWA9D' }) },
       run({ code }, cx, { group, from }) {
         if (group === null) return
-        const { members, reply, text, say } = cx
+        const { members, now, reply, text, say } = cx
         const { rights } = houseOf(cx)
         if (members.group(group)) {
           // The code was seen by members, so it must not open anything any more.
-          return rights.burnClaim(code) ? say({ group }, text('claimInMemberGroup'), { priority: 'admin' }) : undefined
+          if (rights.burnClaim(code)) return say({ group }, text('claimInMemberGroup'), { priority: 'reply' })
+          return rights.noteWrong(group, from, now)
         }
-        if (!rights.claim(code, group, from)) return say({ group }, text('claimWrong'), { priority: 'admin' })
-        return reply('claimed', { name: members.name(from, group) })
+        if (isSpare(code) && rights.may(from, 'owner') && group !== rights.control) return bindSpare(group, cx)
+        const claimed = rights.claim(code, group, from, now)
+        if (claimed === 'claimed') return reply('claimed', { name: members.name(from, group) })
+        // Anybody can type this: one answer an hour, behind all others, which tells nothing.
+        if (!rights.mayAnswerWrong(now)) return
+        return say({ group }, text(claimed === 'locked' ? 'claimLocked' : 'claimWrong'), { priority: 'game' })
       },
     },
     help: {
@@ -164,12 +170,13 @@ export const admin = feature({
         )
       },
     },
+    'roles back': rolesBack,
     role: {
       summary: { zh: '授权或收回角色', en: 'Grant or withdraw a role' },
       role: 'owner',
-      args: { who: arg.member(), role: arg.oneOf({ zh: '角色', en: 'role' }, ['helper', 'admin', 'member']) },
+      args: { who: arg.member(), role: arg.oneOf({ zh: '角色', en: 'role' }, ['helper', 'admin', 'owner', 'member']) },
       confirm: ({ who, role }, { members, text }) =>
-        text('roleConfirm', {
+        text(role === 'owner' ? 'ownerConfirm' : 'roleConfirm', {
           name: members.name(who),
           id: who,
           role: text(role),
@@ -182,7 +189,14 @@ export const admin = feature({
       run({ who, role }, cx, { from }) {
         const { members, text, reply } = cx
         if (who === from) return reply('roleSelf')
-        houseOf(cx).rights.grant(who, role)
+        const { rights } = houseOf(cx)
+        if (role === 'owner') {
+          const { control } = rights
+          if (control === null || !members.isIn(who, control)) return reply('ownerNotHere', { name: members.name(who) })
+          rights.handOn(from, who)
+          return reply('ownerSet', { name: members.name(who), id: who })
+        }
+        rights.grant(who, role)
         return reply('roleSet', { name: members.name(who), id: who, role: text(role) })
       },
     },
@@ -217,6 +231,8 @@ export const admin = feature({
         return undefined
     }
   },
+
+  onLoaded: (loaded, cx) => (loaded.type === 'rostered' ? offerRoles(loaded.group, cx) : undefined),
 
   onRenamed({ member, before }, { tables }) {
     const known = tables.noteNames.get(member)?.names ?? []
