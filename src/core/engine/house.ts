@@ -15,8 +15,9 @@ import type { EngineState } from './state.ts'
 import { canonical } from '../lib/text.ts'
 import { render } from '../lib/render.ts'
 import { engineTexts } from '../../locales/engine.ts'
+import { identitiesOf } from './identities.ts'
 import { takeBack } from './undo.ts'
-import type { Hanging, House, Undone } from '../feature/house.ts'
+import type { Hanging, House, Identities, Undone } from '../feature/house.ts'
 
 /** The house as one feature has it, which signs what an undo books back. */
 export class HouseView implements House {
@@ -30,6 +31,10 @@ export class HouseView implements House {
 
   get rights(): Rights {
     return this.#state.rights
+  }
+
+  get identities(): Identities {
+    return identitiesOf(this.#state)
   }
 
   menu(group: GroupId | null): string[] {

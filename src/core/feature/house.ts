@@ -36,9 +36,26 @@ export interface Numbers {
   about(number: number): string | undefined
 }
 
+/** Who is who, as admins say it. */
+export interface Identities {
+  /** People of before who are not in this login, or were not recognised in it. */
+  absent(): MemberId[]
+  /** Joins somebody who is here with his record of before. @returns false when either is not what it should be */
+  link(from: MemberId, to: MemberId): boolean
+  /** Somebody who is here is not who the record says. @returns his new one */
+  split(member: MemberId): MemberId | undefined
+  /** Vouches for somebody who is here. */
+  trust(member: MemberId): boolean
+  /** Rooms that seem to be a group of before. */
+  similarRooms(): { id: GroupId; topic: string; like: GroupId }[]
+  /** Such a room is that group. */
+  linkRoom(id: GroupId): boolean
+}
+
 /** What the features of the admins may ask and do beyond their own matters. */
 export interface House {
   readonly rights: Rights
+  readonly identities: Identities
   /** Lines of the member menu from the features that are on in a group (null: in a direct message). */
   menu(group: GroupId | null): string[]
   /** Penalties and rewards from the live settings of a group, in a line each. */

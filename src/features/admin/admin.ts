@@ -8,6 +8,7 @@ import { hangingWords, lookAt, numbered } from './numbers.ts'
 import { takenBack } from './undoing.ts'
 import { alarmText, sendingText, statesOf, statusText, whoText } from './reports.ts'
 import { parts } from './parts.ts'
+import { peopleCard, peopleCommands } from './people.ts'
 import { bindSpare, isSpare, offerRoles, rolesBack } from './returning.ts'
 
 /** Earlier names that are kept of a member. */
@@ -39,7 +40,11 @@ export const admin = feature({
         }
         if (isSpare(code) && rights.may(from, 'owner') && group !== rights.control) return bindSpare(group, cx)
         const claimed = rights.claim(code, group, from, now)
-        if (claimed === 'claimed') return reply('claimed', { name: members.name(from, group) })
+        if (claimed === 'claimed') {
+          const card = peopleCard(cx)
+          const done = reply('claimed', { name: members.name(from, group) })
+          return card === undefined ? done : [done, say('control', card)]
+        }
         // Anybody can type this: one answer an hour, behind all others, which tells nothing.
         if (!rights.mayAnswerWrong(now)) return
         return say({ group }, text(claimed === 'locked' ? 'claimLocked' : 'claimWrong'), { priority: 'game' })
@@ -170,6 +175,7 @@ export const admin = feature({
         )
       },
     },
+    ...peopleCommands,
     'roles back': rolesBack,
     role: {
       summary: { zh: '授权或收回角色', en: 'Grant or withdraw a role' },

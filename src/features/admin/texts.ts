@@ -1,4 +1,6 @@
 // What the admin feature says in the control group.
+import { peopleTexts } from './people-texts.ts'
+
 export const entryTexts = {
   zh: {
     and: '；',
@@ -65,6 +67,7 @@ export const entryTexts = {
 export const adminTexts = {
   zh: {
     ...entryTexts.zh,
+    ...peopleTexts.zh,
     claimed: '认领成功，这里就是管理群了。{{name}} 是主人。\n发 /help 看能做什么，发 /groups 看各群状态。',
     claimWrong: '这个认领码不对。',
     claimLocked: '试错太多次了，一小时以后再试。',
@@ -188,6 +191,7 @@ export const adminTexts = {
   },
   en: {
     ...entryTexts.en,
+    ...peopleTexts.en,
     claimed:
       'Claimed: this is the control group now, and {{name}} is its owner.\nSend /help for what can be done, /groups for the groups.',
     claimWrong: 'That code is wrong.',
