@@ -68,6 +68,8 @@ export class Community {
   #offeredAt: Millis = -Infinity
   #cancelOffer: (() => void) | undefined
   readonly #apologisedAt = new Map<string, Millis>()
+  /** What happened before `start`: decided then, what it plans would be taken for what an earlier run left, and done twice. */
+  #early: Event[] | undefined = []
   /** What happened once and could not be saved, in order; tried again together. */
   #unsaved: Event[] = []
   #cancelRetry: (() => void) | undefined
@@ -88,7 +90,9 @@ export class Community {
   start(): void {
     const { tables } = this.#parts.store
     const sending = tables.table('outbox.sending')
-    for (const [id, planned] of tables.table<Planned>('outbox.effects').entries()) {
+    const early = this.#early ?? []
+    this.#early = undefined
+    for (const [id, planned] of [...tables.table<Planned>('outbox.effects').entries()]) {
       const { effect, feature } = planned
       if (sending.get(id)) this.result(id, 'uncertain', '')
       else if (effect.type === 'lookup' && effect.ask.what === 'model') {
@@ -99,6 +103,7 @@ export class Community {
         this.#found(id, feature, effect.ask, { outcome: 'off' })
       } else this.#act(id, planned)
     }
+    for (const event of early) this.handle(event)
     this.#armTimer()
   }
 
@@ -176,6 +181,7 @@ export class Community {
   /** Decides about an event, saves, acts. Never throws for a decision that could not be saved; that one is taken back. */
   handle(event: Event): void {
     const { store } = this.#parts
+    if (this.#early) return void this.#early.push(event)
     if (this.#stopped || (event.type === 'said' && store.handled(event.id))) return
     void this.#decide(event).then(
       () => event.type === 'loggedIn' && this.#loginSaved(),

@@ -70,8 +70,8 @@ export function loadConfig(
     botName,
     sending,
     messageDays,
-      control,
-      ...(alarm ? { alarm } : {}),
+    control,
+    ...(alarm ? { alarm } : {}),
     groups: groups.data.groups.map(({ name, tags, timezone: own }) => ({ name, tags, timezone: own ?? timezone })),
     feature: resolved.feature,
   }

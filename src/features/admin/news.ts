@@ -61,6 +61,7 @@ export function noticed(notice: Notice, cx: AdminContext): Effect | undefined {
     }
     case 'groups': {
       tables.states.set('ambiguous', { states: notice.ambiguous.map((short) => ({ group: null, short })) })
+      if ([...notice.found, ...notice.missing, ...notice.ambiguous].length === 0) return undefined
       const text = noticeText(notice, cx)
       const before = tables.news.get('groups')
       if (before?.text === text && now - before.at < 24 * HOUR && notice.found.length > 0) return undefined
