@@ -215,6 +215,8 @@ export const packet = activity(parts, kind, {
       summary: { zh: '在一个群里发积分红包：总分、份数', en: 'Put a packet of points into a group: points, parts' },
       role: 'admin',
       args: { ...size, group: place },
+      confirmUnusual: ({ total, group }, cx) =>
+        total > cx.inGroup(group.id).config.askAbove ? cx.text('large', { total, group: group.name }) : undefined,
       run({ group, ...asked }, cx) {
         const there = cx.inGroup(group.id)
         if (asked.total < asked.count) return cx.refuse('tooFew', asked)

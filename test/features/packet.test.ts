@@ -26,6 +26,13 @@ describe('a lucky packet', () => {
     expect(g.after('2d')).toEqual([])
   })
 
+  it('that is unusually large is asked about once', () => {
+    const g = new Chat({ config: quiet })
+    expect(g.admin('/packet 10000 10')[0]).toContain('发一个 10000 分的红包到「福利群」')
+    expect(g.says('小明', '抢')).toEqual([])
+    expect(g.admin('/yes')[0]).toContain('10000 分，10 份')
+  })
+
   it('is withdrawn when its time is over', () => {
     const g = new Chat({ config: quiet })
     g.admin('/packet 50 2')

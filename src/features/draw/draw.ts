@@ -256,13 +256,18 @@ export const draw = activity(parts, kind, {
       },
       confirm(args, cx) {
         const draw = liveOf(args.number, cx)
+        // Nothing could be given on: the command says why.
+        if (draw?.phase !== 'settled' || (args.who && args.why === undefined)) return undefined
+        if (slotsOf(draw, args.who, cx).length === 0) return undefined
         const who = args.who ? `${cx.members.name(args.who)} ${args.who}` : cx.text('rerollGone')
-        return cx.text('rerollConfirm', { no: args.number, title: draw?.title ?? '', who })
+        return cx.text('rerollConfirm', { no: args.number, title: draw.title, who })
       },
       run: ({ number: no, who, why }, cx) => again(no, who, why, cx),
     },
   },
 })
+
+type LiveDraw = NonNullable<ReturnType<typeof liveOf>>
 
 function again(no: number, who: MemberId | undefined, why: string | undefined, cx: CommunityCx): Reply {
   const draw = liveOf(no, cx)
@@ -271,12 +276,17 @@ function again(no: number, who: MemberId | undefined, why: string | undefined, c
   if (draw.phase !== 'settled') return cx.refuse('notDrawn', { no })
   if (who && why === undefined) return cx.refuse('rerollWhy', { no })
   const there = cx.inGroup(group)
-  const isGone = (member: MemberId) => !draw.groups.some((one) => cx.members.isIn(member, one))
-  const slots = draw.content.slots.filter(({ member }) => (who ? member === who : isGone(member)))
+  const slots = slotsOf(draw, who, cx)
   if (slots.length === 0) return cx.refuse(who ? 'rerollNotWinner' : 'rerollNobodyLeft', { no })
   const said = reroll(draw, slots, why === undefined ? cx.text('rerollLeft') : plain(why), there)
   if (said.content) change(draw, { content: said.content }, cx)
   return said
+}
+
+/** The prizes that are given on: one winner's, or those of winners who are in none of the draw's groups any more. */
+function slotsOf({ groups, content }: LiveDraw, who: MemberId | undefined, { members }: CommunityCx) {
+  const isGone = (member: MemberId) => !groups.some((group) => members.isIn(member, group))
+  return content.slots.filter(({ member }) => (who ? member === who : isGone(member)))
 }
 
 /** A reason as it can stand in one line of a statement. */

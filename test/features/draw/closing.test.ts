@@ -60,7 +60,9 @@ describe('a lucky draw that does not go straight', () => {
   it('gives the prize of a winner who left to the next one, with the coupon that was given', () => {
     const g = community()
     const [winner = ''] = winnersIn(drawn(g, '福利 10元券x1 人人 5分'), '10元券')
-    expect(confirmed(g, '/draw reroll 1')).toEqual(['抽奖 #1 的中奖人都还在群里。'])
+    expect(g.admin('/draw reroll 1')).toEqual(['抽奖 #1 的中奖人都还在群里。'])
+    expect(g.admin('/draw reroll 99')[0]).toContain('99')
+    expect(g.admin('/yes')[0]).not.toContain('补抽')
     g.leaves(winner)
     const [posted = '', done] = confirmed(g, '/draw reroll 1')
     expect(posted).toContain(`${winner} 已退群，10元券 给 @`)
@@ -79,10 +81,10 @@ describe('a lucky draw that does not go straight', () => {
     const first = drawn(g, '福利 10元券x1 30分x1')
     const [coupon = ''] = winnersIn(first, '10元券')
     const [points = ''] = winnersIn(first, '30分')
-    expect(confirmed(g, `/draw reroll 1 @${points}`)).toEqual(['请写原因，会公布在群里：/draw reroll 1 @成员 原因'])
+    expect(g.admin(`/draw reroll 1 @${points}`)).toEqual(['请写原因，会公布在群里：/draw reroll 1 @成员 原因'])
     expect(confirmed(g, `/draw reroll 1 @${points} 三天没来领`)[0]).toContain(`${points} 三天没来领，30分 给 @`)
     expect(pointsOf(g, points)).toBe(0)
-    expect(confirmed(g, `/draw reroll 1 @${points} 再来`)).toEqual(['这个人没有中抽奖 #1。'])
+    expect(g.admin(`/draw reroll 1 @${points} 再来`)).toEqual(['这个人没有中抽奖 #1。'])
     const code = /[0-9A-Z]{8}/.exec(g.tells(coupon, '我的券')[0] ?? '')?.[0] ?? ''
     g.admin(`核销 ${code}`)
     expect(confirmed(g, `/draw reroll 1 @${coupon} 三天没来领`)[0]).toContain('的券已经用掉、转走或过期，不能补抽')
