@@ -70,6 +70,7 @@ export class Bot {
   readonly #qr = new QrReader()
   readonly #archive: MessageArchive
   readonly #meanings: Meanings
+  readonly #hasLibrary: boolean
   readonly #roster: Roster
   readonly operations: Operations
 
@@ -82,6 +83,7 @@ export class Bot {
     this.#roster = roster
     this.#store = store
     this.#account = account
+    this.#hasLibrary = features.some(({ name }) => name === 'faq')
     this.#meanings = new Meanings({
       embeddings: parts.embeddings,
       settings: () => engine.settings,
@@ -189,7 +191,7 @@ export class Bot {
     )
     this.community.start()
     this.community.loaded()
-    this.#meanings.prepare()
+    this.#prepareMeanings()
     this.operations.start(tables.table<{ states: LiveState[] }>('admin.states').size() > 0)
     await this.#account.start((incoming) => {
       if (incoming.type === 'state' || incoming.type === 'roomNews') return this.operations.news(incoming)
@@ -204,7 +206,12 @@ export class Bot {
   reload(settings: Settings): void {
     this.engine.reload(settings)
     this.community.loaded()
-    this.#meanings.prepare()
+    this.#prepareMeanings()
+  }
+
+  /** Only the answer library asks what texts mean. */
+  #prepareMeanings(): void {
+    if (this.#hasLibrary) this.#meanings.prepare()
   }
 
   /** Ends what is on its way, saves, and keeps the login. */
