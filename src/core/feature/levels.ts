@@ -72,8 +72,8 @@ export interface Proof {
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 
-/** Names, nicknames and status bits can be borne by a stranger on purpose; these cannot. */
-const hardToCopy: readonly Evidence[] = ['place', 'rooms', 'keyWord']
+/** Names, nicknames and status bits can be borne by a stranger on purpose, and who is in the same rooms can swap names; these cannot be had so. */
+const hardToCopy: readonly Evidence[] = ['place', 'keyWord']
 
 /** The proof that a likely link still needs; undefined: only a person can vouch for it, as nothing but a name speaks for it. */
 export function proofFor(evidence: readonly Evidence[]): Proof | undefined {

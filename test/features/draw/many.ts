@@ -46,7 +46,12 @@ export function playMany(draws: number, seed: string): Played {
 }
 
 function chat(seed: string): Chat {
-  const config = { points: { message: { points: 0 } }, coupons: { welcome: {} } }
+  // Draws follow each other for a whole day and night.
+  const config = {
+    points: { message: { points: 0 } },
+    coupons: { welcome: {} },
+    bot: { botName: '圈子', sending: { quiet: false } },
+  }
   return new Chat({ members: names, config, seed })
 }
 
