@@ -174,8 +174,9 @@ function play(round: number, { id, does, who }: Message): void {
     open: () => `/packet ${members.length} ${members.length}`,
     redeem: () => `核销 ${codeOf(who)}`,
     lot: () => `/draw new 夜场 小券x${winners} 人人 1分`,
-    close: () => `/draw close ${round}`,
-    reveal: () => `/draw close ${round}`,
+    // Packets and draws are numbered in one series, and each round opens one of each.
+    close: () => `/draw close ${2 * round}`,
+    reveal: () => `/draw close ${2 * round}`,
   }
   say(id, '老板', '管理群', byStaff[does as keyof typeof byStaff]())
 }
