@@ -28,7 +28,7 @@ export type Step = keyof typeof answers
 export const config = {
   bot: { botName: '圈子' },
   groups: { groups: [{ name: '福利群' }] },
-  points: { message: { points: 0 }, thanked: { points: 0 } },
+  points: { message: { points: 0 }, thanked: { points: 0 }, askAbove: stake },
   coupons: { kinds: { 小券: { value: '减3', valid: { days: 7 } } } },
   shop: { items: [{ coupon: '小券', points: price }] },
 }
