@@ -65,6 +65,7 @@ const walls = {
     'core/feature',
     'adfilter',
     'search',
+    'data-folder.ts',
     'features/moderation/settings.ts',
     'log.ts',
     'zod',

@@ -4,7 +4,7 @@ import nodeFs from 'node:fs'
 import path from 'node:path'
 
 /** Who writes. Each fails and recovers by itself; the folder is well when all are. */
-export type Writer = 'store' | 'snapshot' | 'session' | 'messages' | 'claim' | 'settings' | 'health'
+export type Writer = 'store' | 'snapshot' | 'session' | 'messages' | 'claim' | 'settings' | 'health' | 'vectors'
 
 /** What is wrong with the folder. */
 export interface DiskTrouble {
@@ -143,8 +143,9 @@ export class DataFolder {
   retry(): boolean {
     if (!this.#probe()) return false
     for (const [name, { writer, text }] of [...this.#unwritten]) this.write(writer, name, text)
-    // Kept messages that were lost are lost; the next ones will be written.
-    return this.note('messages')
+    // Lines that were to be added are lost; the next ones will be written.
+    this.note('messages')
+    return this.note('vectors')
   }
 
   isFailing(writer: Writer): boolean {

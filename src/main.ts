@@ -1,6 +1,5 @@
 // Builds the parts and starts them; the only file that knows them all.
 import { randomBytes } from 'node:crypto'
-import { join } from 'node:path'
 import { adFlags } from './ai/ad-flags.ts'
 import { openEmbeddings } from './ai/embeddings.ts'
 import { openModel, type ModelOptions } from './ai/model.ts'
@@ -200,8 +199,8 @@ export async function openBot(
     since: () => clockTime(loadedAt, bot.engine.settings.timezone),
   })
   const adSettings = () => bot.engine.settings.feature('order', null).config
-  const cache = new VectorCache(join(dataFolder, 'embeddings.txt'), (error) =>
-    log.warn({ err: error }, 'kept embeddings could not be written or read'),
+  const cache = new VectorCache(data, 'embeddings.txt', (error) =>
+    log.warn({ err: error }, 'kept embeddings could not be read'),
   )
   const opened = await openModel({ ...model, flags: adFlags(adSettings), log })
   const bot: Bot = new Bot({

@@ -23,6 +23,16 @@ describe('news of the bot itself', () => {
     expect(told.filter((line) => line.includes('找到 1 个群')).length).toBeLessThanOrEqual(1)
   })
 
+  it('names who asks to be its friend, as only a person can accept', async () => {
+    const rig = new BotRig()
+    await rig.start()
+    await rig.advance(3 * 60_000)
+    rig.sent.length = 0
+    rig.tell({ type: 'friendAsked', at: rig.now, from: '@新朋友', fromName: '新朋友', hello: '我是\n3栋的' })
+    await rig.advance(60_000)
+    expect(control(rig).join('\n')).toContain('🙋 新朋友 想加机器人好友：「我是 3栋的」')
+  })
+
   it('answers nothing that was asked too long ago, and judges it all the same', async () => {
     const rig = new BotRig()
     await rig.start()

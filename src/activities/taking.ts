@@ -3,6 +3,8 @@ import type { Effect, Reply } from '../core/types/effect.ts'
 import type { Said } from '../core/types/event.ts'
 import type { SaidWord } from '../core/feature/words.ts'
 import { canonical, withoutEnd } from '../core/lib/text.ts'
+import { dayAndClock } from '../core/lib/time.ts'
+import type { Refusal } from '../core/types/refusal.ts'
 import { nameOf, refusalOf } from './conditions.ts'
 import type { AnyKind, By, Taken } from './kind.ts'
 import { close, openQuietly, showBoardSoon, takeOut, wordFor } from './lifecycle.ts'
@@ -22,13 +24,12 @@ export function byWord(kind: AnyKind, said: SaidWord, cx: Cx): Reply {
   const [, digits, behind] = numbered.exec(said.asTyped.trim()) ?? numbered.exec(said.object) ?? []
   const named = digits === undefined ? undefined : liveOf(Number(digits), cx)
   if (named?.groups.includes(cx.group.id)) {
-    if (!isOpen(named, cx)) return cx.refuse('actOver', { name: nameOf(kind, named, cx), no: named.no })
+    if (!isOpen(named, cx)) return notOpen(kind, named, cx)
     return takeIn(kind, [named], said, behind ?? '', cx) ?? how(kind, [named], cx)
   }
   const open = openIn(cx.group.id, cx)
   const late = allLives(cx).find(({ phase, groups }) => phase === 'open' && groups.includes(group.id))
-  if (open.length === 0 && late && said.rest === '')
-    return cx.refuse('actOver', { name: nameOf(kind, late, cx), no: late.no })
+  if (open.length === 0 && late && said.rest === '') return notOpen(kind, late, cx)
   if (open.length === 0) return said.isSure && !kind.isCommonWord ? cx.hint('actNone', { called }) : undefined
   const common = open.filter(({ terms }) => terms.word === null)
   if (said.rest === '' && open.length > 1) return how(kind, open, cx)
@@ -36,6 +37,14 @@ export function byWord(kind: AnyKind, said: SaidWord, cx: Cx): Reply {
   if (taken || !said.isSure) return taken
   const isTry = kind.line?.things === 'plain' && [...said.asTyped].length <= LONGEST_TRY
   return isTry || said.rest === '' ? how(kind, open, cx) : undefined
+}
+
+/** Why nobody can take part in one. */
+export function notOpen(kind: AnyKind, live: Live, cx: Cx): Refusal {
+  const vars = { name: nameOf(kind, live, cx), no: live.no }
+  return live.phase === 'planned' && live.opensAt !== null
+    ? cx.refuse('actNotYet', { ...vars, at: dayAndClock(live.opensAt, cx.timezone) })
+    : cx.refuse('actOver', vars)
 }
 
 /** How to take part in what is open, for who typed the word alone or something that fits none of it. */

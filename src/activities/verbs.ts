@@ -9,7 +9,7 @@ import { conditionsLine, groupNames, nameOf } from './conditions.ts'
 import type { AnyKind } from './kind.ts'
 import { cancel, close, isReady, openingText, prolong, settle, takeOut, tell, wordFor } from './lifecycle.ts'
 import { allLives, entriesOf, isRunning, liveOf, placeOf, type Cx, type Live } from './records.ts'
-import { backText, leave } from './taking.ts'
+import { backText, leave, notOpen } from './taking.ts'
 
 /** Lines of a list in one message. */
 const PAGE = 40
@@ -73,7 +73,7 @@ const verbs: Record<Request['verb'], (kind: AnyKind, live: Live, request: Reques
     if (group === null || !live.groups.includes(group)) return undefined
     const there = cx.inGroup(group)
     if (kind.isFinal) return there.refuse('actFinal', { no: live.no })
-    if (live.phase !== 'open') return there.refuse('actOver', { name: nameOf(kind, live, cx), no: live.no })
+    if (live.phase !== 'open') return notOpen(kind, live, cx)
     return leave(kind, live, { member: from, name: cx.members.name(from, group), group }, there)
   },
 }

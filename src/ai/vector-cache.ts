@@ -1,24 +1,26 @@
 // Vectors on disk by the hash of their text, in one file that is only appended to and made anew when it is read and has grown too long.
-import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { readFile } from 'node:fs/promises'
+import type { DataFolder } from '../data-folder.ts'
 import { vectorOf, type Vector } from '../search/vectors.ts'
 
 /** Vectors that are kept; of more, the oldest are forgotten at the next start. 1,536 numbers each make 60 MB of these. */
 const mostKept = 30_000
 
 export class VectorCache {
-  readonly #file: string
+  readonly #data: DataFolder
+  readonly #name: string
   readonly #failed: (error: unknown) => void
   #vectors: Promise<Map<string, Vector>> | undefined
   #work: Promise<void> = Promise.resolve()
   #waiting = ''
 
   /**
-   * @param file lines of a key, a blank and the numbers in base 64; readable by the owner only
-   * @param failed told when it could not be read or written: then texts are asked for again, nothing else happens
+   * @param name a file of lines of a key, a blank and the numbers in base 64
+   * @param failed told when it could not be read: then texts are asked for again, nothing else happens
    */
-  constructor(file: string, failed: (error: unknown) => void) {
-    this.#file = file
+  constructor(data: DataFolder, name: string, failed: (error: unknown) => void) {
+    this.#data = data
+    this.#name = name
     this.#failed = failed
   }
 
@@ -36,7 +38,7 @@ export class VectorCache {
   keep(key: string, vector: Vector): void {
     void this.#vectors?.then((vectors) => vectors.set(key, vector))
     this.#waiting += lineOf(key, vector)
-    this.#work = this.#work.then(() => this.#write()).catch(this.#failed)
+    this.#work = this.#work.then(() => this.#write())
   }
 
   forget(keys: readonly string[]): void {
@@ -51,34 +53,28 @@ export class VectorCache {
   async #write(): Promise<void> {
     const lines = this.#waiting
     this.#waiting = ''
-    if (lines === '') return
-    await mkdir(dirname(this.#file), { recursive: true, mode: 0o700 })
-    await appendFile(this.#file, lines, { mode: 0o600 })
+    if (lines !== '') await this.#data.append('vectors', this.#name, lines)
   }
 
   async #read(): Promise<Map<string, Vector>> {
     const vectors = new Map<string, Vector>()
     try {
-      const lines = (await readFile(this.#file, 'latin1').catch(ifMissing)).split('\n')
+      const lines = (await readFile(this.#data.file(this.#name), 'latin1').catch(ifMissing)).split('\n')
       // A crash may leave half a line, which has no key of the right length or no line end.
       const whole = lines.slice(0, -1).filter((line) => /^[\w-]{24} [\w+/]+=*$/.test(line))
       for (const line of whole.slice(-mostKept)) {
         const bytes = Buffer.from(line.slice(25), 'base64')
         vectors.set(line.slice(0, 24), vectorOf(new Int8Array(bytes)))
       }
-      if (whole.length > mostKept || whole.length + 1 < lines.length || lines.at(-1) !== '')
-        await this.#rewrite(vectors)
+      if (whole.length > mostKept || whole.length + 1 < lines.length || lines.at(-1) !== '') this.#rewrite(vectors)
     } catch (error) {
       this.#failed(error)
     }
     return vectors
   }
 
-  async #rewrite(vectors: ReadonlyMap<string, Vector>): Promise<void> {
-    const file = `${this.#file}.new`
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 })
-    await writeFile(file, [...vectors].map(([key, vector]) => lineOf(key, vector)).join(''), { mode: 0o600 })
-    await rename(file, this.#file)
+  #rewrite(vectors: ReadonlyMap<string, Vector>): void {
+    this.#data.write('vectors', this.#name, [...vectors].map(([key, vector]) => lineOf(key, vector)).join(''))
   }
 }
 

@@ -1,10 +1,10 @@
 // Embeddings from servers as they are: what is sent, what is understood, and what is kept on disk.
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { pino } from 'pino'
 import { expect, it } from 'vitest'
 import { openEmbeddings } from '../../src/ai/embeddings.ts'
 import { VectorCache } from '../../src/ai/vector-cache.ts'
+import { DataFolder } from '../../src/data-folder.ts'
 import { cosine } from '../../src/search/vectors.ts'
 import { temporaryFolder } from '../store/folder.ts'
 import { json, serve, type Handler } from './servers.ts'
@@ -21,8 +21,9 @@ const usual: Handler = (_request, body, response) =>
 
 function opened(baseUrl: string | undefined, { key = 'sk-secret', folder = temporaryFolder() } = {}) {
   const failed: unknown[] = []
-  const file = join(folder, 'embeddings.txt')
-  const cache = new VectorCache(file, (error) => failed.push(error))
+  const data = new DataFolder(folder)
+  const file = data.file('embeddings.txt')
+  const cache = new VectorCache(data, 'embeddings.txt', (error) => failed.push(error))
   const log = pino({ level: 'silent' })
   return { embeddings: openEmbeddings({ key, baseUrl, cache, log }), cache, file, folder, failed }
 }

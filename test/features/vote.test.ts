@@ -121,7 +121,7 @@ describe('any activity', () => {
     g.admin('/cancel 1 店关门了')
     expect(g.admin('/yes')[0]).toBe('→福利群 投票「周末吃什么」 #1 取消：店关门了')
     expect(g.says('小明', '1')).toEqual([])
-    expect(g.admin('/close 1')).toEqual(['投票「周末吃什么」 #1 已取消，不能这样做了。'])
+    expect(g.admin('/close 1')).toEqual(['投票「周末吃什么」 #1 已取消，这样做不了。'])
     expect(g.after('1d')).toEqual([])
   })
 
@@ -153,11 +153,12 @@ describe('any activity', () => {
   it('can be planned, and waits for the end of quiet hours', () => {
     const g = chat({
       at: '2026-11-21T22:45:00+08:00',
-      config: { ...quiet, sending: { quiet: { from: '22:30', until: '07:30' } } },
+      config: { ...quiet, bot: { botName: '圈子', sending: { quiet: { from: '22:30', until: '07:30' } } } },
     })
     expect(g.admin('/vote new 吃什么 火锅 烧烤')).toEqual([
       '现在是安静时间。投票「吃什么」 #1 排好了，11-22 07:30 在「福利群」开始。不要了就发 /cancel 1 原因',
     ])
+    expect(g.says('小明', '投票 1 1')).toEqual(['投票「吃什么」 #1 还没开始，11-22 07:30 开始，到时候在群里说。'])
     expect(g.says('小明', '1')).toEqual([])
     expect(g.until(Date.parse('2026-11-22T07:31:00+08:00'))[0]).toContain('🗳 投票 #1')
     g.admin('/vote new 去哪 海边 山里 开始 明天10:00')

@@ -3,7 +3,7 @@ import { arg } from '../../core/feature/arguments.ts'
 import { feature } from '../../core/feature/feature.ts'
 import { houseOf } from '../../core/feature/house.ts'
 import { entryLine, entryStory } from './entries.ts'
-import { cameOnline, noticed, tellRestarts } from './news.ts'
+import { cameOnline, friendAsked, noticed, tellRestarts } from './news.ts'
 import { hangingWords, lookAt, numbered } from './numbers.ts'
 import { takenBack } from './undoing.ts'
 import { alarmText, sendingText, statesOf, statusText, whoText } from './reports.ts'
@@ -246,6 +246,7 @@ export const admin = feature({
     tables.noteNames.set(member, { names: [...known.filter((name) => name !== before), before].slice(-KEPT_NAMES) })
   },
 
+  onFriendAsked: friendAsked,
   onLoggedIn: cameOnline,
   onJob: { restarts: (_key, cx) => tellRestarts(cx) },
   onNoticed: ({ notice }, cx) => noticed(notice, cx),

@@ -1,6 +1,7 @@
 // What admins are told unasked: restarts in a row as one notice, the same news once, states when they begin and end.
-import type { LoggedIn, Notice } from '../../core/types/event.ts'
+import type { FriendAsked, LoggedIn, Notice } from '../../core/types/event.ts'
 import type { Effect } from '../../core/types/effect.ts'
+import { cleanName } from '../../core/lib/text.ts'
 import { clock } from '../../core/lib/time.ts'
 import type { AdminContext } from './parts.ts'
 import { noticeText } from './reports.ts'
@@ -43,6 +44,12 @@ export function tellRestarts(cx: AdminContext): Effect | undefined {
   return news(told, cx)
 }
 
+/** The account accepts nobody by itself: a person has to, on the phone. Many in a row are one message. */
+export function friendAsked({ from, hello }: FriendAsked, cx: AdminContext): Effect {
+  const name = cx.members.name(from)
+  return news(cx.text('friendAsked', { name, hello: cleanName(hello).slice(0, 60) }), cx, 'friends')
+}
+
 /** Something that the operator should know. */
 export function noticed(notice: Notice, cx: AdminContext): Effect | undefined {
   const { now, tables } = cx
@@ -52,7 +59,7 @@ export function noticed(notice: Notice, cx: AdminContext): Effect | undefined {
       tables.states.set('now', { states: notice.states })
       return notice.text === '' ? undefined : cx.replyText(notice.text)
     case 'sending':
-      return cx.replyText(noticeText(notice, cx))
+      return cx.say('control', noticeText(notice, cx), { priority: 'safety' })
     case 'feature': {
       const about = `${notice.feature} ${notice.error}`
       if (now - (tables.told.get(about)?.at ?? -Infinity) < HOUR) return undefined

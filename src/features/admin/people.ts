@@ -160,12 +160,11 @@ export const peopleCommands = {
     },
     role: 'admin' as const,
     args: { room: roomId },
-    confirm({ room }: { room: GroupId }, cx: AdminContext): string {
+    confirm({ room }: { room: GroupId }, cx: AdminContext): string | undefined {
       const found = houseOf(cx)
         .identities.similarRooms()
         .find(({ id }) => id === room)
-      if (!found) return cx.text('roomNotHere', { id: room })
-      return cx.text('roomConfirm', { topic: found.topic, name: cx.members.lastKnown(found.like).name })
+      return found && cx.text('roomConfirm', { topic: found.topic, name: cx.members.lastKnown(found.like).name })
     },
     run({ room }: { room: GroupId }, cx: AdminContext): Reply {
       return cx.reply(houseOf(cx).identities.linkRoom(room) ? 'roomLinked' : 'roomNotHere', { id: room })

@@ -42,9 +42,9 @@ export const rolesBack = {
   },
   role: 'owner' as const,
   args: {},
-  confirm(_: object, cx: AdminContext): string {
+  confirm(_: object, cx: AdminContext): string | undefined {
     const back = returning(cx)
-    return back.length === 0 ? cx.text('rolesNone') : cx.text('rolesConfirm', { list: listed(cx, back) })
+    return back.length === 0 ? undefined : cx.text('rolesConfirm', { list: listed(cx, back) })
   },
   run(_: object, cx: AdminContext, { from }: Said): Reply {
     const back = returning(cx).filter(({ member }) => member !== from)

@@ -69,6 +69,7 @@ export const adminTexts = {
     ...entryTexts.zh,
     ...peopleTexts.zh,
     claimed: '认领成功，这里就是管理群了。{{name}} 是主人。\n发 /help 看能做什么，发 /groups 看各群状态。',
+    friendAsked: '🙋 {{name}} 想加机器人好友：「{{hello}}」。要通过的话，请在机器人的手机上点。',
     claimWrong: '这个认领码不对。',
     claimLocked: '试错太多次了，一小时以后再试。',
     claimInMemberGroup: '认领码不能发在成员群里，这个码已经作废。',
@@ -194,6 +195,7 @@ export const adminTexts = {
     ...peopleTexts.en,
     claimed:
       'Claimed: this is the control group now, and {{name}} is its owner.\nSend /help for what can be done, /groups for the groups.',
+    friendAsked: '🙋 {{name}} asks to be the bot’s friend: “{{hello}}”. To accept, use the bot’s phone.',
     claimWrong: 'That code is wrong.',
     claimLocked: 'Too many wrong codes; please try again in an hour.',
     claimInMemberGroup: 'A claim code must not be sent in a members’ group; this one is void.',

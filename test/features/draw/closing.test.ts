@@ -27,10 +27,10 @@ describe('a lucky draw that does not go straight', () => {
     expect(g.admin('/draw cancel 1 奖品没到货')[0]).toContain('取消 #1，花掉的积分全部退回，会在群里说明：奖品没到货')
     expect(g.admin('/yes')).toEqual([
       '→福利群 抽奖「积分抽奖」 #1 取消：奖品没到货。花掉的积分都退回了',
-      '#1 已取消，群里也说了，退回 40 分。',
+      '#1 已取消，退回 40 分，我在群里说一声。',
     ])
     expect([pointsOf(g, '小明'), pointsOf(g, '阿花')]).toEqual([100, 100])
-    expect(confirmed(g, '/draw cancel 1 再来一次')).toEqual(['抽奖「积分抽奖」 #1 已取消，不能这样做了。'])
+    expect(confirmed(g, '/draw cancel 1 再来一次')).toEqual(['抽奖「积分抽奖」 #1 已取消，这样做不了。'])
     expect([pointsOf(g, '小明'), g.after('1d')]).toEqual([100, []])
   })
 
@@ -188,7 +188,7 @@ describe('a lucky draw that does not go straight', () => {
     expect(people.map((name) => g.says(name, '我的券')[0]).join()).not.toMatch(/10元券|9折券/)
     expect(g.admin('/draw close 1')[0]).toBe(`→福利群 ${first}`)
     expect(pointsOf(g, winner)).toBe(110)
-    expect(g.admin('/draw close 1')).toEqual(['抽奖「福利」 #1 已结束，不能这样做了。'])
+    expect(g.admin('/draw close 1')).toEqual(['抽奖「福利」 #1 已结束，这样做不了。'])
     expect(g.errors).toEqual([])
   })
 

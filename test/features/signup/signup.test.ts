@@ -87,7 +87,7 @@ describe('a sign-up list', () => {
     expect(g.admin('/paid 1 小明 小红')).toEqual(['#1 已记付款：小明。还有 1 人没付。\n#1 里没有：小红'])
     expect(g.admin('/remind 1')).toEqual([
       '→福利群 💰 接龙 #1「周五团购」还有 1 位没付款，付过的请忽略。',
-      '#1 已在群里提醒。\n没付：阿花',
+      '好，我在群里提醒 #1。\n没付：阿花',
     ])
     expect(g.admin('/export 1')[0]).toContain(',草莓2,50,东门,已付')
     g.admin('/paid 1 全部')
