@@ -223,7 +223,12 @@ function oldCommands(kind: AnyKind, command: string): Record<string, Command<Arg
       summary: same('cancel', '取消，花掉的退回'),
       role: 'admin',
       args: { no: number, why: rest('原因', 'reason') },
-      confirm: ({ no, why }, cx) => cx.text('actCancelConfirm', { no: no as number, why: why as string }),
+      confirm({ no, why }, cx) {
+        const live = liveOf(no as number, cx)
+        return live && isRunning(live)
+          ? cx.text('actCancelConfirm', { no: no as number, why: why as string })
+          : undefined
+      },
       run: ({ no, why }, cx, { from }) => on(no as number, { verb: 'cancel', from, why: why as string }, cx),
     },
     [`${command} next`]: {

@@ -43,7 +43,7 @@ export const activityTexts = {
     actNobody: '{{name}} #{{no}} 没有人参加，先收回啦。',
     actClosed: '{{name}} #{{no}} 已截止。',
     actCloseDone: '{{name}} #{{no}} 结束了，结果会发到群里。',
-    actSettledAdmin: '{{name}} #{{no}} 到时间截止了，{{count}} 人参加。名单：/list {{no}}，表格：/export {{no}}',
+    actSettledAdmin: '{{name}} #{{no}} 截止了，{{count}} 人参加。名单：/list {{no}}，表格：/export {{no}}',
     actNotReady: '「{{groups}}」的成员还没认全，几分钟后会自动截止。',
     actProlongDone: '#{{no}} 延到 {{until}}，我在群里说一声。',
     actCancelDone: '#{{no}} 已取消{{back}}，我在群里说一声。',
@@ -119,8 +119,7 @@ export const activityTexts = {
     actNobody: 'Nobody entered {{name}} #{{no}}, so it is withdrawn.',
     actClosed: '{{name}} #{{no}} is closed.',
     actCloseDone: '{{name}} #{{no}} is over; the group gets the result.',
-    actSettledAdmin:
-      '{{name}} #{{no}} closed in time, entered: {{count}}. The list: /list {{no}}, a table: /export {{no}}',
+    actSettledAdmin: '{{name}} #{{no}} is closed, entered: {{count}}. The list: /list {{no}}, a table: /export {{no}}',
     actNotReady: 'The members of “{{groups}}” are not all recognised yet; it closes by itself in a few minutes.',
     actProlongDone: '#{{no}} is open until {{until}}; I tell the group.',
     actCancelDone: '#{{no}} is cancelled{{back}}; I tell the group.',

@@ -93,7 +93,7 @@ function inventoryOf(folder: string, yamls: readonly Yaml[], lists: Inventory['l
 
 /** The language of all messages has to be known before anything else, even from a file that is otherwise broken. */
 function languageOf(bot: string | undefined): Language {
-  return /^language:\s*['"]?en\b/m.test(bot ?? '') ? 'en' : 'zh'
+  return /^language[:：]\s*['"]?(?:en\b|英文|英语)/im.test(bot ?? '') ? 'en' : 'zh'
 }
 
 function openYaml(folder: string, name: string, language: Language, needed?: 'needed'): Yaml {
@@ -109,8 +109,8 @@ function openYaml(folder: string, name: string, language: Language, needed?: 'ne
 
 // Without bot.yaml the reader's language is not known either, so that sentence is told in both.
 const init = {
-  zh: '运行 npx quanzi init 会补上缺的样本文件。',
-  en: 'Run npx quanzi init to get the missing sample files.',
+  zh: '运行 npm run quanzi -- init 会补上缺的样本文件。',
+  en: 'Run npm run quanzi -- init to get the missing sample files.',
 }
 const both = `找不到这个文件。${init.zh} / This file is missing. ${init.en}`
 const missingText = {

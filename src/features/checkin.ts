@@ -40,7 +40,7 @@ export const checkin = feature({
     months: table(Month, { parts: true }),
   },
   words: {
-    checkin: { say: ['签到', '打卡签到', '签到打卡'], en: ['check in', 'checkin', 'check-in'] },
+    checkin: { say: ['签到', '打卡', '报到', '打卡签到', '签到打卡'], en: ['check in', 'checkin', 'check-in'] },
     makeUp: { say: ['补签'], en: ['make up'], rest: 'close' },
     month: {
       say: [

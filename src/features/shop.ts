@@ -121,7 +121,8 @@ function list(from: MemberId, name: string, { config, ledger, today, text, word,
 
 /** Which item is meant and how many of it: `10元券`, `一张10元券`, `10元券 2张`, `10元券x2`. */
 function readItem(items: readonly Item[], typed: string): { item: Item; count: number } | undefined {
-  const plain = withDigits(typed)
+  // A slip so common that it is no slip any more.
+  const plain = withDigits(typed.replaceAll('劵', '券'))
   const exact = (name: string) => items.find(({ coupon }) => withDigits(canonical(coupon)) === name.trim())
   const [, before, named] = /^(\d{1,3}) ?张 ?(.+)$/u.exec(plain) ?? []
   const [, first, behind] = /^(.+?) ?(?:[x×*] ?(?=\d+$)|(?=\d+ ?张$))(\d{1,3})(?: ?张)?$/u.exec(plain) ?? []

@@ -184,8 +184,8 @@ function folders({ data, config, env }: Places): Finding[] {
       found(
         'config',
         'bad',
-        `${config} 不在：npx quanzi init --config ${config}`,
-        `${config} is not there: npx quanzi init --config ${config}`,
+        `${config} 不在：npm run quanzi -- init --config ${config}`,
+        `${config} is not there: npm run quanzi -- init --config ${config}`,
       ),
     )
   return findings

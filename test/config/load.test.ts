@@ -188,8 +188,8 @@ describe('problems', () => {
   it('name the files that are missing, and how to get them back', () => {
     const problems = withFolder({}, (folder) => told(folder))
     expect(problems).toEqual([
-      expect.stringMatching(/^bot.yaml:1:1 .*npx quanzi init.*missing.*npx quanzi init/),
-      expect.stringMatching(/^groups.yaml:1:1 .*npx quanzi init/),
+      expect.stringMatching(/^bot.yaml:1:1 .*npm run quanzi -- init.*missing.*npm run quanzi -- init/),
+      expect.stringMatching(/^groups.yaml:1:1 .*npm run quanzi -- init/),
     ])
   })
 

@@ -29,7 +29,7 @@ describe('admin', () => {
     g.says('小李', '在', { group: '管理群' })
     g.joins('小李', '管理群')
     expect(g.admin('/role @小李 helper')).toEqual([
-      `要把 小李（${g.id('小李')}，在 管理群）设为助手。\n一分钟内回复 /yes 执行。`,
+      `要把 小李（${g.id('小李')}，在 管理群）设为助手。\n一分钟内回复 /yes 执行，不做就回复 /no。`,
     ])
     expect(g.says('小李', '/yes', { group: '管理群' })).toEqual([])
     g.after('61s')
@@ -38,6 +38,14 @@ describe('admin', () => {
     expect(g.admin('/yes')).toEqual([`小李（${g.id('小李')}）现在是助手。`])
     expect(g.says('小李', '/groups', { group: '管理群' })).toEqual([`${g.group('福利群')} 福利群　2 人`])
     expect(g.says('小李', '/undo 1', { group: '管理群' })[0]).toContain('要管理员才能用')
+  })
+
+  it('leaves what is answered with /no', () => {
+    const g = new Chat()
+    g.admin('/role @小明 管理员')
+    expect(g.admin('/no')).toEqual(['好，不做了。'])
+    expect(g.admin('/yes')).toEqual(['没有等你确认的命令，或者已经过了一分钟。'])
+    expect(g.admin('/roles')[0]).not.toContain('小明')
   })
 
   it('asks again when a name has come to mean somebody else before the /yes', () => {

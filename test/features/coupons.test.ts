@@ -100,7 +100,7 @@ describe('coupons', () => {
   it('keeps to the limit of each person, and knows what there is', () => {
     const g = new Chat(options)
     g.admin('/coupons give @小明 小券 晒单')
-    expect(g.admin('/coupons give @小明 小券 晒单')).toEqual(['小明 的「小券」已经到每人上限。'])
+    expect(g.admin('/coupons give @小明 小券 晒单')).toEqual(['这样 小明 的「小券」就超过每人上限了，没有发。'])
     expect(g.admin('/coupons give @小明 中券 晒单')[0]).toContain('没有「中券」这种券，是不是 大券、小券、码券？')
     expect(g.admin('/coupons give @小明')[0]).toContain('例子：/coupons give @小明 10元券 上次送错补一张')
   })

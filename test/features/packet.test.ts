@@ -38,7 +38,7 @@ describe('a lucky packet', () => {
     g.admin('/packet 50 2')
     expect(g.admin('/packet 50 2')).toEqual(['「福利群」里还有一个红包没抢完，等它抢完或到时间再发。'])
     const got = Number(/抢到 (\d+) 分$/.exec(g.says('小明', '抢')[0] ?? '')?.[1])
-    expect(g.after('1d')).toEqual([`🧧 红包到时间了，2 份抢了 1 份。剩下的 ${50 - got} 分收回。`])
+    expect(g.after('1d')).toEqual([`🧧 红包结束了，2 份抢了 1 份。剩下的 ${50 - got} 分收回。`])
     expect(g.says('阿花', '抢')).toEqual([])
   })
 
@@ -51,7 +51,7 @@ describe('a lucky packet', () => {
     expect(g.says('小明', '发红包 55 2')).toEqual(['小明 现在有 50 分，发不了这么大的红包。'])
     expect(g.says('小明', '发红包 40 2')[0]).toContain('🧧 小明 发了积分红包：40 分，2 份')
     const got = Number(/抢到 (\d+) 分$/.exec(g.says('阿花', '抢')[0] ?? '')?.[1])
-    expect(g.after('1h')).toEqual([`🧧 红包到时间了，2 份抢了 1 份。剩下的 ${40 - got} 分退回给 小明。`])
+    expect(g.after('1h')).toEqual([`🧧 红包结束了，2 份抢了 1 份。剩下的 ${40 - got} 分退回给 小明。`])
     expect(g.says('小明', '积分')[0]).toContain(`有 ${50 - got} 分`)
     g.configure({ packet: { members: false } })
     expect(g.says('小明', '发红包 10 2')).toEqual(['这里不能发积分红包。'])

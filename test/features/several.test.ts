@@ -33,7 +33,7 @@ describe('points and coupons for several', () => {
     const g = chat()
     expect(g.admin('/points add 小明 阿花 500 大奖')[0]).toContain('2 人各 +500')
     expect(g.admin('/points add 小明 阿花 501 大奖')).toEqual([
-      '要给 2 人各 +501 分，一共 +1002 分（大奖）。\n一分钟内回复 /yes 执行。',
+      '要给 2 人各 +501 分，一共 +1002 分（大奖）。\n一分钟内回复 /yes 执行，不做就回复 /no。',
     ])
     expect(g.admin('/yes')[0]).toContain('2 人各 +501')
     expect(g.admin('/coupons give 小明 阿花 小券x11 过年')[0]).toContain('一共 22 张')

@@ -150,6 +150,14 @@ describe('any activity', () => {
     expect(g.says('小明', '1')).toHaveLength(1)
   })
 
+  it('is changed in the words that people use', () => {
+    const g = chat()
+    g.admin('/vote new 吃什么 火锅 烧烤')
+    g.says('小明', '火锅')
+    expect(g.says('小明', '我改投烧烤吧')).toEqual(['🗳 小明 改投「烧烤」'])
+    expect(g.says('小明', '还是选火锅')).toEqual(['🗳 小明 改投「火锅」'])
+  })
+
   it('can be planned, and waits for the end of quiet hours', () => {
     const g = chat({
       at: '2026-11-21T22:45:00+08:00',

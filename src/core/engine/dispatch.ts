@@ -200,6 +200,7 @@ export class Dispatch {
     const { rights } = this.#state
     const isMember = rights.roleOf(said.from) === 'member'
     if (canonical(line) === '/yes') return this.#confirmed(said)
+    if (canonical(line) === '/no' && !isMember) return this.#dropped(said)
     if (!found) {
       if (isMember) return this.#noteIgnored(said)
       const like = this.#state.commands.like(line, rights.roleOf(said.from)).map((name) => `/${name}`)
@@ -228,6 +229,13 @@ export class Dispatch {
     if (waiting && found && rights.may(said.from, found.named.command.role))
       this.#run(said, waiting.line, found, { agreed: waiting.meant })
     else if (rights.roleOf(said.from) !== 'member') this.#tell(said, [this.#text('nothingToConfirm')])
+  }
+
+  /** Who was asked to confirm a command does not want it. */
+  #dropped(said: Said) {
+    const wasWaiting = this.#state.confirmations.get(said.from) !== undefined
+    this.#state.confirmations.delete(said.from)
+    this.#tell(said, [this.#text(wasWaiting ? 'dropped' : 'nothingToConfirm')])
   }
 
   #run(said: Said, line: string, { named, rest }: FoundCommand, { agreed, group }: RunOptions = {}) {

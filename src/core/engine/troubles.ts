@@ -9,13 +9,15 @@ const housekeeping = /^(directory|engine|outbox\.sending|ledger\.(balances|days|
 /** Whether an entry belongs into `/log`. Sends that went well and points for chatting do not. */
 export function worthTelling({ event, changes }: Entry, { specs }: Pick<Tables, 'specs'>): boolean {
   if (event.type === 'resulted') return event.outcome !== 'sent'
-  const isChat = event.type === 'said' && !isCommand(event.text)
+  const isOrder = event.type === 'said' && isCommand(event.text)
+  const isChat = event.type === 'said' && !isOrder
   return changes.some(({ table, after }) => {
     // Answers in the control group are there to be read already.
     if (table === 'outbox.effects') return after !== null && tellsOthers((after as unknown as Planned).effect)
     if (table === 'ledger.bookings')
       return after !== null && !(isChat && (after as { source: string }).source === 'points')
-    return !housekeeping.test(table) && specs.get(table)?.kind !== 'note' && after !== null
+    // What a command takes away counts, too; what goes by itself when its time is over does not.
+    return !housekeeping.test(table) && specs.get(table)?.kind !== 'note' && (after !== null || isOrder)
   })
 }
 

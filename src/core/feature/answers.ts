@@ -83,7 +83,8 @@ export function readAnswer(form: Form, text: string): number | undefined {
   }
 }
 
-const before = /^(?:我(?:选|猜|答|投|觉得是?|认为是?)|答案(?:就?是)?|应该是?|肯定是|就是|选项?|猜|答|投|是(?!不))/u
+const before =
+  /^(?:我?(?:还是|要|想|想要)?(?:改选|改投|改成|改为|改猜|换成)|我?还是(?:选|投)|我(?:选|猜|答|投|觉得是?|认为是?)|答案(?:就?是)?|应该是?|肯定是|就是|选项?|猜|答|投|是(?!不))/u
 const after = /(?:选项|[吧呀啊呢哦哈咯啦的])$/u
 const ignored = /[\s\p{P}]+/gu
 

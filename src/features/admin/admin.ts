@@ -11,6 +11,14 @@ import { parts } from './parts.ts'
 import { peopleCard, peopleCommands } from './people.ts'
 import { bindSpare, isSpare, offerRoles, rolesBack } from './returning.ts'
 
+/** What admins call the roles; the first is shown in Chinese, the last in English. */
+const roleNames = {
+  helper: ['助手', 'helper'],
+  admin: ['管理员', 'admin'],
+  owner: ['主人', 'owner'],
+  member: ['成员', '群友', '普通成员', 'member'],
+} as const
+
 /** Earlier names that are kept of a member. */
 const KEPT_NAMES = 5
 
@@ -180,7 +188,7 @@ export const admin = feature({
     role: {
       summary: { zh: '授权或收回角色', en: 'Grant or withdraw a role' },
       role: 'owner',
-      args: { who: arg.member(), role: arg.oneOf({ zh: '角色', en: 'role' }, ['helper', 'admin', 'owner', 'member']) },
+      args: { who: arg.member(), role: arg.choice({ zh: '角色', en: 'role' }, roleNames) },
       confirm: ({ who, role }, { members, text }) =>
         text(role === 'owner' ? 'ownerConfirm' : 'roleConfirm', {
           name: members.name(who),

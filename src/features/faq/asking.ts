@@ -40,7 +40,9 @@ export function answer(said: Said, cx: FaqContext): Effect[] | Effect | undefine
   if (said.kind !== 'text') return undefined
   if (!said.addressed && toAnother.test(said.text)) return undefined
   const meant = withQuote(said)
-  if (meant.text.trim() === '') return undefined
+  // Called by name and nothing else.
+  if (meant.text.trim() === '')
+    return said.addressed && said.group !== null && !said.quote ? toFeeling(meant, 'greeting', cx) : undefined
   const bare = withoutEnd(canonical(meant.text.slice(0, 40)))
   if (meant.text.length <= 40 && wantsHuman.test(bare) && (meant.addressed || !bare.startsWith('客服')))
     return wantHuman(said, '', cx)

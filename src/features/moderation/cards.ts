@@ -71,6 +71,9 @@ export function kindOf(one: Case, { text }: Cx): string {
   const probability = one.probability === null ? '' : ` ${one.probability.toFixed(2)}`
   const reporters = one.reporters.length > 0 && one.kind !== 'report' ? text('alsoReported') : ''
   const isAttack = one.offence === 'attack' && one.kind === 'report' ? text('alsoAttack') : ''
+  // The figure is how likely an advertisement is.
+  if (one.offence === 'attack' && (one.kind === 'ad' || one.kind === 'attack'))
+    return `${text('likeAttack')}${reporters}`
   return `${text(one.kind)}${isAttack}${probability}${reporters}`
 }
 
@@ -99,7 +102,7 @@ export function done(number: number, one: Case, cx: Cx): string {
       ? stepText()
       : held === 'appeal'
         ? text('appeal', { did: `${text(step)}${rung}`, number: dispute ?? number })
-        : text(held)
+        : text(held === 'attack' ? 'heldAttack' : held)
   const growing = messages > 1 ? text('messages', { count: messages }) : ''
   return `${dryRun ? text('dryRun', { did }) : did}${growing}`
 }

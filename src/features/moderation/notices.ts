@@ -93,7 +93,8 @@ const segmenter = new Intl.Segmenter('zh', { granularity: 'grapheme' })
 export function apology(number: number, one: Case, cx: Cx): Effect[] {
   const { member, groups, told, appeal } = one
   if (member === null || (told === null && appeal === null)) return []
-  const where = [...groups, ...(told === null ? [] : [told])].findLast((group) => cx.members.isIn(member, group))
+  // Where the reproach was read; nobody else needs to know of it.
+  const where = (told === null ? groups : [told]).findLast((group) => cx.members.isIn(member, group))
   if (where === undefined) return []
   const vars = { name: callName(member, where, cx), number }
   return [

@@ -49,6 +49,8 @@ export const en = {
   list: ', ',
   ad: 'advertisement',
   attack: 'insult',
+  likeAttack: 'looks like an insult',
+  heldAttack: 'reminded, which does not count',
   name: 'advertising name',
   flood: 'flood',
   content: 'cannot be read',

@@ -59,7 +59,9 @@ function takeOrder(
   if (counts.size === 0 && alone !== undefined && (more.test(text) || changes.test(text))) {
     const [item, another] = had
     if (item === undefined || another !== undefined)
-      return { refused: cx.reply('which', { name: by.name, item: item ?? names[0] ?? '' }) }
+      return {
+        refused: cx.reply(item === undefined ? 'whichNew' : 'which', { name: by.name, item: item ?? names[0] ?? '' }),
+      }
     counts.set(item, Number(alone))
     order.doubts = []
   }
@@ -261,17 +263,21 @@ export const signup = activity(
       if (native) return native
       const text = canonical(said.text)
       if (text.length > 60 || live.content.isNative) return undefined
+      // `5栋-陈晨 草莓x2`: who orders and where he lives, as in a copied list.
+      const ordered = text
+        .replace(/^\S*\d+ ?(?:栋|幢|号楼|单元|室|期|弄|座)\S*\s+/u, '')
+        .replace(canonical(by.name), ' ')
       const order = readOrder(
-        text,
+        ordered,
         live.content.items.map(({ name }) => name),
         live.content.points,
       )
       const isOrder =
         order.isWhole &&
         order.counts.size > 0 &&
-        /\d/.test(text) &&
+        (/\d/.test(ordered) || (by.before !== undefined && [...order.counts.values()].includes(0))) &&
         live.content.items.some(({ name }) => text.includes(canonical(name)))
-      return bareOrder.test(text) || isOrder ? takeOrder(text, by, live, cx, entries) : undefined
+      return bareOrder.test(text) || isOrder ? takeOrder(ordered, by, live, cx, entries) : undefined
     },
     begun: (said, cx) => (cx.config.native ? threadBegun(said) : undefined),
     board: boardText,

@@ -30,7 +30,7 @@ describe('a lucky draw that does not go straight', () => {
       '#1 已取消，退回 40 分，我在群里说一声。',
     ])
     expect([pointsOf(g, '小明'), pointsOf(g, '阿花')]).toEqual([100, 100])
-    expect(confirmed(g, '/draw cancel 1 再来一次')).toEqual(['抽奖「积分抽奖」 #1 已取消，这样做不了。'])
+    expect(g.admin('/draw cancel 1 再来一次')).toEqual(['抽奖「积分抽奖」 #1 已取消，这样做不了。'])
     expect([pointsOf(g, '小明'), g.after('1d')]).toEqual([100, []])
   })
 

@@ -118,7 +118,7 @@ describe('a packet', () => {
     g.admin('/packet 50 2')
     g.says('小明', '抢')
     expect(g.says('小明', '退出 1')).toEqual(['#1 当场就算数，不能退出。'])
-    expect(g.admin('/packet stop')[0]).toContain('🧧 红包到时间了，2 份抢了 1 份。')
+    expect(g.admin('/packet stop')[0]).toContain('🧧 红包结束了，2 份抢了 1 份。')
     expect(g.admin('/packet stop')).toEqual(['「福利群」里现在没有红包。'])
     g.admin('/packet 50 2')
     g.admin('/cancel 2 发错了')

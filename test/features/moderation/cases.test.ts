@@ -3,6 +3,13 @@ import { describe, expect, it } from 'vitest'
 import { ads, advertises, doubtful, grant, orderChat } from './order-chat.ts'
 
 describe('undo of a case', () => {
+  it('says sorry only where the reproach was read', () => {
+    const g = orderChat({ groups: ['一群', '二群'] })
+    g.says('王五', ads[0], { group: '一群' })
+    g.leaves('王五', '一群')
+    expect(g.admin('/undo 1')).toEqual([expect.stringContaining('已撤销 #1（王五）') as string])
+  })
+
   it('takes back strike, points, quarantine and ticket together, and teaches', () => {
     const steps = [{ do: 'remind', points: 3 }, { do: 'remove' }]
     const g = orderChat({ config: { order: { steps } } })

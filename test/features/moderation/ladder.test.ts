@@ -120,8 +120,8 @@ describe('the ladder', () => {
     g.after('2m')
     g.doubt('王五')
     expect(g.says('王五', ads[2])).toEqual([
-      expect.stringContaining('只是提醒一下，没有记名') as string,
-      expect.stringContaining('已做：身份还不确定，只提醒，没有记名') as string,
+      expect.stringContaining('只是提醒一下，不计次数') as string,
+      expect.stringContaining('已做：身份还不确定，只提醒，不计次数') as string,
     ])
     expect(g.admin('/warns 王五')[0]).toContain('有 2 次记录')
     g.after('2m')

@@ -19,6 +19,19 @@ describe('a sign-up list', () => {
     expect(chat().admin('/signup new 团购 草莓 草莓')).toEqual(['「草莓」写了两次'])
   })
 
+  it('hears orders and what is not wanted any more without the word, as neighbours write them', () => {
+    const g = chat()
+    g.admin('/signup new 周末团 草莓19.9 鸡蛋29.9')
+    expect(g.says('阿花', '5栋-阿花 草莓x2')).toEqual(['📋 阿花：草莓2，共 39.8 元'])
+    g.says('小明', '接龙 草莓1 鸡蛋1')
+    expect(g.says('小明', '草莓不要了')).toEqual(['📋 小明：鸡蛋1，共 29.9 元'])
+    expect(g.says('大刘', '取消草莓')).toEqual([])
+    expect(g.says('大刘', '草莓不要买太多')).toEqual([])
+    expect(g.says('大刘', '+1')).toEqual(['大刘，要哪一样？例如「草莓+1」。'])
+    g.admin('/remove 1 小明')
+    expect(g.admin('/log')[0]).toContain('/remove 1 小明')
+  })
+
   it('takes orders, more, changes and cancellations', () => {
     const g = chat()
     g.admin(line)
