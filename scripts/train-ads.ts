@@ -27,8 +27,8 @@ const firedBy = new Map(examples.map((example) => [example, fired(example)]))
 
 const unseen = crossValidate(examples)
 const fitted = fit(unseen.filter(({ example }) => example.source === 'chat'))
-const total = (one: Unseen): number =>
-  one.logit + (firedBy.get(one.example) ?? []).reduce((sum, i) => sum + (fitted.weights[i] ?? 0), 0)
+const total = (example: Unseen): number =>
+  example.logit + (firedBy.get(example.example) ?? []).reduce((sum, i) => sum + (fitted.weights[i] ?? 0), 0)
 const totals = (wanted: (example: Example) => boolean): number[] =>
   unseen.filter(({ example }) => wanted(example)).map(total)
 const chatAds = totals(({ source, ad }) => source === 'chat' && ad)
@@ -92,11 +92,11 @@ function fit(known: readonly Unseen[]): { slope: number; offset: number; weights
     let bySlope = 0
     let byOffset = 0
     const byWeight = names.map(() => 0)
-    for (const one of known) {
-      const places = firedBy.get(one.example) ?? []
-      const logit = slope * one.logit + offset + places.reduce((sum, i) => sum + (weights[i] ?? 0), 0)
-      const error = 1 / (1 + Math.exp(-logit)) - (one.example.ad ? 1 : 0)
-      bySlope += error * one.logit
+    for (const entry of known) {
+      const places = firedBy.get(entry.example) ?? []
+      const logit = slope * entry.logit + offset + places.reduce((sum, i) => sum + (weights[i] ?? 0), 0)
+      const error = 1 / (1 + Math.exp(-logit)) - (entry.example.ad ? 1 : 0)
+      bySlope += error * entry.logit
       byOffset += error
       for (const i of places) byWeight[i] = (byWeight[i] ?? 0) + error
     }

@@ -8,7 +8,7 @@ import type { Lookups, RehearsalAnswer, Notice, SendingLevel } from './core/type
 import type { GroupId, Millis } from './core/types/ids.ts'
 import type { AnyFeature } from './core/feature/feature.ts'
 import { timezoneOf, type Settings } from './core/feature/settings.ts'
-import { worthTelling } from './core/engine/troubles.ts'
+import { isForLog } from './core/engine/troubles.ts'
 import type { Alarm } from './alarm/alarm.ts'
 import { touches } from './core/engine/undo.ts'
 import type { DataFolder } from './data-folder.ts'
@@ -126,11 +126,11 @@ export class Bot {
       refuses: (group, cause) => this.operations.refuses(group, engine.members.group(group)?.name ?? group, cause),
     })
     const answers: { [W in keyof Lookups]: (query: Lookups[W]['query']) => Promise<Lookups[W]['answer']> } = {
-      log: ({ limit }) => store.recent(limit, (entry) => worthTelling(entry, store.tables)),
+      log: ({ limit }) => store.recent(limit, (entry) => isForLog(entry, store.tables)),
       entry: async ({ seq, for: act }) => {
         const entry = await store.entry(seq)
         if (!entry || act !== 'undo') return entry ?? null
-        const later = await store.recent(MOST_LATER, (one) => touches(one, entry, store.tables), seq)
+        const later = await store.recent(MOST_LATER, (later) => touches(later, entry, store.tables), seq)
         return { ...entry, later }
       },
       reload: (how) => Promise.resolve(parts.reload(how ?? 'careful')),

@@ -75,7 +75,7 @@ export function openLog(level: string, to?: { write(line: string): void }): Log 
         // `log.error(error)` is read as `log.error({ err: error })`.
         const fields = first instanceof Error ? { err: first } : first
         const clean = typeof fields === 'object' && fields !== null ? pick(fields, levelNumber) : scrub(String(fields))
-        const texts = rest.map((one) => (typeof one === 'string' ? scrub(one) : one))
+        const texts = rest.map((part) => (typeof part === 'string' ? scrub(part) : part))
         if (first instanceof Error && texts.length === 0) texts.push(scrub(first.message))
         Reflect.apply(method, this, [clean, ...texts])
       },

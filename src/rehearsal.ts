@@ -60,9 +60,9 @@ export async function rehearse(
     if (i % TURN === 0) await parts.rest()
     shown.push(show(message, results[i]?.did ?? 'none', settings, parts.tables))
   }
-  const changed = shown.flatMap((one, i) => {
+  const changed = shown.flatMap((result, i) => {
     const before = now[i]?.did ?? 'none'
-    return then !== undefined && before !== one.did ? [{ ...one, before }] : []
+    return then !== undefined && before !== result.did ? [{ ...result, before }] : []
   })
   return {
     outcome: 'done',
@@ -149,7 +149,7 @@ function resultOf(tables: Tables): Result {
 
 function countsOf(results: readonly Result[]): RehearsedCounts {
   const cases = results.filter(({ isNew }) => isNew)
-  const of = (did: Rehearsed) => cases.filter((one) => one.did === did).length
+  const of = (did: Rehearsed) => cases.filter((result) => result.did === did).length
   return {
     cases: cases.length,
     asked: of('ask'),

@@ -36,7 +36,7 @@ export function readExamples(path: string, source: string): Example[] {
 /** Texts of our own, made up for measuring: what is tuned with, and what is not learned from. */
 export function readFixtures(set: 'ads' | 'innocents' | 'long', half: 'tuned' | 'kept'): Example[] {
   const path = new URL(`../../test/adfilter/fixtures/${set}.${half}.tsv`, import.meta.url)
-  return readExamples(fileURLToPath(path), set).map((one) => ({ ...one, text: one.text.replaceAll('\\n', '\n') }))
+  return readExamples(fileURLToPath(path), set).map((example) => ({ ...example, text: example.text.replaceAll('\\n', '\n') }))
 }
 
 /** The advertising sets of the data folder. */
@@ -65,7 +65,7 @@ export function readQuestions(folder: string): Example[] {
     const pairs = readFileSync(join(folder, `faq/${set}.pairs.dev.tsv`), 'utf8')
       .split('\n')
       .slice(1)
-    const texts = [...found.kb, ...found.queries].map((one) => one.q)
+    const texts = [...found.kb, ...found.queries].map((entry) => entry.q)
     for (const line of pairs) texts.push(...line.split('\t').slice(1, 3))
     for (const text of texts)
       if (text.trim() !== '') seen.set(text, { text, ad: false, source: 'question', category: set })

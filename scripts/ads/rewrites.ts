@@ -29,14 +29,14 @@ export function gb2312(firstLead: number, lastLead: number): string[] {
   const found: string[] = []
   for (let lead = firstLead; lead <= lastLead; lead += 1)
     for (let trail = 0xa1; trail <= 0xfe; trail += 1) found.push(decoder.decode(Uint8Array.of(lead, trail)))
-  return found.filter((one) => han.test(one))
+  return found.filter((char) => han.test(char))
 }
 
 export function soundGroupsOf(characters: readonly string[]): Map<string, string[]> {
   const groups = new Map<string, string[]>()
-  for (const one of characters) {
-    const sound = soundOf(one)
-    groups.set(sound, [...(groups.get(sound) ?? []), one])
+  for (const char of characters) {
+    const sound = soundOf(char)
+    groups.set(sound, [...(groups.get(sound) ?? []), char])
   }
   return groups
 }
@@ -48,7 +48,7 @@ export function soundOf(character: string): string {
 const between =
   (mark: (chance: () => number) => string, share: number): Rewrite =>
   (text, chance) =>
-    [...text].map((one) => (chance() < share ? one + mark(chance) : one)).join('')
+    [...text].map((char) => (chance() < share ? char + mark(chance) : char)).join('')
 
 const soundCache = new Map<string, readonly string[]>()
 
@@ -57,11 +57,11 @@ export const homophones =
   (share: number): Rewrite =>
   (text, chance) =>
     [...text]
-      .map((one) => {
-        if (!han.test(one) || chance() >= share) return one
-        let same = soundCache.get(one)
-        if (same === undefined) soundCache.set(one, (same = soundGroups.get(soundOf(one)) ?? []))
-        return same[Math.floor(chance() * same.length)] ?? one
+      .map((char) => {
+        if (!han.test(char) || chance() >= share) return char
+        let same = soundCache.get(char)
+        if (same === undefined) soundCache.set(char, (same = soundGroups.get(soundOf(char)) ?? []))
+        return same[Math.floor(chance() * same.length)] ?? char
       })
       .join('')
 
@@ -71,7 +71,7 @@ export const rewrites: Readonly<Record<string, Rewrite>> = {
   spaces: between(() => ' ', 1),
   emoji: between((chance) => emoji[Math.floor(chance() * emoji.length)] ?? '', 0.5),
   'zero-width': between(() => '\u200b', 1),
-  'full width': (text) => text.replace(/[!-~]/g, (one) => String.fromCharCode(one.charCodeAt(0) + 0xfee0)),
+  'full width': (text) => text.replace(/[!-~]/g, (char) => String.fromCharCode(char.charCodeAt(0) + 0xfee0)),
   traditional: (text) => traditional(text),
   'homophones 30 %': homophones(0.3),
 }

@@ -50,7 +50,7 @@ function chat(examples: readonly Example[], by: 'family' | 'text', row: Row): vo
 
 function longTexts(folder: string, row: Row): void {
   const texts = readClean(folder, 'measured')
-  for (const category of new Set(texts.map((one) => one.category)))
+  for (const category of new Set(texts.map((text) => text.category)))
     for (const [from, to] of [
       [150, 250],
       [250, 400],
@@ -72,7 +72,7 @@ function longTexts(folder: string, row: Row): void {
 function chance(row: Row): void {
   const lines = noiseLines(10_000, 77).map(({ text, kind }) => ({ kind, value: logit(shipped.model, pieces(text)) }))
   for (const kind of Object.keys(noiseKinds)) {
-    const values = lines.filter((one) => one.kind === kind).map(({ value }) => value)
+    const values = lines.filter((line) => line.kind === kind).map(({ value }) => value)
     row(`texts of chance, ${kind}`, {
       'highest logit': Math.max(...values),
       'above 0 %': percent(values.filter((value) => value >= 0).length, values),

@@ -29,8 +29,8 @@ export function naiveBayes(examples: readonly Example[]): (text: string) => numb
   for (const { text, ad } of examples) {
     const side = ad ? 1 : 0
     texts[side] = (texts[side] ?? 0) + 1
-    for (const one of canonical(text)) {
-      counts[side].set(one, (counts[side].get(one) ?? 0) + 1)
+    for (const char of canonical(text)) {
+      counts[side].set(char, (counts[side].get(char) ?? 0) + 1)
       totals[side] = (totals[side] ?? 0) + 1
     }
   }
@@ -39,7 +39,7 @@ export function naiveBayes(examples: readonly Example[]): (text: string) => numb
   const prior = Math.log((texts[1] ?? 1) / (texts[0] ?? 1))
   return (text) =>
     [...canonical(text)].reduce(
-      (sum, one) => sum + Math.log(((counts[1].get(one) ?? 0) + 1) / ((counts[0].get(one) ?? 0) + 1)) + rest,
+      (sum, char) => sum + Math.log(((counts[1].get(char) ?? 0) + 1) / ((counts[0].get(char) ?? 0) + 1)) + rest,
       prior,
     )
 }

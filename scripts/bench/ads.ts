@@ -196,7 +196,7 @@ function timed(texts: readonly string[], work: (text: string) => unknown): { p50
 function shipped(file: string): void {
   const texts = readExamples(file, 'file')
   const score = ({ text }: Example): number => signals(watch, { text }).reduce((sum, { weight }) => sum + weight, 0)
-  const of = (ad: boolean): number[] => texts.filter((one) => one.ad === ad).map(score)
+  const of = (ad: boolean): number[] => texts.filter((text) => text.ad === ad).map(score)
   const [ads, clean] = [of(true), of(false)]
   for (const [zone, threshold] of Object.entries(zones))
     row(`${file}, from ${zone}`, { ...f1At(ads, clean, threshold), 'clean flagged': share(clean, threshold) })

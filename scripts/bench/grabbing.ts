@@ -50,7 +50,7 @@ export async function grabAll(folder: string): Promise<Grabbed> {
     world.says(sender, group, `发红包 ${packetPoints} ${grabbers}`)
     await world.sent((sent) => sent.to === group && 'text' in sent && sent.text.startsWith('🧧'), patience)
     const from = performance.now()
-    for (const one of crowd) world.says(one, group, '抢')
+    for (const member of crowd) world.says(member, group, '抢')
     await bot.says(`saved 抢 ${grabbers} `, patience)
     const wholeMs = performance.now() - from
     await bot.kill('SIGKILL')

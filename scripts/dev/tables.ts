@@ -62,8 +62,8 @@ export function takenOver(kept: Fingerprints, now: Fingerprints): Fingerprints {
     names.flatMap((name) => {
       const [before, after] = [kept[name], now[name]]
       const isAllowed = after && (!before || after.version > before.version)
-      const one = isAllowed ? after : before
-      return one ? [[name, one]] : []
+      const shown = isAllowed ? after : before
+      return shown ? [[name, shown]] : []
     }),
   )
 }

@@ -39,7 +39,7 @@ export function nameOf({ kind }: Channel): string {
 export function filled(body: unknown, { title, text }: AlarmText): unknown {
   if (typeof body === 'string')
     return body.replaceAll(/\{\{(title|text)\}\}/g, (_place, name) => (name === 'title' ? title : text))
-  if (Array.isArray(body)) return body.map((one) => filled(one, { title, text }))
+  if (Array.isArray(body)) return body.map((part) => filled(part, { title, text }))
   if (typeof body !== 'object' || body === null) return body
   return Object.fromEntries(Object.entries(body).map(([name, value]) => [name, filled(value, { title, text })]))
 }

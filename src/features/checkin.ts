@@ -163,7 +163,7 @@ export const checkin = feature({
       const missed = recent.filter((day) => !isDone(tables.months, from, day))
       if (missed.length === 0) return reply('makeUpNone', { name, days: withinDays })
       const asked = /^(?:1天|1次)?$/.test(object) ? missed[0] : readPastDay(object, today)
-      const day = missed.find((one) => one === asked)
+      const day = missed.find((missedDay) => missedDay === asked)
       if (day === undefined) return refuse('makeUpHow', { word: word('makeUp'), days: withinDays })
       const made = tables.months.get(`${from}/${monthOf(day)}`)?.made.length ?? 0
       if (made >= perMonth) return reply('makeUpEnough', { name, count: made })

@@ -106,7 +106,7 @@ export const vote = activity(parts, {
   },
   board(live, entries, { text }) {
     const lines = tally(live, entries)
-      .map((one) => text('line', one))
+      .map((counted) => text('line', counted))
       .join('\n')
     return text('board', { title: live.title, no: live.no, count: entries.length, lines })
   },

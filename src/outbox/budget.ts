@@ -74,7 +74,7 @@ export class Budget {
   freeAtFor(to: string, now: Millis, limits: Sending): Millis {
     const recent = this.#spent.slice(this.#spent.length - this.#since(now - minute))
     return windowFreeAt(
-      recent.filter((one) => one.to === to),
+      recent.filter((send) => send.to === to),
       limits.perGroupPerMinute,
       minute,
     )
@@ -103,9 +103,9 @@ export class Budget {
   // When the machine's clock is set back, what lies in the future would block us until then.
   #notAhead(now: Millis) {
     for (let i = this.#spent.length - 1; i >= 0; i--) {
-      const one = this.#spent[i]
-      if (!one || one.at <= now) break
-      this.#spent[i] = { ...one, at: now }
+      const send = this.#spent[i]
+      if (!send || send.at <= now) break
+      this.#spent[i] = { ...send, at: now }
     }
     this.#lastKick = Math.min(this.#lastKick, now)
   }

@@ -289,7 +289,7 @@ export class Outbox {
       return this.#finish(first, 'sent', 'was not in the group any more')
     }
     if (!(await this.#mark(batch))) return
-    const text = batch.length > 1 ? batch.map((one) => one.parts[0]).join('\n\n') : (first.parts[0] ?? '')
+    const text = batch.length > 1 ? batch.map((item) => item.parts[0]).join('\n\n') : (first.parts[0] ?? '')
     const answer = this.#maySend(batch) ? await this.#order(effect, text) : undefined
     if (answer === undefined) return this.#unmark(batch)
     const now = this.#parts.now()

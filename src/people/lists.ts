@@ -107,14 +107,14 @@ export class MemberLists {
 
   #leave(key: string, at: number): void {
     this.#register.memberships.delete(key)
-    for (const [one, leftAt] of this.#leftAt) if (leftAt + LATE_FOR < at) this.#leftAt.delete(one)
+    for (const [member, leftAt] of this.#leftAt) if (leftAt + LATE_FOR < at) this.#leftAt.delete(member)
     this.#leftAt.set(key, at)
   }
 
   #inviter(people: readonly WxMember[], name: string | null, joined: readonly MemberId[]): MemberId | null {
     const wanted = canonical(name ?? '')
     if (wanted === '') return null
-    const [bearer, other] = people.filter((one) => [one.name, one.nick].some((its) => canonical(its) === wanted))
+    const [bearer, other] = people.filter((person) => [person.name, person.nick].some((its) => canonical(its) === wanted))
     const by = bearer && !other ? this.#register.member(bearer.id) : undefined
     return by === undefined || joined.includes(by) ? null : by
   }

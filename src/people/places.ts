@@ -42,7 +42,7 @@ export class Places {
 
   constructor(group: OldGroup, room: WxRoom, form: Form) {
     this.#members = room.members
-    this.#indexes = new Map(room.members.map((one, index) => [one, index]))
+    this.#indexes = new Map(room.members.map((member, index) => [member, index]))
     this.#before = [...group.members]
       .flatMap(([member, traits]) => (traits.place === undefined ? [] : [{ member, traits, place: traits.place }]))
       .sort((a, b) => a.place - b.place)
@@ -62,14 +62,14 @@ export class Places {
     ]
     for (const key of keys) {
       const then = new Bearers<Before>()
-      for (const one of this.#before) then.add(key(one.traits), one)
+      for (const before of this.#before) then.add(key(before.traits), before)
       const now = new Bearers<WxMember>()
-      for (const one of members) now.add(key(one), one)
-      for (const [index, one] of members.entries()) {
-        const before = only(then.of(key(one)))
-        if (form(one.name) === '' || anchors.has(one) || !before || !only(now.of(key(one)))) continue
-        if (differ(one.attrStatus, before.traits.attrStatus)) continue
-        anchors.set(one, { index, place: before.place, member: before.member })
+      for (const member of members) now.add(key(member), member)
+      for (const [index, member] of members.entries()) {
+        const before = only(then.of(key(member)))
+        if (form(member.name) === '' || anchors.has(member) || !before || !only(now.of(key(member)))) continue
+        if (differ(member.attrStatus, before.traits.attrStatus)) continue
+        anchors.set(member, { index, place: before.place, member: before.member })
       }
     }
     return [...anchors.values()].sort((a, b) => a.index - b.index)
@@ -144,8 +144,8 @@ function orderOf(all: number, ascending: number, members: number): 'kept' | 'uno
 }
 
 /** Whether two status bits are both known and not the same. */
-export function differ(one: number, other: number): boolean {
-  return one !== 0 && other !== 0 && one !== other
+export function differ(bits: number, other: number): boolean {
+  return bits !== 0 && other !== 0 && bits !== other
 }
 
 /** The longest run of anchors, in the order of the list, whose places ascend (patience sorting). */

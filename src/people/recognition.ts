@@ -95,7 +95,7 @@ interface Candidate {
  * @param shown member lists of this login, without the bot's own account
  * @param isWanted rooms that count also when they are no group of before
  */
-export function relink(
+export function recognise(
   old: readonly OldGroup[],
   shown: readonly WxRoom[],
   known: Known,
@@ -135,14 +135,14 @@ export function relink(
   const candidates = candidatesOf(pairs, old, rooms, known, form).filter(
     ({ person, member }) => !people.has(person.id) && !known.wx(person.id) && isOpen(member) && !linked.has(member),
   )
-  const best = (among: readonly Candidate[], one: Candidate) =>
-    among.every((other) => other === one || other.isBarred || other.weight <= one.weight - MARGIN)
+  const best = (among: readonly Candidate[], candidate: Candidate) =>
+    among.every((other) => other === candidate || other.isBarred || other.weight <= candidate.weight - MARGIN)
   const ofPerson = groupBy(candidates, ({ person }) => person.id)
   const ofMember = groupBy(candidates, ({ member }) => member)
-  for (const one of candidates) {
-    if (one.isBarred || one.weight < LIKELY) continue
-    const rivals = [...(ofPerson.get(one.person.id) ?? []), ...(ofMember.get(one.member) ?? [])]
-    if (best(rivals, one)) people.set(one.person.id, { member: one.member, evidence: one.evidence })
+  for (const candidate of candidates) {
+    if (candidate.isBarred || candidate.weight < LIKELY) continue
+    const rivals = [...(ofPerson.get(candidate.person.id) ?? []), ...(ofMember.get(candidate.member) ?? [])]
+    if (best(rivals, candidate)) people.set(candidate.person.id, { member: candidate.member, evidence: candidate.evidence })
   }
   for (const { member } of people.values()) linked.add(member)
   const waiting = new Map<WxId, readonly MemberId[]>()
@@ -160,7 +160,7 @@ export function relink(
   const usedBy = known.bearers(form)
   for (const { id, name } of rooms.flatMap(({ members }) => members)) {
     if (people.has(id) || waiting.has(id) || known.wx(id)) continue
-    const could = [...usedBy.of(form(name))].map((one) => one.id).filter((one) => isOpen(one) && !linked.has(one))
+    const could = [...usedBy.of(form(name))].map((bearer) => bearer.id).filter((member) => isOpen(member) && !linked.has(member))
     if (could.length > 0) waiting.set(id, could.slice(0, COULD))
   }
   return { groups, people, waiting, similar: matched.similar }
@@ -184,18 +184,18 @@ function candidatesOf(
   }
   const usedBy = known.bearers(form)
   const bearingNow = new Bearers<{ id: WxId; attrStatus: number }>()
-  const faces = new Map(rooms.flatMap(({ members }) => members.map((one) => [one.id, one] as const)))
-  for (const one of faces.values()) bearingNow.add(form(one.name), one)
+  const faces = new Map(rooms.flatMap(({ members }) => members.map((member) => [member.id, member] as const)))
+  for (const member of faces.values()) bearingNow.add(form(member.name), member)
   /** How many bear a name, then or now; of those who could have these status bits only, if some are given. */
   const bearing = (name: string, bits = 0) =>
     Math.max(
       ...[usedBy.of(name), bearingNow.of(name)].map(
-        (bearers) => new Set([...bearers].filter((one) => !differ(one.attrStatus, bits)).map(({ id }) => id)).size,
+        (bearers) => new Set([...bearers].filter((bearer) => !differ(bearer.attrStatus, bits)).map(({ id }) => id)).size,
       ),
     )
   const at = new Map<WxId, { person: WxMember; pair: Pair | undefined }[]>()
   for (const room of rooms) {
-    const pair = pairs.find((one) => one.room === room)
+    const pair = pairs.find((candidate) => candidate.room === room)
     for (const person of room.members) {
       const places = at.get(person.id)
       if (places) places.push({ person, pair })
@@ -209,7 +209,7 @@ function candidatesOf(
   for (const shown of at.values()) {
     const person = shown[0]?.person
     if (!person) continue
-    const names = new Set(shown.flatMap((one) => [form(one.person.name), form(one.person.nick)]))
+    const names = new Set(shown.flatMap((sighting) => [form(sighting.person.name), form(sighting.person.nick)]))
     const members = new Set([...names].flatMap((name) => [...named.of(name)]))
     for (const member of members) {
       const traits = before.get(member)
@@ -227,7 +227,7 @@ function candidatesOf(
     const evidence: Evidence[] = []
     const name = form(person.name)
     if (name !== '' && name === form(traits.name)) evidence.push(bearing(name) > 1 ? 'common' : 'name')
-    else if (traits.past?.some((one) => form(one) === name) && bearing(name) === 1) evidence.push('former')
+    else if (traits.past?.some((former) => form(former) === name) && bearing(name) === 1) evidence.push('former')
     if (person.attrStatus !== 0 && person.attrStatus === traits.attrStatus) {
       evidence.push('bits')
       if (evidence.includes('common') && bearing(name, person.attrStatus) === 1) evidence.push('alone')
@@ -252,7 +252,7 @@ function candidatesOf(
     if (places.includes('fits')) evidence.push('place')
     if (places.every((place) => place === 'unordered')) evidence.push('unordered')
     if (common.length > 1) evidence.push('rooms')
-    const hasName = evidence.some((one) => ['name', 'common', 'former', 'nick'].includes(one))
+    const hasName = evidence.some((kind) => ['name', 'common', 'former', 'nick'].includes(kind))
     const isElsewhere = common.length === 0
     return {
       person,

@@ -215,7 +215,7 @@ export class Register {
       if (gone !== undefined && gone < since) continue
       const bearer = { id: key as MemberId, attrStatus }
       bearers.add(form(name), bearer)
-      for (const one of past ?? []) if (one.until >= since) bearers.add(form(one.name), bearer)
+      for (const former of past ?? []) if (former.until >= since) bearers.add(form(former.name), bearer)
     }
     return bearers
   }
@@ -296,7 +296,7 @@ export class Register {
     )
     const traits = people.map(
       ({ member, membership: { nick, place }, person: { name, attrStatus, keyWord, past } }) => {
-        const before = { name, attrStatus, nick, place, keyWord, past: (past ?? []).map((one) => one.name) }
+        const before = { name, attrStatus, nick, place, keyWord, past: (past ?? []).map((former) => former.name) }
         return [member, before] as const
       },
     )

@@ -72,8 +72,8 @@ function isBest(fit: Fit, among: readonly Fit[]): boolean {
   )
 }
 
-function rivals(one: Fit, other: Fit): boolean {
-  return one.room === other.room || one.group === other.group
+function rivals(fit: Fit, other: Fit): boolean {
+  return fit.room === other.room || fit.group === other.group
 }
 
 function fitsOf(old: readonly OldGroup[], rooms: readonly WxRoom[], form: Form): Fit[] {

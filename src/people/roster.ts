@@ -9,7 +9,7 @@ import type { Incoming, WxId, WxMember, WxMessage, WxRoom } from '../wechat/acco
 import { Register, membershipKey } from './register.ts'
 import type { Form } from './names.ts'
 import { MemberLists, type RoomList } from './lists.ts'
-import { relink, type Link, type Links } from './recognition.ts'
+import { recognise, type Link, type Links } from './recognition.ts'
 
 type GroupsNotice = Extract<Notice, { about: 'groups' }>
 
@@ -69,11 +69,11 @@ export class Roster {
     const held = this.#held
     this.#held = []
     const lists = new Map<WxId, RoomList>()
-    for (const one of held) {
-      if (one.type === 'room' && !lists.has(one.room.id) && this.#showsSelf(one.room)) lists.set(one.room.id, one)
+    for (const incoming of held) {
+      if (incoming.type === 'room' && !lists.has(incoming.room.id) && this.#showsSelf(incoming.room)) lists.set(incoming.room.id, incoming)
     }
     const bound = this.#bind([...lists.values()])
-    const events = [...bound, ...held.flatMap((one) => this.#take(one))]
+    const events = [...bound, ...held.flatMap((incoming) => this.#take(incoming))]
     // What is forgotten is saved with an event, and needs none of its own.
     if (events[0] && events[0].at >= this.#forgetAt) {
       this.#forgetAt = events[0].at + FORGET_EVERY
@@ -117,7 +117,7 @@ export class Roster {
   #awaitsGroups(): boolean {
     const absent = this.#register.absent().filter(({ isWanted }) => isWanted)
     if (absent.length === 0 || this.#register.configured.some((name) => this.#register.bearing(name))) return false
-    const topics = new Set(this.#held.flatMap((one) => (one.type === 'room' ? [canonical(one.room.topic)] : [])))
+    const topics = new Set(this.#held.flatMap((incoming) => (incoming.type === 'room' ? [canonical(incoming.room.topic)] : [])))
     return absent.some(({ topic }) => !topics.has(canonical(topic)))
   }
 
@@ -279,7 +279,7 @@ export class Roster {
       said,
     }
     const old = register.absent().map(({ id }) => register.remembered(id))
-    return relink(old, rooms, known, (room) => isControl || register.nameFor(room.topic) !== undefined)
+    return recognise(old, rooms, known, (room) => isControl || register.nameFor(room.topic) !== undefined)
   }
 
   /** Rooms that seem to be a group of before get a record, so that an admin can say that they are. */

@@ -101,7 +101,7 @@ export class Chats {
         name: topic,
         kind: isControl ? 'control' : 'group',
         people: [...members.keys()]
-          .filter((one) => one !== bot)
+          .filter((person) => person !== bot)
           .map(({ handle: id, nickname }) => ({ id, name: this.#nameOf(id, `group:${handle}`) || nickname })),
         sections: isControl ? controlSections(settings) : managed.has(handle) ? memberSections(settings, handle) : [],
       }
@@ -109,7 +109,7 @@ export class Chats {
     const talked = new Set(this.entries.map(({ chat }) => chat))
     const direct = memberSections(settings, null)
     const withBot: ChatState[] = [...people.values()]
-      .filter((one) => one !== bot && (one.friend || talked.has(`person:${one.handle}`)))
+      .filter((person) => person !== bot && (person.friend || talked.has(`person:${person.handle}`)))
       .map(({ handle: id, nickname: name }) => {
         return { id: `person:${id}`, name, kind: 'direct', people: [{ id, name }], sections: direct }
       })

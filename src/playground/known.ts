@@ -53,8 +53,8 @@ function answerOf(question: Question): string {
 
 /** What is found in the latest text that has it. */
 function latest<T>(sent: readonly Sent[], find: (text: string) => T | undefined): T | undefined {
-  for (const one of sent.toReversed()) {
-    const found = one.kind === 'text' ? find(one.text) : undefined
+  for (const effect of sent.toReversed()) {
+    const found = effect.kind === 'text' ? find(effect.text) : undefined
     if (found !== undefined) return found
   }
   return undefined

@@ -177,7 +177,7 @@ class Play {
     const sent = this.#world.outgoing.all
     for (let shown = 0; !this.#over.aborted;) {
       await this.#more(shown, forever)
-      for (const one of sent.slice(shown)) show(stage.tell(one))
+      for (const message of sent.slice(shown)) show(stage.tell(message))
       shown = sent.length
     }
   }

@@ -219,17 +219,17 @@ export class Stage {
       const person = this.#world.people.get(who)
       if (person && room.members.has(person)) throw new Slip(this.texts.alreadyIn(who, room.topic))
     }
-    const [first, ...together] = newcomers
+    const [first, ...others] = newcomers
     if (first === undefined) return
     const host = [...room.members.keys()].find((member) => member !== this.#world.bot) ?? this.#world.bot
     const text = this.texts.joined(newcomers.join('、'), room.topic)
     show({ chat: `group:${group}`, who: null, text })
-    this.#world.joins(first, group, { [qr ? 'qr' : 'by']: host.handle, together })
+    this.#world.joins(first, group, { [qr ? 'qr' : 'by']: host.handle, together: others })
   }
 
   #leave(typed: string[], group: string, show: (shown: Shown) => void): void {
     const room = this.#world.groupOf(group)
-    for (const who of typed.map((one) => this.#person(one))) {
+    for (const who of typed.map((name) => this.#person(name))) {
       const person = this.#world.people.get(who)
       if (!person || !room.members.has(person)) throw new Slip(this.texts.notIn(who, room.topic))
       show({ chat: `group:${group}`, who: null, text: this.texts.left(who, room.topic) })

@@ -62,7 +62,7 @@ export function controlSections(settings: Settings): Section[] {
     ...features.map((feature) => ({
       title: feature.summary[language],
       suggestions: commands
-        .filter((one) => one.feature === feature)
+        .filter((suggestion) => suggestion.feature === feature)
 
         .map(({ name, command }) => ['', example(name, command.args, language), command.summary[language]]),
     })),

@@ -106,8 +106,8 @@ export class Endpoints {
         JSON.stringify(specialContact('filehelper')),
         JSON.stringify(specialContact('fmessage')),
         ...[...people.values()]
-          .filter((one) => one.friend)
-          .map((one) => JSON.stringify(personContact(one, account.ids))),
+          .filter((person) => person.friend)
+          .map((person) => JSON.stringify(personContact(person, account.ids))),
         ...[...groups.values()]
           .filter((group) => group.listed === 'saved' && group.members.has(bot))
           .map((group) => groupContact(group, account.ids, bot, false)),
@@ -163,10 +163,10 @@ export class Endpoints {
       const { account, bot } = this.#world
       const contacts = List.flatMap(({ UserName, EncryChatRoomId }) => {
         if (UserName === 'filehelper' || UserName === 'fmessage') return JSON.stringify(specialContact(UserName))
-        const one = account.ids.behind(UserName)
-        if (one === undefined) return []
-        if (isGroup(one)) return groupContact(one, account.ids, bot, 'asked')
-        return JSON.stringify(personContact(one, account.ids, EncryChatRoomId))
+        const contact = account.ids.behind(UserName)
+        if (contact === undefined) return []
+        if (isGroup(contact)) return groupContact(contact, account.ids, bot, 'asked')
+        return JSON.stringify(personContact(contact, account.ids, EncryChatRoomId))
       })
       return list('Count', 'ContactList', contacts)
     },
@@ -251,8 +251,8 @@ export class Endpoints {
   }
 
   #avatar(userName: string | null): Answer {
-    const one = this.#world.account.ids.behind(userName ?? '')
-    return { type: 'image/gif', body: avatar(one === undefined || isGroup(one) ? 0 : one.avatar) }
+    const contact = this.#world.account.ids.behind(userName ?? '')
+    return { type: 'image/gif', body: avatar(contact === undefined || isGroup(contact) ? 0 : contact.avatar) }
   }
 }
 

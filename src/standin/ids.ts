@@ -7,14 +7,14 @@ export class Ids {
   #ids = new Map<Person | Group, string>()
   #behind = new Map<string, Person | Group>()
 
-  of(one: Person | Group): string {
-    let id = this.#ids.get(one)
+  of(contact: Person | Group): string {
+    let id = this.#ids.get(contact)
     if (id === undefined) {
       // Both lengths occur in the real service; friends get the long one here, strangers the short one.
-      if (isGroup(one)) id = `@@${randomBytes(32).toString('hex')}`
-      else id = `@${randomBytes(one.friend ? 32 : 16).toString('hex')}`
-      this.#ids.set(one, id)
-      this.#behind.set(id, one)
+      if (isGroup(contact)) id = `@@${randomBytes(32).toString('hex')}`
+      else id = `@${randomBytes(contact.friend ? 32 : 16).toString('hex')}`
+      this.#ids.set(contact, id)
+      this.#behind.set(id, contact)
     }
     return id
   }

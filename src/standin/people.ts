@@ -93,6 +93,6 @@ export function makeGroup(handle: string, topic: string, listed: Group['listed']
 }
 
 /** Is it a group (and not a person)? */
-export function isGroup(one: Person | Group): one is Group {
-  return 'members' in one
+export function isGroup(contact: Person | Group): contact is Group {
+  return 'members' in contact
 }

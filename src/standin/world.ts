@@ -310,8 +310,8 @@ export class World extends Population {
       return 0
     }
     const people = ids.flatMap((id) => {
-      const one = this.account.ids.behind(id)
-      return one === undefined || isGroup(one) ? [] : one
+      const contact = this.account.ids.behind(id)
+      return contact === undefined || isGroup(contact) ? [] : contact
     })
     if (people.length < ids.length) return 1
     const handles = people.map((person) => person.handle)
@@ -328,8 +328,8 @@ export class World extends Population {
     }
     if (people.some((person) => !person.friend)) return 1
     this.outgoing.add({ ...done, kind: what, people: handles })
-    const [first, ...together] = handles
-    if (what === 'add' && first !== undefined) this.joins(first, group.handle, { by: this.bot.handle, together })
+    const [first, ...others] = handles
+    if (what === 'add' && first !== undefined) this.joins(first, group.handle, { by: this.bot.handle, together: others })
     return 0
   }
 

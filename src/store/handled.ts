@@ -40,7 +40,7 @@ export class Handled {
 
   /** An older store knows a message by its number alone. */
   has(id: string, now: number): boolean {
-    return [id, messageNumber(id)].some((one) => (this.#at.get(one) ?? -Infinity) > now - keptFor)
+    return [id, messageNumber(id)].some((form) => (this.#at.get(form) ?? -Infinity) > now - keptFor)
   }
 
   /** Oldest first, without those of `unsaved`. */

@@ -34,8 +34,8 @@ export class Contacts {
   keep(list: unknown[], friends = false): { complete: WxId[]; unread: WxId[] } {
     const complete: WxId[] = []
     const unread: WxId[] = []
-    for (const one of list) {
-      const { success, data } = RawContact.safeParse(one)
+    for (const contact of list) {
+      const { success, data } = RawContact.safeParse(contact)
       if (!success) continue
       const { UserName: id, MemberList, MemberCount } = data
       if (!isRoom(id)) this.#keepFriend(data, friends)

@@ -78,7 +78,7 @@ export class OtherAccount implements Account {
     this.#bot.on('room-join', (room, _people, by) => this.#later(async () => [await this.#read(room, by.name())]))
     this.#bot.on('room-topic', (room) => this.#later(async () => [await this.#read(room)]))
     this.#bot.on('room-leave', (room, people) => {
-      const gone = people.some((one) => one.id === this.#self?.id)
+      const gone = people.some((person) => person.id === this.#self?.id)
       this.#later(async () => [gone ? this.#lost(room.id) : await this.#read(room)])
     })
     this.#bot.on('friendship', (friendship) => {
@@ -199,8 +199,8 @@ export class OtherAccount implements Account {
   async #read(room: Room, invitedBy: string | null = null): Promise<Incoming> {
     await room.sync()
     const members = await Promise.all(
-      (await room.memberAll()).map(async (one) => {
-        return { id: one.id, name: one.name(), nick: (await room.alias(one)) ?? '', attrStatus: 0 }
+      (await room.memberAll()).map(async (contact) => {
+        return { id: contact.id, name: contact.name(), nick: (await room.alias(contact)) ?? '', attrStatus: 0 }
       }),
     )
     this.#told.add(room.id)

@@ -167,7 +167,7 @@ export class RoomReader {
     while (state.expected.length > 0) {
       const now = state.expected.splice(0)
       const until = Date.now() + waitsAtMost
-      const isShown = () => now.every((one) => one.shown())
+      const isShown = () => now.every((expected) => expected.shown())
       for (let looks = 0, failed = 0; looks < againAfter.length && Date.now() < until;) {
         await this.#pause(failed > 0 ? pauseAfter(failed) : (againAfter[looks] ?? 0))
         if (this.#stopped) return
@@ -177,7 +177,7 @@ export class RoomReader {
         looks += came ? 1 : 0
         failed = came ? 0 : failed + 1
       }
-      for (const one of now) if (!one.shown()) one.giveUp()
+      for (const expected of now) if (!expected.shown()) expected.giveUp()
     }
     state.watched = false
   }
@@ -297,9 +297,9 @@ function pauseAfter(failures: number): number {
 }
 
 /** Members that did not change are the same objects (see `Contacts`). */
-function same(one: WxRoom, other: WxRoom): boolean {
-  if (one.topic !== other.topic || one.members.length !== other.members.length) return false
-  return one.members.every((member, i) => member === other.members[i])
+function same(room: WxRoom, other: WxRoom): boolean {
+  if (room.topic !== other.topic || room.members.length !== other.members.length) return false
+  return room.members.every((member, i) => member === other.members[i])
 }
 
 /** Who brought the newcomers, when the waiting lines name one person only. */

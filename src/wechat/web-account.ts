@@ -204,7 +204,7 @@ export class WebAccount implements Account {
   }
 
   #delivered({ messages, complete, unread, gone }: Delivery): void {
-    const fresh = messages.flatMap((one) => this.#taken(one) ?? [])
+    const fresh = messages.flatMap((received) => this.#taken(received) ?? [])
     const sorted = fresh.sort((a, b) => a.CreateTime - b.CreateTime)
     const all = sorted.map((raw) => ({ raw, sorted: sortMessage(raw, this.#self.id) }))
     // Grey lines first: they say who brought those who are new in the lists of the same delivery.
@@ -216,8 +216,8 @@ export class WebAccount implements Account {
   }
 
   /** @returns the message when it is one and was not there before */
-  #taken(one: unknown): RawMessage | undefined {
-    const { success, data: raw } = RawMessage.safeParse(one)
+  #taken(received: unknown): RawMessage | undefined {
+    const { success, data: raw } = RawMessage.safeParse(received)
     if (!success) {
       this.#log.warn('WeChat sent a message that cannot be read')
       return undefined
@@ -299,7 +299,7 @@ export class WebAccount implements Account {
     const known = held.filter(({ said }) => members.has(said.from))
     this.#hold(
       room.id,
-      held.filter((one) => !known.includes(one)),
+      held.filter((message) => !known.includes(message)),
     )
     for (const { raw, said } of known.sort((a, b) => a.raw.CreateTime - b.raw.CreateTime)) this.#said(raw, said)
   }

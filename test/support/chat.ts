@@ -13,7 +13,7 @@ import type { AnyFeature } from '../../src/core/feature/feature.ts'
 import { hashClaim } from '../../src/core/feature/rights.ts'
 import type { Settings } from '../../src/core/feature/settings.ts'
 import { Tables } from '../../src/core/feature/tables.ts'
-import { worthTelling } from '../../src/core/engine/troubles.ts'
+import { isForLog } from '../../src/core/engine/troubles.ts'
 import { touches } from '../../src/core/engine/undo.ts'
 import { features as allFeatures } from '../../src/features/index.ts'
 import type { Incoming, WxMember } from '../../src/wechat/account.ts'
@@ -347,7 +347,7 @@ export class Chat {
     switch (ask.what) {
       case 'log': {
         const answer = this.entries
-          .filter((entry) => worthTelling(entry, this.tables))
+          .filter((entry) => isForLog(entry, this.tables))
           .reverse()
           .slice(0, ask.query.limit)
         return this.handle({ ...found, ...ask, answer })

@@ -12,7 +12,7 @@ import type { AnyFeature } from '../feature/feature.ts'
 import type { Localised, Vars } from '../types/localised.ts'
 import { aboutNumber, crowdCalled, fill, HouseView, howTo, isWarned, nextNumber, wordOf } from './house.ts'
 import { HOUSE, type House, type Numbers } from '../feature/house.ts'
-import type { Award, Given, Ledger } from '../money/ledger.ts'
+import type { Award, GivenPrize, Ledger } from '../money/ledger.ts'
 import type { Prize } from '../money/prize.ts'
 import { Random } from '../lib/random.ts'
 import type { Rights, Role } from '../feature/rights.ts'
@@ -232,7 +232,7 @@ export class EventContext {
     return true
   }
 
-  prizeText(prize: Prize | Given): string {
+  prizeText(prize: Prize | GivenPrize): string {
     const texts = engineTexts[this.language]
     const counts = new Map<string, number>()
     if ('coupon' in prize) counts.set(prize.coupon, prize.count)

@@ -20,10 +20,10 @@ function subtract(before: Json, after: Json, now: Json): Json {
     return now - (after - (typeof before === 'number' ? before : 0))
   if (Array.isArray(now) && Array.isArray(after)) {
     const earlier: readonly Json[] = Array.isArray(before) ? before : []
-    const has = (list: readonly Json[], one: Json) => list.some((other) => isDeepStrictEqual(one, other))
-    const added = after.filter((one: Json) => !has(earlier, one))
-    const gone = earlier.filter((one) => !has(after, one))
-    return [...gone, ...now.filter((one: Json) => !has(added, one))]
+    const has = (list: readonly Json[], value: Json) => list.some((other) => isDeepStrictEqual(value, other))
+    const added = after.filter((value: Json) => !has(earlier, value))
+    const gone = earlier.filter((value) => !has(after, value))
+    return [...gone, ...now.filter((value: Json) => !has(added, value))]
   }
   if (!isObject(now) || !isObject(after)) return now
   const earlier = isObject(before) ? before : {}

@@ -7,7 +7,7 @@ import type { Tables } from '../feature/tables.ts'
 const housekeeping = /^(directory|engine|outbox\.sending|ledger\.(balances|days|wallets|kinds|issued))\b/
 
 /** Whether an entry belongs into `/log`. Sends that went well and points for chatting do not. */
-export function worthTelling({ event, changes }: Entry, { specs }: Pick<Tables, 'specs'>): boolean {
+export function isForLog({ event, changes }: Entry, { specs }: Pick<Tables, 'specs'>): boolean {
   if (event.type === 'resulted') return event.outcome !== 'sent'
   const isOrder = event.type === 'said' && isCommand(event.text)
   const isChat = event.type === 'said' && !isOrder

@@ -41,7 +41,7 @@ export function takeBack(
     tables.rollback(mark)
     return { ...stuck, orphans: [], hanging: [] }
   }
-  return { ...together(done), hanging: dependents }
+  return { ...combined(done), hanging: dependents }
 }
 
 /** Stages the reverse of a decision's changes, with the children of what it made. With conflicts nothing is staged at all. */
@@ -88,7 +88,7 @@ export function touches(later: Entry, earlier: Entry, tables: Tables): boolean {
   const isBelow = ({ table, key }: Place) => {
     const parent = tables.specs.get(table)?.childOf
     const above = parent && `${table.slice(0, table.indexOf('.'))}.${parent}`
-    return made.some((one) => one.table === above && (key === one.key || key.startsWith(`${one.key}/`)))
+    return made.some((change) => change.table === above && (key === change.key || key.startsWith(`${change.key}/`)))
   }
   return later.changes.some((change) => places.has(nameOf(change)) || isBelow(change)) || isPurchaseOf(later, earlier)
 }
@@ -164,14 +164,14 @@ function pointsIn(booking: Change['after']): number {
 }
 
 /** Several undos as one. */
-function together(all: readonly Undone[]): Undone {
+function combined(all: readonly Undone[]): Undone {
   const points = new Map<string, Undone['points'][number]>()
-  for (const one of all.flatMap(({ points }) => points)) {
-    const before = points.get(one.member)
-    points.set(one.member, {
-      ...one,
-      booked: one.booked + (before?.booked ?? 0),
-      short: one.short + (before?.short ?? 0),
+  for (const booking of all.flatMap(({ points }) => points)) {
+    const before = points.get(booking.member)
+    points.set(booking.member, {
+      ...booking,
+      booked: booking.booked + (before?.booked ?? 0),
+      short: booking.short + (before?.short ?? 0),
     })
   }
   return {

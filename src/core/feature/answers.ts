@@ -92,8 +92,8 @@ const truths = new Set('对 正确 是 真 没错 √ ✓ ✔ ✅ ⭕ true t yes
 const untruths = new Set('错 错误 不对 不是 假 否 × ✗ ✘ ❌ false f no n x'.split(' '))
 
 /** Whether two texts are the same answer. */
-export function sameAnswer(one: string, other: string): boolean {
-  return keyOf(one) === keyOf(other)
+export function sameAnswer(answer: string, other: string): boolean {
+  return keyOf(answer) === keyOf(other)
 }
 
 /** What `A`, `Ａ`, `选A`, `A。` or `(a)` means, from 0; undefined when it is no letter of that many options. */

@@ -96,7 +96,7 @@ function groupCalled(typed: string, groups: readonly GroupView[], preferred = gr
   const [first, another] = found
   if (first && !another) return first
   if (first) {
-    const able = found.filter(({ id }) => preferred.some((one) => one.id === id))
+    const able = found.filter(({ id }) => preferred.some((group) => group.id === id))
     if (able[0] && able.length === 1) return able[0]
     return new Refusal(
       `「${quoted(typed)}」可能是 ${found.length} 个群：${list(found).zh}。请写编号`,

@@ -260,7 +260,7 @@ class LineReader {
   #ended(at: number): number | Refusal | undefined {
     const { text = '' } = this.#words[at] ?? {}
     for (const [name, { zh, value }] of Object.entries(this.#spec.keywords)) {
-      const end = zh.find((one) => text.length > one.length && text.endsWith(one))
+      const end = zh.find((ending) => text.length > ending.length && text.endsWith(ending))
       if (end === undefined || value.words === 0) continue
       const found = this.#before(at, text.slice(0, -end.length), value)
       if (found) return this.#set(name, found.value) ?? at + 1
@@ -309,7 +309,7 @@ class LineReader {
     const exact = this.#exact(word)
     if (exact !== undefined) return { name: exact, glued: '' }
     const begins = Object.entries(this.#spec.keywords).flatMap(([name, { zh, value }]) =>
-      value.words === 0 ? [] : zh.filter((one) => word.text.startsWith(one)).map((one) => ({ name, one })),
+      value.words === 0 ? [] : zh.filter((keyword) => word.text.startsWith(keyword)).map((keyword) => ({ name, one: keyword })),
     )
     const [longest] = begins.sort((a, b) => b.one.length - a.one.length)
     return longest && { name: longest.name, glued: word.text.slice(longest.one.length).replace(/^[:：=]/, '') }
@@ -318,7 +318,7 @@ class LineReader {
   #exact({ text }: TypedWord): string | undefined {
     const typed = canonical(text).replace(/[:=]$/, '')
     return Object.entries(this.#spec.keywords).find(([, { zh, en }]) =>
-      [...zh, ...en].some((one) => canonical(one) === typed),
+      [...zh, ...en].some((keyword) => canonical(keyword) === typed),
     )?.[0]
   }
 
@@ -337,7 +337,7 @@ class LineReader {
     const shown = quoted(text)
     const { things, thing, keywords } = this.#spec
     const near = Object.values(keywords).find(({ zh, en }) =>
-      [...zh, ...en].some((one) => one.length > 1 && distance(canonical(text).slice(0, one.length), one) === 1),
+      [...zh, ...en].some((keyword) => keyword.length > 1 && distance(canonical(text).slice(0, keyword.length), keyword) === 1),
     )
     if (near) {
       const { example } = near.value

@@ -50,8 +50,8 @@ export const arg = {
       memberExample,
       (typed, { members }) => {
         const found = words(typed).map(({ text }) => memberCalled(text, members))
-        const wrong = found.find((one) => one instanceof Refusal)
-        return wrong ?? [...new Set(found.filter((one): one is MemberId => !(one instanceof Refusal)))]
+        const wrong = found.find((member) => member instanceof Refusal)
+        return wrong ?? [...new Set(found.filter((member): member is MemberId => !(member instanceof Refusal)))]
       },
       { words: MOST_NAMED },
     ),
@@ -191,8 +191,8 @@ function namesAt(line: string, all: readonly TypedWord[], at: number, scene: Sce
     .filter((part) => part.trim() !== '')
   if (parts.length < 2) return wrong ?? missing({ label: peopleLabel })
   const members = parts.map((part) => memberCalled(part.trim(), scene.members))
-  const stranger = members.find((one) => one instanceof Refusal)
-  return stranger ?? { members: members.filter((one): one is MemberId => !(one instanceof Refusal)), count: 1 }
+  const stranger = members.find((member) => member instanceof Refusal)
+  return stranger ?? { members: members.filter((member): member is MemberId => !(member instanceof Refusal)), count: 1 }
 }
 
 function memberCalled(typed: string, members: Directory): MemberId | Refusal {
@@ -241,7 +241,7 @@ export function readArgs<A extends Args>(spec: A, line: string, scene: Scene): A
 
 /** Where a line is about, when it names a group: times and coupons are read there. */
 function placeOf(spec: Args, line: string, scene: Scene): Scene {
-  const [name] = Object.entries(spec).find(([, one]) => one.isPlace) ?? []
+  const [name] = Object.entries(spec).find(([, arg]) => arg.isPlace) ?? []
   const found = name === undefined ? undefined : readIn(spec, line, scene)
   const group =
     found === undefined || found instanceof Refusal ? undefined : (found[name ?? ''] as GroupView | undefined)

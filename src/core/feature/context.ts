@@ -7,7 +7,7 @@ import type { GroupId, MemberId, Millis } from '../types/ids.ts'
 import type { Fill, Localised, Texts, VarsOf } from '../types/localised.ts'
 import type { Numbers } from './house.ts'
 import type { Role } from './rights.ts'
-import type { Given, Ledger } from '../money/ledger.ts'
+import type { GivenPrize, Ledger } from '../money/ledger.ts'
 import type { Prize } from '../money/prize.ts'
 import type { Random } from '../lib/random.ts'
 import type { RecordOf, Table, TableSpec } from './tables.ts'
@@ -74,7 +74,7 @@ interface EveryContext<D extends Declared> {
   /** A friendly line that nobody needs (an answer to thanks): undefined when this member got one, or a refusal, in the last minute. */
   hint<K extends keyof D['texts'] & string>(key: K, ...vars: VarsOf<D['texts'][K]>): Effect | undefined
   /** `20 分`, `10元券 2 张`: a prize, or what was really given of one (empty when that is nothing). */
-  prizeText(prize: Prize | Given): string
+  prizeText(prize: Prize | GivenPrize): string
   /** A message of this feature; `priority` is `post` and `freshFor` ten minutes unless told. */
   say(
     to: Target,

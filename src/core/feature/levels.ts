@@ -30,8 +30,8 @@ export function allows(level: Level, right: Right): boolean {
 }
 
 /** The lower of two levels. */
-export function lower(one: Level, other: Level): Level {
-  return levels.indexOf(one) < levels.indexOf(other) ? one : other
+export function lower(level: Level, other: Level): Level {
+  return levels.indexOf(level) < levels.indexOf(other) ? level : other
 }
 
 /**
@@ -60,7 +60,7 @@ const weights: Partial<Record<Evidence, number>> = {
 
 /** How much speaks for a link, in points; two are enough to call it likely. */
 export function weigh(evidence: readonly Evidence[]): number {
-  return evidence.reduce((sum, one) => sum + (weights[one] ?? 0), 0)
+  return evidence.reduce((sum, item) => sum + (weights[item] ?? 0), 0)
 }
 
 /** What must come after a link until it is strong: so many days on which he spoke, the last so many milliseconds after it. */
@@ -78,7 +78,7 @@ const hardToCopy: readonly Evidence[] = ['place', 'keyWord']
 /** The proof that a likely link still needs; undefined: only a person can vouch for it, as nothing but a name speaks for it. */
 export function proofFor(evidence: readonly Evidence[]): Proof | undefined {
   const weight = weigh(evidence)
-  const isHard = hardToCopy.some((one) => evidence.includes(one))
+  const isHard = hardToCopy.some((kind) => evidence.includes(kind))
   if (isHard && weight >= 3) return { days: 1, after: 20 * HOUR }
   if ((isHard && weight >= 2) || (evidence.includes('unordered') && weight >= 3)) return { days: 3, after: 4 * DAY }
   return undefined
@@ -88,7 +88,7 @@ export function proofFor(evidence: readonly Evidence[]): Proof | undefined {
 export const ownProof: Proof = { days: 3, after: 6 * DAY }
 
 /** Whether one proof is reached later than another. */
-export function isSlower(one: Proof | undefined, other: Proof | undefined): boolean {
-  if (one === undefined || other === undefined) return one === undefined && other !== undefined
-  return one.after > other.after
+export function isSlower(proof: Proof | undefined, other: Proof | undefined): boolean {
+  if (proof === undefined || other === undefined) return proof === undefined && other !== undefined
+  return proof.after > other.after
 }

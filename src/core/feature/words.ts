@@ -145,8 +145,8 @@ export class WordList {
   #several(typed: string, words: GroupWords, addressed: boolean): FoundWord[] {
     const parts = [...new Set(typed.split(betweenWords).filter((part) => part !== ''))]
     if (parts.length > MOST_WORDS || parts[0] === typed) return []
-    const heard = parts.map((part) => alone(words.known.get(part)) ?? framed(part, words, addressed))
-    return heard.every((one) => one !== undefined && !one.asksHow) ? heard.filter((one) => one !== undefined) : []
+    const found = parts.map((part) => alone(words.known.get(part)) ?? framed(part, words, addressed))
+    return found.every((word) => word !== undefined && !word.asksHow) ? found.filter((word) => word !== undefined) : []
   }
 
   #wordsOf(group: string | null): GroupWords {
@@ -163,19 +163,19 @@ export class WordList {
           const more = declared !== undefined && 'say' in declared ? declared : undefined
           const takesRest = more?.rest
           const looks = more?.look === true
-          const one = { feature, word, takesRest, looks }
-          for (const spelling of typed) known.set(canonical(spelling), one)
+          const meant = { feature, word, takesRest, looks }
+          for (const spelling of typed) known.set(canonical(spelling), meant)
           const usual = settings.usualWords?.[word] ?? []
-          for (const spelling of usual) made.set(canonical(spelling), one)
-          for (const spelling of more?.before ?? []) made.set(canonical(spelling), { ...one, needs: 'rest' })
-          for (const spelling of more?.lookedUp ?? []) made.set(canonical(spelling), { ...one, needs: 'look' })
+          for (const spelling of usual) made.set(canonical(spelling), meant)
+          for (const spelling of more?.before ?? []) made.set(canonical(spelling), { ...meant, needs: 'rest' })
+          for (const spelling of more?.lookedUp ?? []) made.set(canonical(spelling), { ...meant, needs: 'look' })
           if (looks) continue
           for (const spelling of [...typed, ...usual].flatMap((said) => opened(canonical(said))))
-            made.set(spelling, one)
+            made.set(spelling, meant)
         }
       }
       const spellings = [...known.keys()]
-      for (const [spelling, one] of made) if (!known.has(spelling)) known.set(spelling, one)
+      for (const [spelling, meant] of made) if (!known.has(spelling)) known.set(spelling, meant)
       words = { known, lengths: lengthsOf(known.keys()), spellings }
       this.#byGroup.set(group, words)
     }
@@ -236,10 +236,10 @@ function withRest(text: string, typed: string, isShort: boolean, words: GroupWor
       continue
     const isSure = known.needs === undefined && boundary.test(typed.slice(to))
     const rest = typed.slice(to).replace(between, '')
-    const heard = { rest, asTyped: behind(text, typed.slice(0, to)), object: withDigits(objectOf(rest)), isSure }
-    if (isSure) return found(known, heard)
+    const parts = { rest, asTyped: behind(text, typed.slice(0, to)), object: withDigits(objectOf(rest)), isSure }
+    if (isSure) return found(known, parts)
     if (known.takesRest === 'close' && isShort && rest !== '' && rest.length <= LONGEST_OBJECT)
-      close ??= found(known, heard)
+      close ??= found(known, parts)
   }
   return close
 }
@@ -250,8 +250,8 @@ function* within(text: string, before: Side, { known, lengths }: GroupWords) {
     if (!bits) continue
     for (const length of lengths.get(text.charAt(from)) ?? []) {
       const to = from + length
-      const one = to <= text.length ? known.get(text.slice(from, to)) : undefined
-      if (one && isEdge(text, from) && isEdge(text, to)) yield { known: one, from, to }
+      const word = to <= text.length ? known.get(text.slice(from, to)) : undefined
+      if (word && isEdge(text, from) && isEdge(text, to)) yield { known: word, from, to }
     }
   }
 }

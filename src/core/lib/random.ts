@@ -41,9 +41,9 @@ export class Random {
     const result = [...list]
     for (let i = result.length - 1; i > 0; i--) {
       const j = this.below(i + 1)
-      const one = result[i] as T
+      const picked = result[i] as T
       result[i] = result[j] as T
-      result[j] = one
+      result[j] = picked
     }
     return result
   }

@@ -230,10 +230,10 @@ function usualTable(): Uint16Array {
   for (let unit = 0x4e00; unit < 0xa000; unit += 1) table[unit] = simplified[unit] || unit
   for (const [first, last] of usualBlocks) {
     for (let unit = first; unit <= last; unit += 1) {
-      const one = String.fromCharCode(unit)
-      const between = simplify(fold(fold(`a${one}a`)))
+      const char = String.fromCharCode(unit)
+      const between = simplify(fold(fold(`a${char}a`)))
       const to = between.slice(1, -1)
-      if (to === '' && !overlays.test(one)) table[unit] = dropped
+      if (to === '' && !overlays.test(char)) table[unit] = dropped
       else if (to.length === 1 && !joins.test(to)) table[unit] = to.charCodeAt(0)
     }
   }
@@ -288,11 +288,11 @@ function withTable(text: string, table: ReadonlyMap<string, string>): string {
   for (let i = 0; i < text.length; i += 1) {
     const unit = text.charCodeAt(i)
     if ((replacedUnits[unit] ?? 0) === 0) continue
-    const one = String.fromCodePoint(text.codePointAt(i) ?? 0)
-    const to = table.get(one)
+    const char = String.fromCodePoint(text.codePointAt(i) ?? 0)
+    const to = table.get(char)
     if (to === undefined) continue
     changed += text.slice(from, i) + to
-    from = i + one.length
+    from = i + char.length
     i = from - 1
   }
   return from === 0 ? text : changed + text.slice(from)
@@ -303,9 +303,9 @@ function wordTable(): Uint8Array {
   const table = new Uint8Array(0x10000)
   table.fill(otherWord, 0x4e00, 0xa000)
   for (let unit = 0; unit < 0x10000; unit += unit === 0x4dff ? 0x5201 : 1) {
-    const one = String.fromCharCode(unit)
-    if (!isWord.test(one)) continue
-    table[unit] = isDigit(one) ? digit : unit < 0x2e80 ? letter : otherWord
+    const char = String.fromCharCode(unit)
+    if (!isWord.test(char)) continue
+    table[unit] = isDigit(char) ? digit : unit < 0x2e80 ? letter : otherWord
   }
   return table
 }
@@ -321,5 +321,5 @@ function isDigit(unit: string): boolean {
 }
 
 function pairs(table: Readonly<Record<string, string>>): [typed: string, meant: string][] {
-  return Object.entries(table).flatMap(([meant, typed]) => [...typed].map((one): [string, string] => [one, meant]))
+  return Object.entries(table).flatMap(([meant, typed]) => [...typed].map((char): [string, string] => [char, meant]))
 }

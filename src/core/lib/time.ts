@@ -174,7 +174,7 @@ const spanUnits = [
 
 /** How long a span is, in the largest unit of which it has two or more, or exactly one; at least a second: `5 秒`, `90 分钟`. */
 export function spanWords(span: Millis): Localised {
-  const [unit, zh, en] = spanUnits.find(([one]) => span === one || span >= 2 * one) ?? spanUnits[3]
+  const [unit, zh, en] = spanUnits.find(([length]) => span === length || span >= 2 * length) ?? spanUnits[3]
   const count = Math.max(1, Math.round(span / unit))
   return { zh: `${count} ${zh}`, en: `${count} ${count === 1 ? en : `${en}s`}` }
 }

@@ -115,7 +115,7 @@ export function takeDay(rest: string, today: DayKey): Taken<Day> | undefined {
 }
 
 function takeWeekday(rest: string, today: DayKey): Taken<Day> | undefined {
-  const [form, week] = weeks.find(([one]) => one.test(rest)) ?? []
+  const [form, week] = weeks.find(([form]) => form.test(rest)) ?? []
   const named = form ? rest.replace(form, '') : rest
   const han = /^周([1-7末]) ?/.exec(named)
   const latin = weekdayName.exec(named)

@@ -167,7 +167,7 @@ export class CouponBook {
   }
 
   /** What features get to see. */
-  desk(by: Issuing): Coupons {
+  counter(by: Issuing): Coupons {
     const { kinds, now, today } = by
     const usable = (coupon: Coupon | undefined) => coupon !== undefined && isOpen(coupon, today)
     return {
@@ -254,9 +254,9 @@ export class CouponBook {
   owed(today: DayKey): ReadonlyMap<string, { open: number; promised: readonly string[] }> {
     const owed = new Map<string, { open: number; promised: string[] }>()
     const of = (kind: string) => {
-      const one = owed.get(kind) ?? { open: 0, promised: [] }
-      owed.set(kind, one)
-      return one
+      const promise = owed.get(kind) ?? { open: 0, promised: [] }
+      owed.set(kind, promise)
+      return promise
     }
     for (const coupon of this.#all()) if (isOpen(coupon, today)) of(coupon.kind).open += 1
     for (const [, { kind, by }] of this.#reserved.entries()) of(kind).promised.push(by)
@@ -309,7 +309,7 @@ export class CouponBook {
     if (source !== undefined) return this.#gotFrom(member, kind, source)
     const counted = this.#got.keys(member).map((key) => key.split('/'))
     const sources = counted.filter(([, , ...name]) => name.join('/') === kind).map(([, from = '']) => from)
-    const held = [...this.#wallets.entries(member)].filter(([, one]) => one.kind === kind).map(([, one]) => one.source)
+    const held = [...this.#wallets.entries(member)].filter(([, coupon]) => coupon.kind === kind).map(([, coupon]) => coupon.source)
     return [...new Set([...sources, ...held])].reduce((sum, from) => sum + this.#gotFrom(member, kind, from), 0)
   }
 
@@ -317,7 +317,7 @@ export class CouponBook {
   #gotFrom(member: MemberId, kind: string, source: string): number {
     const counted = this.#got.get(`${member}/${source}/${kind}`)
     if (counted) return counted.count
-    return [...this.#wallets.entries(member)].filter(([, one]) => one.kind === kind && one.source === source).length
+    return [...this.#wallets.entries(member)].filter(([, coupon]) => coupon.kind === kind && coupon.source === source).length
   }
 
   #reserve(
@@ -345,7 +345,7 @@ export class CouponBook {
   #left(kind: CouponKind | undefined, today: DayKey, enough = Infinity): number | null {
     if (!kind || isOver(kind, today)) return 0
     const held = [...this.#reserved.entries()].reduce(
-      (sum, [, one]) => sum + (one.kind === kind.name ? one.count : 0),
+      (sum, [, reserved]) => sum + (reserved.kind === kind.name ? reserved.count : 0),
       0,
     )
     let left = kind.stock === null ? Infinity : kind.stock - this.#issuedOf(kind.name)

@@ -53,7 +53,7 @@ export interface Award {
 }
 
 /** What was really given of a prize. */
-export interface Given {
+export interface GivenPrize {
   points: number
   coupons: readonly Coupon[]
 }
@@ -78,7 +78,7 @@ export interface Ledger {
    * Gives what was won or promised: points whole, as caps are for chat; coupons as far as there are some and the member may have them.
    * @param promise for which coupons were set aside, see `Coupons.reserve`
    */
-  give(member: MemberId, prize: Prize, why: string, promise?: string): Given
+  give(member: MemberId, prize: Prize, why: string, promise?: string): GivenPrize
   /** How many points of this source a member may still get today under the caps; a game that gives more says so before it is played. */
   room(member: MemberId): number
   /** Books points out. @returns false, and nothing is booked, when there are too few or the person is not surely known. */
@@ -197,7 +197,7 @@ class Desk implements Ledger {
 
   get coupons(): Coupons {
     // The clerk's day, time and settings go on, so the desk is that of now.
-    return this.#books.coupons.desk(this.#clerk)
+    return this.#books.coupons.counter(this.#clerk)
   }
 
   balance(member: MemberId): number {
@@ -222,7 +222,7 @@ class Desk implements Ledger {
     return Math.max(0, cap({ member, points: Number.MAX_SAFE_INTEGER, source, today: won, isPrize: true }))
   }
 
-  give(member: MemberId, prize: Prize, why: string, promise?: string): Given {
+  give(member: MemberId, prize: Prize, why: string, promise?: string): GivenPrize {
     if ('points' in prize) {
       whole(prize.points)
       this.#book(member, prize.points, why, { source: this.#clerk.source, won: prize.points })

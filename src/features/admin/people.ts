@@ -25,7 +25,7 @@ function oneLine(member: MemberId, cx: AdminContext): string {
   const { members, ledger, text } = cx
   const could = members
     .recognition(member)
-    .could.map((one) => text('memberCould', { id: one, name: members.name(one), points: ledger.balance(one), member }))
+    .could.map((id) => text('memberCould', { id: id, name: members.name(id), points: ledger.balance(id), member }))
   const level = text(`level_${members.level(member)}`)
   return [
     text('memberLine', { id: member, name: members.name(member), points: ledger.balance(member), level }),
@@ -50,14 +50,14 @@ export function peopleCard(cx: AdminContext): string | undefined {
   const lines = [
     ...(likely > 0 ? [text('cardLikely', { count: likely })] : []),
     ...(weak.length > 0
-      ? [text('cardWeak', { count: weak.length }), ...named(weak, (one) => oneLine(one, cx), cx)]
+      ? [text('cardWeak', { count: weak.length }), ...named(weak, (member) => oneLine(member, cx), cx)]
       : []),
     ...(missed.length > 0
       ? [
           text('cardMissed', { count: missed.length }),
           ...named(
             missed,
-            (one) => text('missedLine', { id: one, name: members.name(one), points: ledger.balance(one) }),
+            (member) => text('missedLine', { id: member, name: members.name(member), points: ledger.balance(member) }),
             cx,
           ),
         ]
@@ -71,11 +71,11 @@ export function peopleCard(cx: AdminContext): string | undefined {
 
 /** By the most points that they could be owed. */
 function richestFirst(people: readonly MemberId[], { members, ledger }: AdminContext): MemberId[] {
-  const owed = (member: MemberId) => Math.max(0, ...members.recognition(member).could.map((one) => ledger.balance(one)))
+  const owed = (member: MemberId) => Math.max(0, ...members.recognition(member).could.map((candidate) => ledger.balance(candidate)))
   return [...people].sort((a, b) => owed(b) - owed(a))
 }
 
-function named(people: readonly MemberId[], line: (one: MemberId) => string, { text }: AdminContext): string[] {
+function named(people: readonly MemberId[], line: (member: MemberId) => string, { text }: AdminContext): string[] {
   const lines = people.slice(0, NAMED).map(line)
   return people.length > NAMED ? [...lines, text('cardMore', { count: people.length - NAMED })] : lines
 }

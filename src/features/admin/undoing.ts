@@ -28,8 +28,8 @@ export function takenBack(entry: Answer, hanging: Hanging | undefined, cx: Admin
   const did = [...pointLines(undone, cx), ...recordLines(undone, cx), ...usedLines(undone, entry, cx)]
   if (undone.points.length === 0 && undone.restored === 0) return replyText(text('undoNothing', { seq }))
   const all = [entry, ...undone.hanging]
-  for (const one of all) tables.undone.set(String(one.seq), { at: now })
-  const others = undone.hanging.map((one) => `L${one.seq}`).join(text('comma'))
+  for (const entry of all) tables.undone.set(String(entry.seq), { at: now })
+  const others = undone.hanging.map((entry) => `L${entry.seq}`).join(text('comma'))
   const also = others === '' ? '' : text('undoneAlso', { others })
   return [replyText(text('undone', { seq, what: did.join(text('and')) }) + also), ...inPublic(all, undone, cx)]
 }
@@ -41,7 +41,7 @@ function asked(entry: Entry, undone: Undone, cx: AdminContext): string {
   // What others have changed since can only stay where the feature itself can end what it opened.
   const isHeld = undone.conflicts.length > 0 || undone.orphans.length > 0
   const canKeep = !isHeld || activityOf(entry) !== undefined
-  const lines = undone.hanging.slice(0, SHOWN).map((one) => entryLine(one, cx))
+  const lines = undone.hanging.slice(0, SHOWN).map((entry) => entryLine(entry, cx))
   const more = undone.hanging.length > SHOWN ? [text('undoAskMore', { count: undone.hanging.length - SHOWN })] : []
   return [text('undoAsk', { seq }), ...lines, ...more, text(canKeep ? 'undoAskHow' : 'undoAskAll', { seq })].join('\n')
 }

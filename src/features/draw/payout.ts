@@ -1,7 +1,7 @@
 // Drawing: prizes go to the luckiest tickets in one commit; and rerolls for winners who left or gave up.
 import type { Effect } from '../../core/types/effect.ts'
 import type { MemberId } from '../../core/types/ids.ts'
-import type { Given } from '../../core/money/ledger.ts'
+import type { GivenPrize } from '../../core/money/ledger.ts'
 import type { Prize } from '../../core/money/prize.ts'
 import { orderOfLuck, ticketName, type Ticket } from './proof.ts'
 import { DAY } from '../../activities/conditions.ts'
@@ -91,7 +91,7 @@ function lucky({ no, groups, content }: Draw, cx: GroupCx) {
 }
 
 function pay({ no: ticket, member }: Ticket, prize: number, { name, gives }: DrawPrize, draw: Draw, cx: GroupCx) {
-  const nothing: Given = { points: 0, coupons: [] }
+  const nothing: GivenPrize = { points: 0, coupons: [] }
   const given = gives
     ? cx.ledger.give(member, gives, cx.text('whyPrize', { no: draw.no, prize: name }), promiseOf(draw.no))
     : nothing

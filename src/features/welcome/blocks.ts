@@ -70,7 +70,7 @@ function roomOf(text: string): number {
 }
 
 function linesOf(text: string): number {
-  return text.split('\n').filter((one) => one.trim() !== '').length
+  return text.split('\n').filter((line) => line.trim() !== '').length
 }
 
 function fits(text: string): boolean {
