@@ -8,7 +8,7 @@ import type { Lookups, RehearsalAnswer, Notice, SendingLevel } from './core/type
 import type { GroupId, Millis } from './core/types/ids.ts'
 import type { AnyFeature } from './core/feature/feature.ts'
 import { timezoneOf, type Settings } from './core/feature/settings.ts'
-import { isForLog } from './core/engine/troubles.ts'
+import { isForLog } from './core/engine/log-filter.ts'
 import type { Alarm } from './alarm/alarm.ts'
 import { touches } from './core/engine/undo.ts'
 import type { DataFolder } from './data-folder.ts'
@@ -36,11 +36,11 @@ export interface BotParts {
   data: DataFolder
   log: Log
   now: () => Millis
-  /** Calls `run` once after so many milliseconds. @returns what cancels it */
+  /** Calls `run` once after this delay (ms). @returns a function that cancels it */
   later: (ms: number, run: () => void) => () => void
   /** A new seed for every event. */
   seed: () => string
-  /** 0..1, anew at each call, for the pacing. */
+  /** A new random number in 0..1 at each call, for pacing. */
   jitter: () => number
   reload: (how: 'careful' | 'anyway') => { ok: boolean; text: string }
   /** Reads the settings with another file in place of `order.yaml`. */

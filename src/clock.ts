@@ -4,7 +4,7 @@ import type { Millis } from './core/types/ids.ts'
 /** The time that the bot goes by. */
 export interface Clock {
   now(): Millis
-  /** Calls `run` once after so many milliseconds. @returns what cancels it */
+  /** Calls `run` once after this delay (ms). @returns a function that cancels it */
   later(ms: number, run: () => void): () => void
 }
 

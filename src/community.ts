@@ -8,11 +8,11 @@ import { NotSaved, type Store } from './store/store.ts'
 import type { Incoming, WxMessage } from './wechat/account.ts'
 import type { Roster } from './people/roster.ts'
 
-/** After a decision that could not be saved, what must not be lost is tried again so many milliseconds later. */
+/** Delay (ms) after which events that must not be lost are tried again when a decision could not be saved. */
 const TRY_AGAIN = 10_000
 /** Groups that were not found this long after the account came on line are reported as missing. */
 const GROUPS_WITHIN = 60_000
-/** So much of what comes in before a login could be saved is kept. */
+/** Most incoming items that are kept before a login could be saved. */
 const MOST_BEFORE_LOGIN = 5_000
 /** Milliseconds between two new claim codes. */
 const OFFER_AGAIN = 60_000
@@ -20,7 +20,7 @@ const OFFER_AGAIN = 60_000
 const APOLOGISE_AGAIN = 60_000
 /** An hour, in milliseconds: a timer is armed for no longer, as clocks get set and long timers overflow. */
 const LONGEST_WAIT = 3_600_000
-/** A clock that is so many milliseconds behind what it was has been set back. */
+/** A clock this far (ms) behind its last reading has been set back. */
 const SET_BACK = 60_000
 
 /** What a community works with. */
@@ -32,7 +32,7 @@ export interface CommunityParts {
   now: () => Millis
   /** A new seed of chance for every event. */
   seed: () => string
-  /** Calls `run` once after so many milliseconds. @returns what cancels it */
+  /** Calls `run` once after this delay (ms). @returns a function that cancels it */
   later: (ms: number, run: () => void) => () => void
   /** Carries out what was decided and saved. */
   outbox: {
@@ -77,7 +77,7 @@ export class Community {
   #uncounted = 0
   /** A login that is being saved, and what came in since. */
   #loggingIn: Incoming[] | undefined
-  /** The same when it could not be saved: ids and rights hang on it, so all else waits. */
+  /** The same when it could not be saved: ids and rights depend on it, so everything else waits. */
   #beforeLogin: Incoming[] | undefined
   /** The hash of the code that was issued for it. */
   #claim: string | undefined
@@ -230,7 +230,7 @@ export class Community {
     }
   }
 
-  /** Whoever lost the control group, or showed its code to others, can bind one again: the operator gets a new code. */
+  /** After the control group is lost, or its code was seen by others, the operator gets a new code to bind one. */
   #offerClaim() {
     const { engine, issueClaim, now, later } = this.#parts
     if (this.#stopped || engine.rights.control !== null || engine.rights.isClaimable || engine.members.epoch === 0)

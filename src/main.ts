@@ -59,7 +59,7 @@ export interface StartOptions extends OpenOptions {
   onEnded: () => void
 }
 
-/** A disk that refuses the start is tried again after so many milliseconds. */
+/** Delay (ms) before a start that the disk refused is tried again. */
 const DISK_AGAIN = 10_000
 /** Milliseconds that an alarm may keep the process from ending. */
 const ALARM_AT_END = 15_000

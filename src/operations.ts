@@ -12,14 +12,14 @@ import type { AccountNews, Incoming, WxId } from './wechat/account.ts'
 
 /** While the disk refuses writes it is tried so often, in milliseconds. */
 const DISK_AGAIN = 5_000
-/** A line that is down for so long is told outside WeChat: short outages are everyday. */
+/** An outage this long (ms) is told outside WeChat; shorter ones are common. */
 const OFFLINE_WORTH_TELLING = 5 * 60_000
 /** The same news of one room is told once in this time, in milliseconds. */
 const NEWS_AGAIN = 10 * 60_000
 
 export interface OperationsParts {
   now: () => Millis
-  /** Calls `run` once after so many milliseconds. @returns what cancels it */
+  /** Calls `run` once after this delay (ms). @returns a function that cancels it */
   later: (ms: number, run: () => void) => () => void
   log: Log
   /** Writes for the operator. */

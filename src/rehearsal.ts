@@ -31,7 +31,7 @@ const MOST = 50_000
 const TURN = 50
 const NEAREST = 10
 const DAY = 86_400_000
-/** Tables that are as they are now; cases, strikes and what was heard begin anew. */
+/** Tables that keep their records; cases, strikes and recent messages start empty. */
 const kept = /^(?:directory\.|rights\.|order\.(?:trusted|lessons|taught|noteTalk)$)/
 
 /** What became of one message. */

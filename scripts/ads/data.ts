@@ -36,7 +36,10 @@ export function readExamples(path: string, source: string): Example[] {
 /** Texts of our own, made up for measuring: what is tuned with, and what is not learned from. */
 export function readFixtures(set: 'ads' | 'innocents' | 'long', half: 'tuned' | 'kept'): Example[] {
   const path = new URL(`../../test/adfilter/fixtures/${set}.${half}.tsv`, import.meta.url)
-  return readExamples(fileURLToPath(path), set).map((example) => ({ ...example, text: example.text.replaceAll('\\n', '\n') }))
+  return readExamples(fileURLToPath(path), set).map((example) => ({
+    ...example,
+    text: example.text.replaceAll('\\n', '\n'),
+  }))
 }
 
 /** The advertising sets of the data folder. */

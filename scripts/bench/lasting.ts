@@ -5,7 +5,7 @@ import { crowds, FullHouse } from './full-house.ts'
 const logins = 50
 const messagesPerLogin = 20_000
 const day = 86_400_000
-/** Between two logins so many of each group have gone and others have come. */
+/** How many members of each group are replaced between two logins. */
 const replaced = 5
 
 const collectGarbage = globalThis.gc

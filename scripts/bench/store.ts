@@ -11,7 +11,7 @@ import { openStore } from '../../src/store/open.ts'
 const members = 5_000
 const runs = 3
 const seconds = 2
-/** Commits that wait when a peer counts as unable to bear a load. */
+/** Waiting commits at which a peer counts as overloaded. */
 const tooMany = 2_000
 
 interface Peer {

@@ -31,7 +31,7 @@ const words = new WordList(features, settings)
 
 function does(line: string, meant: string): boolean {
   const heard = words
-    .hear(line, '福利群', false)
+    .readings(line, '福利群', false)
     .flat()
     .map(({ feature, word }) => `${feature.name}.${word}`)
   if (!heard.includes(meant)) return false

@@ -13,7 +13,7 @@ export interface AlarmParts {
   /** Milliseconds after which a trouble that lasts is told again. */
   again: () => number
   now: () => number
-  /** Calls `run` once after so many milliseconds. @returns what cancels it */
+  /** Calls `run` once after this delay (ms). @returns a function that cancels it */
   later: (ms: number, run: () => void) => () => void
   botName: () => string
   language: () => 'zh' | 'en'
@@ -29,7 +29,7 @@ export type Raised = Readonly<Record<string, { text: string; at: number }>>
 
 /** Pauses before further tries of one delivery, milliseconds. */
 const tries = [0, 5_000, 30_000, 120_000]
-/** At most so many alarms in an hour, well-agains included: a flood is not read. */
+/** Most alarms in an hour, recoveries included: nobody reads a flood. */
 const mostPerHour = 20
 const hour = 3_600_000
 
@@ -98,7 +98,7 @@ export class Alarm {
     )
   }
 
-  /** Resolves when what is on its way has ended, or after so many milliseconds: for the end of the process. */
+  /** Resolves when pending deliveries have ended, or after a timeout (ms): for the end of the process. */
   async settle(within: number): Promise<void> {
     if (this.#under.size > 0) await Promise.race([Promise.all(this.#under), pause(within, undefined, { ref: false })])
   }

@@ -63,7 +63,7 @@ function entries(value: unknown): [string, unknown][] {
   return isMap(value) ? Object.entries(value) : []
 }
 
-/** Why a named file cannot be used; undefined when it lies in the config folder, also after following links. */
+/** Why a named file cannot be used; undefined when it is inside the config folder, also after following links. */
 export function fileTrouble(folder: string, name: string): Localised | undefined {
   if (name.includes('\\')) {
     return {

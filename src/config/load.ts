@@ -76,7 +76,7 @@ export function loadConfig(
     feature: resolved.feature,
   }
   const traps = [bot, groups, ...files].flatMap(({ yaml }) => yaml.warnings)
-  const warnings = [...resolved.warnings, ...traps, ...strayFiles(folder, order, language)]
+  const warnings = [...resolved.warnings, ...traps, ...unknownFiles(folder, order, language)]
   return { ok: true, language, inventory, settings: deepFreeze(settings), warnings: inOrder(warnings, order, language) }
 }
 
@@ -148,7 +148,7 @@ function sameGroups({ yaml, data }: Read<GroupsFile>, language: Language): Probl
  * A file that nothing reads is most likely misnamed, and the operator would wonder why nothing changes: `faq.yaml.txt`, `faq.yml`,
  * `faq(1).yaml`, `faq - 副本.yaml`.
  */
-function strayFiles(folder: string, known: readonly string[], language: Language): Problem[] {
+function unknownFiles(folder: string, known: readonly string[], language: Language): Problem[] {
   const names = readdirSync(folder)
   const isConfig = /\.ya?ml$|\.ya?ml\.(?:txt|text|doc|docx|rtf)$/i
   const stray = names.filter((name) => isConfig.test(name) && !known.includes(shownName(folder, name)))
@@ -157,11 +157,11 @@ function strayFiles(folder: string, known: readonly string[], language: Language
     const meant =
       known.find((file) => file === shownName(folder, `${stem}.yaml`)) ?? nearest(shownName(folder, name), known)
     const isThere = meant !== undefined && names.some((other) => shownName(folder, other) === meant)
-    return { file: shownName(folder, name), line: 1, column: 1, text: strayText(name, meant, isThere)[language] }
+    return { file: shownName(folder, name), line: 1, column: 1, text: unknownFileText(name, meant, isThere)[language] }
   })
 }
 
-function strayText(name: string, meant: string | undefined, isThere: boolean): Localised {
+function unknownFileText(name: string, meant: string | undefined, isThere: boolean): Localised {
   if (meant === undefined) return { zh: '没有哪个功能读这个文件。', en: 'no feature reads this file.' }
   const hidden = /\.(?:txt|text|docx?|rtf)$/i.test(name)
   if (isThere) {

@@ -28,7 +28,7 @@ export interface Reloaded {
   text: string
 }
 
-/** The settings in use beside what lies in the folder. */
+/** The settings in use, and those that are in the folder. */
 export class Reloader {
   readonly #parts: ReloadParts
   #inUse: Inventory

@@ -47,7 +47,7 @@ export function parse<T>(
   }
   if (result.success) return { ok: true, data: result.data }
   const issues = result.error.issues.flatMap((issue) => told(issue, [], language, alsoKnown))
-  return { ok: false, issues: oncePerSlip(issues, language) }
+  return { ok: false, issues: oncePerMistake(issues, language) }
 }
 
 // zod copies what is set on the raw issue into the finished one. An empty message keeps zod's own English out.
@@ -119,7 +119,7 @@ function told(raw: z.core.$ZodIssue, before: Path, language: Language, alsoKnown
 }
 
 /** One mistake, one message: a key that is misspelt is also missing, and one that stands too far left leaves the key above it empty. */
-function oncePerSlip(issues: readonly Issue[], language: Language): Issue[] {
+function oncePerMistake(issues: readonly Issue[], language: Language): Issue[] {
   const keyOf = (path: Path) => path.join('\n')
   const meant = new Set(
     issues.flatMap(({ meant: key, path }) => (key === undefined ? [] : [keyOf([...path.slice(0, -1), key])])),

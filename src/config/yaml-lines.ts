@@ -2,7 +2,7 @@
 import type { Localised } from '../core/types/localised.ts'
 
 /** A slip on a line: its column (from 0), and what is wrong and right. */
-export interface LineSlip {
+export interface LineMistake {
   column: number
   text: Localised
 }
@@ -27,7 +27,7 @@ const starts: readonly [RegExp, Localised][] = [
 ]
 
 /** The slip of a line that YAML could not read, when it has one of the usual ones. */
-export function lineSlip(line: string): LineSlip | undefined {
+export function lineMistake(line: string): LineMistake | undefined {
   const tab = /^[ ]*\t/.exec(line)
   if (tab) {
     return {
@@ -45,7 +45,7 @@ export function lineSlip(line: string): LineSlip | undefined {
   return undefined
 }
 
-function wideDash(line: string): LineSlip | undefined {
+function wideDash(line: string): LineMistake | undefined {
   const [, indent, rest] = /^(\s*)[－—–•·]\s*([^\s—–-].*)$/u.exec(line) ?? []
   if (indent === undefined || rest === undefined) return undefined
   return {
@@ -57,7 +57,7 @@ function wideDash(line: string): LineSlip | undefined {
   }
 }
 
-function wideColon(line: string): LineSlip | undefined {
+function wideColon(line: string): LineMistake | undefined {
   const wide = /^(\s*(?:- +)*)([^\s'"#：:[{]+)\s*：\s*(.*)$/.exec(line)
   if (!wide || /:(\s|$)/.test(line)) return undefined
   const right = `${wide[2]}: ${wide[3]}`.trimEnd()
@@ -70,7 +70,7 @@ function wideColon(line: string): LineSlip | undefined {
   }
 }
 
-function tightColon(line: string): LineSlip | undefined {
+function tightColon(line: string): LineMistake | undefined {
   const tight = /^(\s*(?:- +)*)([\w-]+):([^\s/].*)$/.exec(line)
   if (!tight) return undefined
   return {
@@ -82,7 +82,7 @@ function tightColon(line: string): LineSlip | undefined {
   }
 }
 
-function tightDash(line: string): LineSlip | undefined {
+function tightDash(line: string): LineMistake | undefined {
   const [, indent, rest] = /^(\s*)-([^\s-].*:(?:\s.*)?)$/.exec(line) ?? []
   if (indent === undefined || rest === undefined) return undefined
   return {
@@ -94,7 +94,7 @@ function tightDash(line: string): LineSlip | undefined {
   }
 }
 
-function wrongStart(line: string): LineSlip | undefined {
+function wrongStart(line: string): LineMistake | undefined {
   const [, before = '', key = '', value = ''] = parts.exec(line) ?? []
   // Without a key or dash it may be the end of something above.
   if (value === '' || (key === '' && !before.includes('-'))) return undefined
@@ -110,7 +110,7 @@ function wrongStart(line: string): LineSlip | undefined {
   }
 }
 
-function afterQuote(line: string): LineSlip | undefined {
+function afterQuote(line: string): LineMistake | undefined {
   const [, before = '', key = '', value = ''] = parts.exec(line) ?? []
   const rest = /^(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')\s*([^\s#,\]}:].*)$/.exec(value)?.[1]
   if (rest === undefined) return undefined
@@ -124,7 +124,7 @@ function afterQuote(line: string): LineSlip | undefined {
   }
 }
 
-function secondColon(line: string): LineSlip | undefined {
+function secondColon(line: string): LineMistake | undefined {
   const [, before = '', key = '', value = ''] = parts.exec(line) ?? []
   if (key === '' || !/^[^'"[\]{}|>&*!#][^'"#]*?:(?:\s|$)/.test(value)) return undefined
   return {
@@ -136,7 +136,7 @@ function secondColon(line: string): LineSlip | undefined {
   }
 }
 
-function openBracket(line: string): LineSlip | undefined {
+function openBracket(line: string): LineMistake | undefined {
   const [, before = '', key = '', value = ''] = parts.exec(line) ?? []
   const open = value[0] ?? ''
   const close = { '[': ']', '{': '}' }[open]

@@ -4,7 +4,7 @@ import type { Document, Node, Pair, Scalar, YAMLError } from 'yaml'
 import type { Localised } from '../core/types/localised.ts'
 import type { Language, Place, Problem } from './problem.ts'
 import { indentText, syntaxText, wideIndent, yamlTexts } from './yaml-texts.ts'
-import { lineSlip, misplacedLine } from './yaml-lines.ts'
+import { lineMistake, misplacedLine } from './yaml-lines.ts'
 import { commentAsValue, trapsIn } from './yaml-traps.ts'
 
 /** Keys and list positions that lead to a value. */
@@ -62,7 +62,7 @@ export function readYaml(file: string, text: string, language: Language): Yaml {
       Alias(_key, node) {
         const start = node.range?.[0] ?? 0
         const lineStart = text.lastIndexOf('\n', start - 1) + 1
-        const slip = lineSlip(text.slice(lineStart).split('\n', 1)[0] ?? '')
+        const slip = lineMistake(text.slice(lineStart).split('\n', 1)[0] ?? '')
         complain(start, slip && lineStart + slip.column === start ? slip.text : yamlTexts.alias)
         aliases = true
       },
@@ -158,7 +158,7 @@ function cause(error: YAMLError, document: Document.Parsed, text: string): Cause
   const next = (lines[number] ?? '').trim() === '' ? lines.findIndex((line, n) => n > number && line.trim() !== '') : -1
   const near = [...(next > 0 ? [next] : []), number, ...earlierLines(lines, number)]
   for (const n of near) {
-    const slip = lineSlip(lines[n] ?? '')
+    const slip = lineMistake(lines[n] ?? '')
     if (slip) return { offset: offsetOf(lines, n) + slip.column, text: slip.text }
   }
   const wide = text.slice(0, offset + 1).search(/^[ ]*[\u3000\u00a0].*:(?![^]*^[ ]*[\u3000\u00a0].*:)/m)

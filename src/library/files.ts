@@ -73,7 +73,7 @@ export interface Plan {
   /** Errors: the table cannot be taken in. */
   problems: string[]
   warnings: string[]
-  /** The library as it will be, and the tables of it that are written anew. */
+  /** The library as it will be, and its tables that are rewritten. */
   next: LibraryFiles
   rewritten: LibraryFiles['tables']
 }

@@ -4,7 +4,7 @@ import type { Entry } from '../features/faq/entry.ts'
 import { titleOf } from '../features/faq/rows.ts'
 import type { Plan } from './files.ts'
 
-/** So many of a kind are named one by one. */
+/** Most items of a kind that are listed one by one. */
 const shown = 20
 
 const texts = {

@@ -10,7 +10,7 @@ const day = 24 * hour
 const kickGap = 20_000
 
 /**
- * One in so many of an hour's and a day's sends is kept for what is essential (safety, admins' answers, moderation): 20 of the usual 200,
+ * One in this many of an hour's and a day's sends is kept for what is essential (safety, admins' answers, moderation): 20 of the usual 200,
  * 60 of the usual 600. A day of steering and a raid of some twenty cases fit into that, and members hardly miss it.
  */
 const keptOneIn = 10
@@ -100,7 +100,7 @@ export class Budget {
     return this.#spent.length - low
   }
 
-  // When the machine's clock is set back, what lies in the future would block us until then.
+  // When the machine's clock is set back, entries in the future would block sending until then.
   #notAhead(now: Millis) {
     for (let i = this.#spent.length - 1; i >= 0; i--) {
       const send = this.#spent[i]

@@ -21,7 +21,7 @@ export function isEssential(priority: Priority): boolean {
   return essentials.includes(priority)
 }
 
-export class Caution {
+export class LevelControl {
   #level: SendingLevel = 'normal'
   #strikes = 0
   #pausedUntil: Millis = 0

@@ -9,11 +9,11 @@ import { quietUntil } from '../core/lib/time.ts'
 import { NotSaved } from '../store/store.ts'
 import type { Account, WxId, WxResult } from '../wechat/account.ts'
 import { Budget, limitsFor } from './budget.ts'
-import { Caution, isEssential, type LevelWhy } from './level.ts'
+import { LevelControl, isEssential, type LevelWhy } from './level.ts'
 import { Setbacks } from './setbacks.ts'
 import { Queue, type Outgoing, type Waiting } from './queue.ts'
 
-/** Milliseconds after a kick at which the member list is read anew; the third only when none could be read. */
+/** Delays (ms) after a kick at which the member list is read again; the third only when none could be read. */
 const looks = [5_000, 30_000, 120_000]
 /** Milliseconds between two looks whether a place can be reached by now. */
 const reachAgain = 5_000
@@ -37,9 +37,9 @@ export interface OutboxParts {
   timezone: (to: Target) => string
   configFolder: string
   now: () => Millis
-  /** Calls `run` once after so many milliseconds. @returns what cancels it */
+  /** Calls `run` once after this delay (ms). @returns a function that cancels it */
   later: (ms: number, run: () => void) => () => void
-  /** 0..1, anew at each call. */
+  /** A new random number in 0..1 at each call. */
   jitter: () => number
   /** Durable mark before something is done; resolves when flushed, rejects with `NotSaved`. */
   markSending: (id: string) => Promise<void>
@@ -81,7 +81,7 @@ export class Outbox {
   readonly #parts: OutboxParts
   readonly #queue = new Queue()
   readonly #budget = new Budget()
-  readonly #caution: Caution
+  readonly #levelControl: LevelControl
   readonly #kicked: Kicked[] = []
   readonly #setbacks = new Setbacks()
   #freshAt: Millis = -Infinity
@@ -95,7 +95,7 @@ export class Outbox {
 
   constructor(parts: OutboxParts) {
     this.#parts = parts
-    this.#caution = new Caution(parts.level)
+    this.#levelControl = new LevelControl(parts.level)
   }
 
   /**
@@ -104,7 +104,7 @@ export class Outbox {
    */
   sentBefore(sends: readonly Spent[], last: { level: SendingLevel; at: Millis } = { level: 'normal', at: 0 }): void {
     this.#budget.recall(sends)
-    this.#caution.resume(last.level, last.at)
+    this.#levelControl.resume(last.level, last.at)
   }
 
   /** When the login was new, also in an earlier run: for some hours less is sent. */
@@ -149,7 +149,7 @@ export class Outbox {
   get status(): OutboxStatus {
     const now = this.#parts.now()
     const { perMinute, perHour, perDay } = this.#limits().essential
-    const { level, pausedUntil } = this.#caution
+    const { level, pausedUntil } = this.#levelControl
     const waiting = Object.fromEntries(priorities.map((priority) => [priority, this.#queue.count(priority)]))
     return {
       offline: this.#offline,
@@ -176,7 +176,7 @@ export class Outbox {
 
   #limits() {
     const isWarmingUp = this.#parts.now() < this.#freshAt + warmUp
-    return limitsFor(this.#parts.sending(), this.#caution.level !== 'normal', isWarmingUp)
+    return limitsFor(this.#parts.sending(), this.#levelControl.level !== 'normal', isWarmingUp)
   }
 
   #waits(now: Millis): SendingStatus['waits'] {
@@ -191,8 +191,8 @@ export class Outbox {
   #whyWaits(item: Waiting, now: Millis): WaitReason {
     const { effect, id } = item
     if (this.#offline !== null) return 'offline'
-    if (this.#caution.pausedUntil > now) return 'paused'
-    if (!this.#caution.allows(effect.priority)) return 'level'
+    if (this.#levelControl.pausedUntil > now) return 'paused'
+    if (!this.#levelControl.allows(effect.priority)) return 'level'
     if (id !== null && this.#unsavedUntil > now) return 'disk'
     if (!this.#reaches(effect)) return 'unreached'
     if (effect.type === 'kick') return this.#budget.kickFreeAt > now ? 'kick' : 'gap'
@@ -231,8 +231,8 @@ export class Outbox {
   /** Does one thing that is due. @returns when to come again */
   async #step(): Promise<Millis> {
     const now = this.#parts.now()
-    this.#caution.passTime(now)
-    let wakeAt = this.#caution.nextStep
+    this.#levelControl.passTime(now)
+    let wakeAt = this.#levelControl.nextStep
     for (const item of [...this.#queue.all()]) {
       if (staleAfter(item) < now) this.#finish(item, 'expired', '')
       else wakeAt = Math.min(wakeAt, staleAfter(item) + 1)
@@ -246,7 +246,7 @@ export class Outbox {
       wakeAt = Math.min(wakeAt, lookAt)
     }
     const { essential, others } = this.#limits()
-    const freeAt = Math.max(this.#holdUntil, this.#caution.pausedUntil, this.#budget.freeAt(now, essential))
+    const freeAt = Math.max(this.#holdUntil, this.#levelControl.pausedUntil, this.#budget.freeAt(now, essential))
     if (freeAt > now) return Math.min(wakeAt, freeAt)
     const othersFreeAt = this.#budget.freeAt(now, others)
     const next = this.#queue.next(now, (item) => {
@@ -259,7 +259,7 @@ export class Outbox {
   }
 
   #openAt({ id, effect }: Waiting, now: Millis, limits: Sending): Millis {
-    if (!this.#caution.allows(effect.priority)) return Infinity
+    if (!this.#levelControl.allows(effect.priority)) return Infinity
     if (id !== null && this.#unsavedUntil > now) return this.#unsavedUntil
     if (!this.#reaches(effect)) return now + reachAgain
     if (effect.type === 'kick') return this.#budget.kickFreeAt
@@ -294,8 +294,8 @@ export class Outbox {
     if (answer === undefined) return this.#unmark(batch)
     const now = this.#parts.now()
     this.#budget.spend(now, effect.type === 'kick' ? undefined : targetKey(effect.to), this.#parts.jitter())
-    if (answer.ok) this.#caution.succeeded()
-    else if (answer.why === 'tooFast') this.#caution.tooFast(now)
+    if (answer.ok) this.#levelControl.succeeded()
+    else if (answer.why === 'tooFast') this.#levelControl.tooFast(now)
     else if (answer.why === 'offline') this.#holdUntil = now + tryAgain
     this.#noteSetback(effect, answer, now)
     if (!answer.ok && (answer.why === 'tooFast' || answer.why === 'offline')) return this.#unmark(batch)
@@ -378,7 +378,7 @@ export class Outbox {
     const { account, address, isMember, result } = this.#parts
     const room = address({ group: kicked.group })
     const read = room === undefined ? undefined : await account.refreshRoom(room)
-    if (read && !read.ok && read.why === 'tooFast') this.#caution.tooFast(this.#parts.now())
+    if (read && !read.ok && read.why === 'tooFast') this.#levelControl.tooFast(this.#parts.now())
     kicked.looked++
     const isGone = read?.ok === true && !isMember(kicked.group, kicked.member)
     const isLast = kicked.looked >= (read?.ok ? 2 : looks.length)
@@ -390,7 +390,7 @@ export class Outbox {
   }
 }
 
-// A text of which a part is out keeps its mark: after a crash it must not begin anew.
+// A text of which a part is out keeps its mark: after a crash it must not start again from the beginning.
 function markable(batch: readonly Waiting[]): string[] {
   return batch.flatMap(({ id, said }) => (id === null || said > 0 ? [] : [id]))
 }

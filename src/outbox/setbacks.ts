@@ -2,10 +2,10 @@
 import type { Millis } from '../core/types/ids.ts'
 import type { WxResult } from '../wechat/account.ts'
 
-/** After a send of which nobody knows whether it arrived, all else waits so long, doubled with each further one. */
+/** Pause (ms) of all sending after a send with an unknown outcome; doubled with each further one. */
 const doubtPause = 2_000
 const longestDoubtPause = 60_000
-/** A place that refused so many messages in a row is left alone for a while; then one is tried. */
+/** Refusals in a row after which a place is paused; then one message is tried. */
 const refusalsUntilPause = 2
 const firstRefusalPause = 5 * 60_000
 const longestRefusalPause = 60 * 60_000

@@ -8,7 +8,7 @@ import { membershipKey, type Register } from './register.ts'
 /** A member list as it came. */
 export type RoomList = Extract<Incoming, { type: 'room' }>
 
-/** A member who spoke before any list showed him may be missing from lists for so long. */
+/** Time (ms) for which a member who spoke before any list showed him may be missing from lists. */
 const UNLISTED_FOR = 10 * 60_000
 /** A message that comes within this time after its sender has left is taken as late, not as a return. */
 const LATE_FOR = 2 * 60_000
@@ -114,7 +114,9 @@ export class MemberLists {
   #inviter(people: readonly WxMember[], name: string | null, joined: readonly MemberId[]): MemberId | null {
     const wanted = canonical(name ?? '')
     if (wanted === '') return null
-    const [bearer, other] = people.filter((person) => [person.name, person.nick].some((its) => canonical(its) === wanted))
+    const [bearer, other] = people.filter((person) =>
+      [person.name, person.nick].some((its) => canonical(its) === wanted),
+    )
     const by = bearer && !other ? this.#register.member(bearer.id) : undefined
     return by === undefined || joined.includes(by) ? null : by
   }

@@ -13,7 +13,7 @@ export function remembering(): Form {
   }
 }
 
-/** The things that bear each key. */
+/** The things that have each key, such as the people with a name. */
 export class Bearers<T> {
   readonly #things = new Map<string, Set<T>>()
 

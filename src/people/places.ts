@@ -1,4 +1,4 @@
-// The order of member lists: WeChat gives it by joining, so it tells newcomers from those of before, whatever they are called.
+// The order of member lists: WeChat orders by joining, so it tells newcomers from earlier members, whatever their names.
 import type { MemberId } from '../core/types/ids.ts'
 import type { WxMember, WxRoom } from '../wechat/account.ts'
 import type { OldGroup, Traits } from './recognition.ts'
@@ -30,7 +30,7 @@ interface Before {
   place: number
 }
 
-/** Compares where people stand in a room with where they stood in the group of before. */
+/** Compares the order of members in a room with their order in the earlier group. */
 export class Places {
   readonly #anchors: readonly Anchor[]
   readonly #members: readonly WxMember[]
@@ -123,7 +123,7 @@ function isForced(now: readonly WxMember[], then: readonly Before[], person: num
   return first === member && last === then.length - 1 - member
 }
 
-/** Matches everybody with the earliest one of before whose status bits allow it. @returns their indexes, or undefined when some do not fit */
+/** Matches everybody with the first earlier member whose status bits allow it. @returns their indexes, or undefined when some do not fit */
 function embedded(now: readonly WxMember[], then: readonly Before[]): number[] | undefined {
   let at = 0
   const indexes: number[] = []

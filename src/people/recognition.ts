@@ -1,4 +1,4 @@
-// After a fresh login every id of WeChat's is new: which rooms and people are the ones of before? Evidence is collected and weighed.
+// Recognition after a fresh login, in which every WeChat id is new: evidence says which rooms and people are known from earlier logins.
 import { weigh, type Evidence } from '../core/feature/levels.ts'
 import type { GroupId, MemberId } from '../core/types/ids.ts'
 import type { WxId, WxMember, WxRoom } from '../wechat/account.ts'
@@ -38,15 +38,15 @@ export interface Link {
 export interface Links {
   groups: ReadonlyMap<WxId, GroupId>
   people: ReadonlyMap<WxId, Link>
-  /** People who could be somebody of before, without it being likely: new, and their value waits. */
+  /** People who could be an earlier record, though it is not likely: they get a new record, and their points wait. */
   waiting: ReadonlyMap<WxId, readonly MemberId[]>
-  /** Rooms that seem to be a group of before. */
+  /** Rooms that seem to be a group of an earlier login. */
   similar: readonly Likeness[]
 }
 
 export const noLinks: Links = { groups: new Map(), people: new Map(), waiting: new Map(), similar: [] }
 
-/** Somebody who bears a name, or bore it. */
+/** Somebody who has a name, or had it. */
 export interface Bearer {
   id: MemberId
   attrStatus: number
@@ -56,19 +56,19 @@ export interface Bearer {
 export interface Known {
   wx: (id: WxId) => boolean
   member: (id: MemberId) => boolean
-  /** Who bears a name, or bore it within 90 days. */
+  /** Who has a name, or had it within 90 days. */
   bearers: (form: Form) => Bearers<Bearer>
-  /** Rooms that an admin said are groups of before. */
+  /** Rooms that an admin said are earlier groups. */
   said: ReadonlyMap<WxId, GroupId>
 }
 
-/** Evidence of so many points makes a link likely, if that of anybody else, on either side, is so much less. */
+/** Points of evidence that make a link likely, and by how many it must exceed every rival, on either side. */
 const LIKELY = 2
 const MARGIN = 2
 /** Letters of WeChat ids count where nearly all of those who are known by their names kept them. */
 const KEPT_LETTERS = 0.9
 const SAMPLES = 5
-/** So many whom somebody could be are kept at most. */
+/** Most earlier records that are kept as possible for one person. */
 const COULD = 4
 
 interface Pair {
@@ -93,7 +93,7 @@ interface Candidate {
  * now or before, and nobody else whom it could mean.
  * @param old groups that are not in this login yet
  * @param shown member lists of this login, without the bot's own account
- * @param isWanted rooms that count also when they are no group of before
+ * @param isWanted rooms that count also when they are no earlier group
  */
 export function recognise(
   old: readonly OldGroup[],
@@ -142,7 +142,8 @@ export function recognise(
   for (const candidate of candidates) {
     if (candidate.isBarred || candidate.weight < LIKELY) continue
     const rivals = [...(ofPerson.get(candidate.person.id) ?? []), ...(ofMember.get(candidate.member) ?? [])]
-    if (best(rivals, candidate)) people.set(candidate.person.id, { member: candidate.member, evidence: candidate.evidence })
+    if (best(rivals, candidate))
+      people.set(candidate.person.id, { member: candidate.member, evidence: candidate.evidence })
   }
   for (const { member } of people.values()) linked.add(member)
   const waiting = new Map<WxId, readonly MemberId[]>()
@@ -160,13 +161,15 @@ export function recognise(
   const usedBy = known.bearers(form)
   for (const { id, name } of rooms.flatMap(({ members }) => members)) {
     if (people.has(id) || waiting.has(id) || known.wx(id)) continue
-    const could = [...usedBy.of(form(name))].map((bearer) => bearer.id).filter((member) => isOpen(member) && !linked.has(member))
+    const could = [...usedBy.of(form(name))]
+      .map((bearer) => bearer.id)
+      .filter((member) => isOpen(member) && !linked.has(member))
     if (could.length > 0) waiting.set(id, could.slice(0, COULD))
   }
   return { groups, people, waiting, similar: matched.similar }
 }
 
-/** Everybody of the rooms with everybody of before whose name he bears, or stands for in his group. */
+/** Every person in the rooms paired with every earlier record of the same name or group nickname. */
 function candidatesOf(
   pairs: readonly Pair[],
   old: readonly OldGroup[],
@@ -186,11 +189,12 @@ function candidatesOf(
   const bearingNow = new Bearers<{ id: WxId; attrStatus: number }>()
   const faces = new Map(rooms.flatMap(({ members }) => members.map((member) => [member.id, member] as const)))
   for (const member of faces.values()) bearingNow.add(form(member.name), member)
-  /** How many bear a name, then or now; of those who could have these status bits only, if some are given. */
+  /** How many have a name, then or now; with status bits given, only those whose bits do not differ. */
   const bearing = (name: string, bits = 0) =>
     Math.max(
       ...[usedBy.of(name), bearingNow.of(name)].map(
-        (bearers) => new Set([...bearers].filter((bearer) => !differ(bearer.attrStatus, bits)).map(({ id }) => id)).size,
+        (bearers) =>
+          new Set([...bearers].filter((bearer) => !differ(bearer.attrStatus, bits)).map(({ id }) => id)).size,
       ),
     )
   const at = new Map<WxId, { person: WxMember; pair: Pair | undefined }[]>()

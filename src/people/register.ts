@@ -6,16 +6,16 @@ import { groupNamed, type Settings } from '../core/feature/settings.ts'
 import type { Table, Tables } from '../core/feature/tables.ts'
 import { canonical } from '../core/lib/text.ts'
 import type { WxId, WxMember, WxRoom } from '../wechat/account.ts'
-import { lower, isSlower, ownProof, proofFor, type Level } from '../core/feature/levels.ts'
+import { lowerLevel, needsLonger, ownProof, proofFor, type Level } from '../core/feature/levels.ts'
 import { Bearers, type Form } from './names.ts'
 import type { Bearer, Link, OldGroup } from './recognition.ts'
 import { WxIds } from './wxids.ts'
 
-/** For so long a name that somebody bore before proves nothing of another, milliseconds. */
+/** Time (ms) for which a former name counts as in use, so that it proves nothing of another person. */
 const NAME_LASTS = 90 * 86_400_000
-/** A room in which a code was typed in vain is remembered for so long, milliseconds. */
+/** Time (ms) for which a room is remembered in which a code was typed in vain. */
 const UNCLAIMED_FOR = 86_400_000
-/** So many former names are kept. */
+/** Most former names that are kept. */
 const NAMES_KEPT = 5
 /** Days are Beijing's, as members live there. */
 const dayOf = (at: number) => Math.floor((at + 8 * 3_600_000) / 86_400_000)
@@ -116,7 +116,7 @@ export class Register {
     this.people.set(id, { ...here, level: 'proven' })
   }
 
-  /** Somebody who was heard before any list showed him turns out to be one of before; his record is nobody's from now on. */
+  /** Somebody who spoke before any list showed him is recognised as an earlier record; the interim record is given up. */
   drop(id: MemberId): void {
     const person = this.people.get(id)
     if (person) this.people.set(id, { ...person, wx: '', epoch: 0 })
@@ -137,7 +137,7 @@ export class Register {
     )
   }
 
-  /** Somebody new could be one of before: his record waits. */
+  /** Somebody new could be an earlier record: the new one waits. */
   doubt(id: MemberId, could: readonly MemberId[], at: number): void {
     const person = this.people.get(id)
     if (person) this.people.set(id, { ...person, level: 'weak', could: [...could], from: at, days: 0 })
@@ -156,7 +156,7 @@ export class Register {
       ...(keyWord === undefined ? {} : { keyWord }),
     }
     const isOpen = before.level === 'likely' && before.from !== undefined
-    const isLonger = isOpen && isSlower(proofFor(before.evidence ?? []), proofFor(evidence))
+    const isLonger = isOpen && needsLonger(proofFor(before.evidence ?? []), proofFor(evidence))
     // A second login that agrees speaks for it as much as a day on which he spoke.
     const isAgain = isOpen && dayOf(at) > (before.lastDay ?? dayOf(before.from ?? at))
     const spoken = {
@@ -169,7 +169,7 @@ export class Register {
     else
       this.people.set(member, {
         ...here,
-        level: lower(before.level === 'none' ? 'likely' : before.level, 'likely'),
+        level: lowerLevel(before.level === 'none' ? 'likely' : before.level, 'likely'),
         evidence: isLonger ? (before.evidence ?? []) : evidence,
         ...spoken,
       })
@@ -207,7 +207,7 @@ export class Register {
     if (person && person.gone === undefined) this.people.set(id, { ...person, gone: at })
   }
 
-  /** Who bears a name, or bore it in the last 90 days. */
+  /** Who has a name, or had it in the last 90 days. */
   bearers(form: Form, at: number): Bearers<Bearer> {
     const bearers = new Bearers<Bearer>()
     const since = at - NAME_LASTS

@@ -1,4 +1,4 @@
-// Which rooms of a fresh login are which groups of before: by the people in them first, by their topics second.
+// Recognition of rooms after a fresh login: by their members first, by their topics second.
 import type { GroupId } from '../core/types/ids.ts'
 import type { WxId, WxRoom } from '../wechat/account.ts'
 import type { OldGroup } from './recognition.ts'
@@ -6,15 +6,15 @@ import { Bearers, only, type Form } from './names.ts'
 
 /** A room of the group's topic is the group when it shows at least this share of its names. */
 const SAME_TOPIC = 0.5
-/** A room of another topic is the group when so much of both is alike (Dice), names weighing less the more groups have them. */
+/** Likeness of members (Dice) from which a room of another topic is the group; a name weighs less the more groups have it. */
 const SAME_PEOPLE = 0.55
-/** … with so many names at least, and no other room or group as near as this share of it. */
+/** … with at least this many names, and no other room or group at this share of the likeness. */
 const SHARED = 4
 const RIVAL = 0.8
 /** What is less alike, but more than this, is worth a question. */
 const ALIKE = 0.25
 
-/** A room that seems to be a group of before, though too few are the same to say so. */
+/** Likeness from which a room seems to be an earlier group, though it is too low to say so. */
 export interface Likeness {
   room: WxId
   group: GroupId
@@ -29,7 +29,7 @@ interface Fit {
   shared: number
 }
 
-/** The rooms that are groups of before, one to one, and those that seem to be. */
+/** The rooms that are earlier groups, one to one, and those that seem to be. */
 export function matchRooms(old: readonly OldGroup[], rooms: readonly WxRoom[], form: Form) {
   const fits = fitsOf(old, rooms, form)
   const groups = new Map<WxId, GroupId>()

@@ -13,13 +13,13 @@ import { recognise, type Link, type Links } from './recognition.ts'
 
 type GroupsNotice = Extract<Notice, { about: 'groups' }>
 
-/** After a fresh login the groups of before are waited for so long, as who is who is judged best from all member lists together. */
+/** Time (ms) after a fresh login in which earlier groups are waited for: recognition works best on all member lists together. */
 const SETTLED_AFTER = 60_000
-/** So much is held back meanwhile at most. */
+/** Most incoming items that are held back meanwhile. */
 const HELD_AT_MOST = 2_000
 /** Rooms in which a code was typed in vain are looked for so often. */
 const FORGET_EVERY = 60 * 60_000
-/** Lists that lose more than half of at least so many people at once are read twice before they are believed. */
+/** A list that loses more than half of at least this many people at once is read a second time before it is taken over. */
 const MANY = 10
 
 export class Roster {
@@ -33,8 +33,8 @@ export class Roster {
   readonly #doubted = new Map<WxId, string>()
   /** Rooms whose lists have shown the bot itself in this login. */
   readonly #selfListed = new Set<WxId>()
-  /** What foreign rooms looked like when they were compared with the groups of before. */
-  readonly #judged = new Map<WxId, string>()
+  /** What foreign rooms looked like when they were compared with earlier groups. */
+  readonly #compared = new Map<WxId, string>()
   readonly #rights: Rights
   readonly #lists: MemberLists
   #forgetAt = 0
@@ -48,7 +48,7 @@ export class Roster {
 
   /**
    * The events that an incoming means. Its changes of the directory's tables are staged for the first of them; without an event nothing
-   * is staged. After a fresh login all is held back until the groups of before have shown their lists, or for a minute.
+   * is staged. After a fresh login everything is held back until earlier groups have shown their lists, or for a minute.
    * Unmanaged rooms are dropped, but for the control group and a `/claim`.
    */
   read(incoming: Incoming): Event[] {
@@ -64,13 +64,14 @@ export class Roster {
     return this.settle()
   }
 
-  /** Stops waiting for groups of before: to be called when all lists were told, or a minute after `online`. */
+  /** Stops waiting for earlier groups: to be called when all lists were told, or a minute after `online`. */
   settle(): Event[] {
     const held = this.#held
     this.#held = []
     const lists = new Map<WxId, RoomList>()
     for (const incoming of held) {
-      if (incoming.type === 'room' && !lists.has(incoming.room.id) && this.#showsSelf(incoming.room)) lists.set(incoming.room.id, incoming)
+      if (incoming.type === 'room' && !lists.has(incoming.room.id) && this.#showsSelf(incoming.room))
+        lists.set(incoming.room.id, incoming)
     }
     const bound = this.#bind([...lists.values()])
     const events = [...bound, ...held.flatMap((incoming) => this.#take(incoming))]
@@ -108,16 +109,18 @@ export class Roster {
     if (fresh) {
       this.#held = []
       this.#selfListed.clear()
-      for (const memory of [this.#foreign, this.#doubted, this.#judged, this.#lists]) memory.clear()
+      for (const memory of [this.#foreign, this.#doubted, this.#compared, this.#lists]) memory.clear()
     }
     return [{ type: 'loggedIn', at, fresh, claim: null }]
   }
 
-  /** Whether groups of before have yet to show their lists, in a login in which none was recognised so far. */
+  /** Whether earlier groups have yet to show their lists, in a login in which none was recognised so far. */
   #awaitsGroups(): boolean {
     const absent = this.#register.absent().filter(({ isWanted }) => isWanted)
     if (absent.length === 0 || this.#register.configured.some((name) => this.#register.bearing(name))) return false
-    const topics = new Set(this.#held.flatMap((incoming) => (incoming.type === 'room' ? [canonical(incoming.room.topic)] : [])))
+    const topics = new Set(
+      this.#held.flatMap((incoming) => (incoming.type === 'room' ? [canonical(incoming.room.topic)] : [])),
+    )
     return absent.some(({ topic }) => !topics.has(canonical(topic)))
   }
 
@@ -185,7 +188,7 @@ export class Roster {
   #room(list: RoomList): Event[] {
     const { room, at } = list
     const group = this.#register.group(room.id)
-    if (!this.#believed(room, group)) return []
+    if (!this.#isPlausible(room, group)) return []
     if (room.members.length === 0) return this.#gone(room.id, at)
     if (!this.#register.watched(group)) return this.#bind([list])
     if (this.#register.groups.get(group)?.unlisted)
@@ -200,7 +203,7 @@ export class Roster {
     return shows || (!this.#selfListed.has(room.id) && room.members.length > 0)
   }
 
-  #believed(room: WxRoom, group: GroupId | undefined): boolean {
+  #isPlausible(room: WxRoom, group: GroupId | undefined): boolean {
     const ids = new Set(room.members.map(({ id }) => id))
     const before = this.#register.watched(group) ? this.#register.membersOf(group) : []
     const stayed = before.filter(({ person }) => person && ids.has(person.wx)).length
@@ -223,12 +226,12 @@ export class Roster {
     return [news(at, { missing })]
   }
 
-  /** Makes groups of rooms that bear a managed name, or are the groups of before; keeps the topics of the others in mind. */
+  /** Makes groups of rooms that have a managed name, or are earlier groups; remembers the topics of the others. */
   #bind(lists: readonly RoomList[]): Event[] {
     const register = this.#register
     const open = lists.filter(({ room }) => {
       if (register.watched(register.group(room.id))) return false
-      return register.nameFor(room.topic) !== undefined || this.#isUnjudged(room)
+      return register.nameFor(room.topic) !== undefined || this.#needsComparison(room)
     })
     if (open.length === 0) return []
     const links = this.#recognise(open)
@@ -236,7 +239,7 @@ export class Roster {
       links.groups.has(room.id) || register.nameFor(room.topic) !== undefined || this.#isConfiguredGroup(room)
     const wanted = open.filter(isWanted)
     for (const { room } of open) if (!wanted.some((list) => list.room === room)) this.#foreign.set(room.id, room.topic)
-    // Groups of before come first: they have the better right to a name.
+    // Earlier groups come first: they have the better right to a name.
     const linked = wanted.filter(({ room }) => links.groups.has(room.id))
     const named = [...linked, ...wanted.filter((list) => !linked.includes(list))].flatMap((list) =>
       this.#name(list, links),
@@ -244,14 +247,14 @@ export class Roster {
     return [...named, ...this.#similar(open, links)]
   }
 
-  /** Foreign rooms come again and again: each is compared with the groups of before once, as long as neither changes. */
-  #isUnjudged(room: WxRoom): boolean {
+  /** Foreign rooms come again and again: each is compared with earlier groups once, as long as neither changes. */
+  #needsComparison(room: WxRoom): boolean {
     const absent = this.#register.absent()
     const seen = `${absent.map(({ id }) => id).join(' ')}\n${room.topic}\n${room.members.length}`
     const known = this.#register.group(room.id)
     const isSaid = known !== undefined && this.#register.groups.get(known)?.linked === true
-    if (absent.length === 0 || (this.#judged.get(room.id) === seen && !isSaid)) return false
-    this.#judged.set(room.id, seen)
+    if (absent.length === 0 || (this.#compared.get(room.id) === seen && !isSaid)) return false
+    this.#compared.set(room.id, seen)
     return true
   }
 
@@ -261,7 +264,7 @@ export class Roster {
     return typeof managed === 'string' && this.#register.isConfigured(managed)
   }
 
-  /** Which of these rooms, and who in them, are those of before. */
+  /** Which of these rooms, and who in them, are known from earlier logins. */
   #recognise(lists: readonly RoomList[], isControl = false): Links {
     const register = this.#register
     const at = lists[0]?.at ?? 0
@@ -282,7 +285,7 @@ export class Roster {
     return recognise(old, rooms, known, (room) => isControl || register.nameFor(room.topic) !== undefined)
   }
 
-  /** Rooms that seem to be a group of before get a record, so that an admin can say that they are. */
+  /** Rooms that seem to be an earlier group get a record, so that an admin can link them. */
   #similar(lists: readonly RoomList[], links: Links): Event[] {
     return links.similar.flatMap(({ room: wx, group: like }): Event[] => {
       const list = lists.find(({ room }) => room.id === wx)

@@ -58,7 +58,7 @@ export class BotProcess {
     this.#child.hears(String(to))
   }
 
-  /** The end of what it wrote, for whoever looks why it ended. */
+  /** The end of its output, which shows why it ended. */
   lastWords(): string {
     const lines = this.#child.output().trimEnd().split('\n')
     return lines

@@ -63,7 +63,7 @@ export class MovableClock implements Clock {
 
   #fire(timer: Timer): void {
     clearTimeout(timer.real)
-    // Whoever was called before it may have cancelled it.
+    // A timer that ran before may have cancelled it.
     if (this.#timers.delete(timer)) timer.run()
   }
 }

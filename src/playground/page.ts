@@ -3,10 +3,10 @@ import type { Millis } from '../core/types/ids.ts'
 import { nextAt } from '../core/lib/time.ts'
 import { botTexts } from '../locales/bot.ts'
 import type { World } from '../standin/world.ts'
-import { type Asked, deedOf } from './asked.ts'
+import { type Asked, actionOf } from './request.ts'
 import type { Chats } from './chats.ts'
 import { type PageEvent, type PageServer, servePage } from './server.ts'
-import { type Shown, Slip, type Stage } from './stage.ts'
+import { type Shown, InputError, type Stage } from './stage.ts'
 
 const hour = 3_600_000
 
@@ -114,11 +114,11 @@ export class PlayPage {
       return undefined
     }
     try {
-      stage.perform(deedOf(asked, world), show)
+      stage.perform(actionOf(asked, world), show)
       this.changed()
       return undefined
     } catch (error) {
-      if (!(error instanceof Slip)) throw error
+      if (!(error instanceof InputError)) throw error
       return error.message
     }
   }

@@ -18,14 +18,14 @@ import { copyConfig } from './config.ts'
 import { parseLine } from './line.ts'
 import { PlayPage } from './page.ts'
 import { Screen } from './screen.ts'
-import { type Shown, Slip, Stage } from './stage.ts'
+import { type Shown, InputError, Stage } from './stage.ts'
 import { playgroundTexts } from './texts.ts'
 
 /** For the bot to fetch a message, on however slow a machine. Milliseconds, like all below. */
 const patience = 180_000
 /** How long a played line waits for an answer: longer than newcomers are gathered for one greeting. */
 const answerWithin = 12_000
-/** When so long after an answer nothing came, nothing more will: twice the gap between two sends. */
+/** Silence (ms) after an answer from which no more is expected: twice the gap between two sends. */
 const quietFor = 1_000
 /** The longest that Node's timers can wait. */
 const forever = 2 ** 31 - 1
@@ -192,7 +192,7 @@ class Play {
       // Who typed it sees it already.
       stage.perform(line, (shown) => show(shown, isTyped && shown.who !== null))
     } catch (error) {
-      if (!(error instanceof Slip)) throw error
+      if (!(error instanceof InputError)) throw error
       show({ chat: null, who: null, text: error.message })
       return
     }
@@ -217,7 +217,7 @@ class Play {
     }
   }
 
-  /** Does the bot send more than `count` within so many milliseconds? No, when all is over. */
+  /** Whether the bot sends more than `count` within this time (ms); false when the playground ends. */
   #more(count: number, within: number): Promise<boolean> {
     return this.#world
       .until(() => this.#over.aborted || this.#world.outgoing.all.length > count, within)

@@ -3,7 +3,7 @@ import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { Asked, largest } from './asked.ts'
+import { Asked, largest } from './request.ts'
 import type { Media } from './chats.ts'
 
 /** What the page is made of: read once, never looked up by a name that somebody asked for. */

@@ -32,13 +32,13 @@ export interface Shown {
 }
 
 /** What can be let happen: a typed line, or what no line can carry. */
-export type Deed =
+export type Action =
   | Line
   | { do: 'bring'; who: string; where: string; what: Attached & { kind: 'picture' | 'file' } }
   | { do: 'befriend'; who: string; hello: string }
 
 /** A deed that cannot be done as asked; the message is for who asked. */
-export class Slip extends Error {
+export class InputError extends Error {
   override name = 'Slip'
 }
 
@@ -97,14 +97,14 @@ export class Stage {
    * @param show is told what there is to see, before the bot can hear of it
    * @throws Slip
    */
-  perform(deed: Deed, show: (shown: Shown) => void): void {
+  perform(deed: Action, show: (shown: Shown) => void): void {
     const note = (text: string) => show({ chat: null, who: null, text })
     const { texts } = this
     switch (deed.do) {
       case 'nothing':
         return
       case 'unclear':
-        throw new Slip(texts.unclear)
+        throw new InputError(texts.unclear)
       case 'help':
         return note(texts.help([...this.#world.groups.keys()].join('、'), this.#here))
       case 'note':
@@ -208,7 +208,7 @@ export class Stage {
 
   #loaded({ kind, path }: Sending & { kind: 'picture' | 'file' }): Attached {
     if (path === '') return { kind, name: kind === 'picture' ? 'dot.gif' : 'sample.gif', bytes: dot }
-    if (!statSync(path, { throwIfNoEntry: false })?.isFile()) throw new Slip(this.texts.noFile(path))
+    if (!statSync(path, { throwIfNoEntry: false })?.isFile()) throw new InputError(this.texts.noFile(path))
     return { kind, name: basename(path), bytes: readFileSync(path) }
   }
 
@@ -217,7 +217,7 @@ export class Stage {
     const newcomers = typed.map((who) => this.#person(who)).filter((who, i, all) => all.indexOf(who) === i)
     for (const who of newcomers) {
       const person = this.#world.people.get(who)
-      if (person && room.members.has(person)) throw new Slip(this.texts.alreadyIn(who, room.topic))
+      if (person && room.members.has(person)) throw new InputError(this.texts.alreadyIn(who, room.topic))
     }
     const [first, ...others] = newcomers
     if (first === undefined) return
@@ -231,7 +231,7 @@ export class Stage {
     const room = this.#world.groupOf(group)
     for (const who of typed.map((name) => this.#person(name))) {
       const person = this.#world.people.get(who)
-      if (!person || !room.members.has(person)) throw new Slip(this.texts.notIn(who, room.topic))
+      if (!person || !room.members.has(person)) throw new InputError(this.texts.notIn(who, room.topic))
       show({ chat: `group:${group}`, who: null, text: this.texts.left(who, room.topic) })
       this.#world.leaves(who, group)
     }
@@ -242,7 +242,7 @@ export class Stage {
     const person = this.#world.people.get(who)
     const group = where === null ? null : this.#group(where, (text) => show({ chat: null, who: null, text }))
     const isThere = person !== undefined && (group === null || person.groups.has(this.#world.groupOf(group)))
-    if (!isThere) throw new Slip(this.texts.notIn(who, this.#world.groupOf(group ?? this.#here).topic))
+    if (!isThere) throw new InputError(this.texts.notIn(who, this.#world.groupOf(group ?? this.#here).topic))
     show({ chat: group === null ? `person:${who}` : `group:${group}`, who: null, text: this.texts.renamed(who, name) })
     if (group === null) this.#world.renames(who, name)
     else this.#world.renamesInGroup(who, group, name)
@@ -262,7 +262,7 @@ export class Stage {
     if (['控制群', '管理群', 'control'].includes(typed)) return this.control
     const plain = (name: string) => name.replaceAll(/\s/g, '').toLowerCase()
     const found = [...this.#world.groups.values()].filter(({ topic }) => plain(topic).includes(plain(typed)))
-    if (found.length > 1) throw new Slip(this.texts.ambiguous(typed, found.map(({ topic }) => topic).join('、')))
+    if (found.length > 1) throw new InputError(this.texts.ambiguous(typed, found.map(({ topic }) => topic).join('、')))
     if (found[0]) return found[0].handle
     note(this.texts.newGroup(typed))
     return this.#world.group(typed, { owner: this.boss }).handle

@@ -145,7 +145,7 @@ export class Account {
     ].join(',')
   }
 
-  /** Lets go of every waiting request, so that no timer outlives the server. */
+  /** Ends every waiting request, so that no timer outlives the server. */
   close(): void {
     this.end(1101)
   }

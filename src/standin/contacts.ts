@@ -2,7 +2,7 @@
 // Shapes: the recorded answers in wechat4u's test/response.
 import type { Ids } from './ids.ts'
 import type { Group, Person } from './people.ts'
-import { wireName } from './wiretext.ts'
+import { wireName } from './raw-text.ts'
 
 /** The number of the bot's own account, the only `Uin` the service ever tells. */
 export const botUin = 155217200

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { type Group, isGroup, type Person } from './people.ts'
 
-/** Ids of one login ("epoch"): the same person or group always has the same, the next login starts anew. */
+/** Ids of one login ("epoch"): the same person or group always has the same, and another in the next login. */
 export class Ids {
   #ids = new Map<Person | Group, string>()
   #behind = new Map<string, Person | Group>()

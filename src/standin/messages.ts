@@ -2,7 +2,7 @@
 // Shapes: wechat4u's test/response and the parsers of wechaty-puppet-wechat4u.
 import type { Ids } from './ids.ts'
 import type { Person } from './people.ts'
-import { escape, wireName, wireText } from './wiretext.ts'
+import { escape, wireName, wireText } from './raw-text.ts'
 
 /** A message on the wire. Every field may be overridden by the caller, to make duplicates, history or nonsense. */
 export interface WireMessage {

@@ -35,7 +35,7 @@ export interface Group {
   /** How many more requests for the member list answer with `staleList`. */
   staleFor: number
   staleList: string
-  /** The member list in wire form, kept until somebody joins, leaves or is renamed; empty when it must be made anew. */
+  /** The member list in wire form, kept until somebody joins, leaves or is renamed; empty when it must be rebuilt. */
   cachedList: string
 }
 

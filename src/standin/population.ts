@@ -9,7 +9,7 @@ export interface Entry {
   qr?: string
   /** Handles of those who come in the same line. */
   together?: string[]
-  /** `true`: the new member list is not pushed, but whoever asks gets it. A number: that many requests still get the old one. */
+  /** `true`: the new member list is not pushed, but returned on request. A number: that many requests still get the old one. */
   staleList?: boolean | number
 }
 

@@ -85,7 +85,7 @@ export class QrCode {
     })
   }
 
-  /** Lets go of every waiting request, so that no timer outlives the server. */
+  /** Ends every waiting request, so that no timer outlives the server. */
   close(): void {
     for (const release of [...this.#held]) release()
   }

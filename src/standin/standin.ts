@@ -49,7 +49,7 @@ export async function startStandin({ world = new World() }: { world?: World } = 
   const weChat = createTlsServer({ key, cert: certificate }, (request, response) => {
     void serve(world, endpoints, request, response)
   })
-  // A client that goes away in the middle (a killed bot, a test of this) is no concern of ours.
+  // A client may go away in the middle, such as a bot that a test kills.
   weChat.on('tlsClientError', () => undefined)
   const { port, strangers, outage, close } = await openProxy(weChat)
   const proxyUrl = `http://127.0.0.1:${port}`

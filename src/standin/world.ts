@@ -23,7 +23,7 @@ import { type Group, isGroup, type Person } from './people.ts'
 import { type Entry, Population } from './population.ts'
 import { QrCode } from './qrcode.ts'
 import { Outgoing, type Sent, type SentContent } from './sent.ts'
-import { wireName } from './wiretext.ts'
+import { wireName } from './raw-text.ts'
 
 /** How long `sent`, `online` and `until` wait unless told: long, because a loaded machine needs 15 s to start Wechaty. Real milliseconds. */
 const patienceMs = 300_000
@@ -49,7 +49,7 @@ export class World extends Population {
   /**
    * @param bot the name of the bot's own account
    * @param login who scans the QR code: `auto` at once by itself, `manual` by calls to {@link qr}
-   * @param now the time that messages bear
+   * @param now the time that messages carry
    */
   constructor({
     bot = '圈子助手',
@@ -328,8 +328,8 @@ export class World extends Population {
     }
     if (people.some((person) => !person.friend)) return 1
     this.outgoing.add({ ...done, kind: what, people: handles })
-    const [first, ...others] = handles
-    if (what === 'add' && first !== undefined) this.joins(first, group.handle, { by: this.bot.handle, together: others })
+    const [first, ...together] = handles
+    if (what === 'add' && first !== undefined) this.joins(first, group.handle, { by: this.bot.handle, together })
     return 0
   }
 

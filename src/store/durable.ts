@@ -131,7 +131,7 @@ export class DurableStore implements Store {
 
   async close(): Promise<void> {
     this.#closed = true
-    // Whoever asked for them hears of failures.
+    // Failures reject the promises of those who wait.
     await this.#folding?.catch(() => undefined)
     await this.#working
     try {

@@ -137,7 +137,7 @@ export class Journal {
     }
   }
 
-  /** Lets go of the growing segment; the next `append` opens it again. */
+  /** Closes the growing segment; the next `append` opens it again. */
   async close(): Promise<void> {
     const file = this.#file
     this.#file = undefined

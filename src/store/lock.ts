@@ -107,7 +107,7 @@ function textOf(file: string): string | undefined {
   }
 }
 
-/** undefined: not a lock that a process of ours wrote whole, so nobody's (a loss of power can empty a file). */
+/** undefined: not a complete lock of this program, so nobody holds it (a loss of power can empty a file). */
 function parse(text: string): Holder | undefined {
   try {
     return Holder.parse(JSON.parse(text))

@@ -39,7 +39,7 @@ export interface Store {
   recent(limit: number, wanted: (entry: Entry) => boolean, after?: number): Promise<Entry[]>
   /** Folds the journal into the snapshot and keeps generations; also called when the journal grows long. */
   compact(): Promise<void>
-  /** Flushes, and lets go of files and lock. */
+  /** Flushes, closes the files and releases the lock. */
   close(): Promise<void>
 }
 

@@ -86,7 +86,7 @@ export interface Account {
   forwardPicture(to: WxId, id: string): Promise<WxResult>
   /** The bytes of a picture (also one sent as a file) that came as the message `id`, while it is fresh; undefined when they cannot be had. Never rejects. */
   readPicture(id: string): Promise<Uint8Array | undefined>
-  /** Reads the member list anew; it arrives as a `room` incoming before this resolves. */
+  /** Reads the member list again; it arrives as a `room` incoming before this resolves. */
   refreshRoom(room: WxId): Promise<WxResult>
   /** Stops listening and sending. The session stays valid at WeChat's. */
   stop(): Promise<void>

@@ -1,6 +1,6 @@
 // What this login has shown of rooms and friends, and no more of it than is used: at 100 rooms of 500 people it counts.
 import type { WxId, WxMember, WxRoom } from './account.ts'
-import { RawContact } from './inside.ts'
+import { RawContact } from './internals.ts'
 
 export interface Friend {
   name: string
@@ -28,7 +28,7 @@ export class Contacts {
 
   /**
    * Takes contacts in as WeChat sent them.
-   * @param friends the list is the address book, so whoever is in it is a friend
+   * @param friends the list is the address book, so everybody in it is a friend
    * @returns rooms whose whole member list was among them, and rooms that were only named
    */
   keep(list: unknown[], friends = false): { complete: WxId[]; unread: WxId[] } {
@@ -103,7 +103,7 @@ export class Contacts {
   }
 
   #keepFriend({ UserName, NickName, VerifyFlag, ContactFlag }: RawContact, friend: boolean): void {
-    // Strangers come along too when a list was asked for; who is nobody's friend is known by his rooms.
+    // Strangers come along too when a list was asked for; people who are no friends are known by their rooms.
     if (!isPerson(UserName) || (!friend && (ContactFlag & friendFlag) === 0)) return
     this.friends.set(UserName, { name: NickName, official: (VerifyFlag & officialFlag) !== 0 })
   }

@@ -1,5 +1,5 @@
 // Stands between wechat4u and the network: time limits, answers that really are WeChat's, and errors without secrets.
-import type { RawAnswer, RequestOptions, Wechat4u } from './inside.ts'
+import type { RawAnswer, RequestOptions, Wechat4u } from './internals.ts'
 
 /** Why a call failed. `unreached`: nothing went out. `unanswered`: it may have been done. `nonsense`: somebody else answered. */
 export type CallWhy = 'unreached' | 'unanswered' | 'http' | 'nonsense' | 'ret'
@@ -60,7 +60,7 @@ const binary = new Set([
 /** Codes of system calls that failed before a byte was sent. */
 const unreached = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN'])
 
-/** Lets go of every call that is under way; each rejects as `unanswered`. */
+/** Aborts every call that is under way; each rejects as `unanswered`. */
 export type AbortAll = () => void
 
 /**

@@ -16,7 +16,7 @@ export interface AccountOptions {
   /** The puppet's package name (`WECHATY_PUPPET`); without one, the hardened wechat4u. */
   puppet: string | undefined
   language: Language
-  /** The time that what comes in bears; the machine's when left out. */
+  /** The time that incoming items get; the machine's when left out. */
   now?: () => number
   log: Log
   /** Writes for the operator: the QR code, what is waited for. */

@@ -14,13 +14,13 @@ import type { Log } from '../log.ts'
 import type { Account, Incoming, WxId, WxResult } from './account.ts'
 import type { Console } from './console.ts'
 import type { Loaded } from './load.ts'
-import { notOnline, order } from './orders.ts'
-import { isHistory, Seen } from './seen.ts'
-import { between, quoting, typed, withoutMention } from './wiretext.ts'
+import { notOnline, order } from './calls.ts'
+import { isHistory, Seen } from './duplicates.ts'
+import { between, quoting, typed, withoutMention } from './raw-text.ts'
 
 const seconds = 1000
 const limit = 60 * seconds
-/** One room is read again in so many milliseconds. */
+/** Interval (ms) at which rooms are read again, one at a time. */
 const turnEvery = 30 * seconds
 
 export class OtherAccount implements Account {

@@ -5,10 +5,10 @@ import type { Puppet } from 'wechaty-puppet'
 import { PuppetWechat4u } from 'wechaty-puppet-wechat4u'
 import { Contacts } from './contacts.ts'
 import { guardRequests } from './guard.ts'
-import type { PuppetInside, RawContact, SyncData, Wechat4u } from './inside.ts'
-import { Line, type LineEvents } from './line.ts'
+import type { PuppetInside, RawContact, SyncData, Wechat4u } from './internals.ts'
+import { Connection, type LineEvents } from './connection.ts'
 import type { SessionFile } from './session.ts'
-import { typed } from './wiretext.ts'
+import { typed } from './raw-text.ts'
 
 type Hardenable = new () => Puppet & PuppetInside
 
@@ -48,7 +48,7 @@ export class HardenedPuppet extends (PuppetWechat4u as unknown as Hardenable) {
   readonly contacts = new Contacts()
   readonly #session: SessionFile
   readonly #events: PuppetEvents
-  #line: Line | undefined
+  #line: Connection | undefined
   #life: NodeJS.Timeout | undefined
   #friendsTimer: NodeJS.Timeout | undefined
 
@@ -69,7 +69,7 @@ export class HardenedPuppet extends (PuppetWechat4u as unknown as Hardenable) {
     const wechat4u = saved === null ? new Wechat4uClass() : new Wechat4uClass(saved.data)
     this.wechat4u = wechat4u
     const cut = guardRequests(wechat4u, (ahead) => this.#events.dated(ahead))
-    const line = new Line(wechat4u, this.#session, this.#lineEvents(wechat4u), cut)
+    const line = new Connection(wechat4u, this.#session, this.#lineEvents(wechat4u), cut)
     this.#line = line
     this.#life = setInterval(() => this.emit('heartbeat', { data: `quanzi: ${wechat4u.state}` }), signOfLife)
     // Not awaited: it ends with the session. What it throws is a bug and must end the process.
@@ -77,7 +77,7 @@ export class HardenedPuppet extends (PuppetWechat4u as unknown as Hardenable) {
     return Promise.resolve()
   }
 
-  /** Lets go of WeChat without logging out. */
+  /** Disconnects from WeChat without logging out. */
   override onStop(): Promise<void> {
     clearInterval(this.#life)
     clearTimeout(this.#friendsTimer)
@@ -90,7 +90,7 @@ export class HardenedPuppet extends (PuppetWechat4u as unknown as Hardenable) {
     this.#line?.ended(why)
   }
 
-  /** Reads rooms anew, in one request; they are then in `contacts`. @returns the ids whose list came back with members */
+  /** Reads rooms again, in one request; they are then in `contacts`. @returns the ids whose list came back with members */
   async readRooms(ids: string[]): Promise<string[]> {
     const answer = await this.client.batchGetContact(ids.map((UserName) => ({ UserName })))
     return this.contacts.keep(answer ?? []).complete

@@ -9,7 +9,7 @@ import { Worker } from 'node:worker_threads'
 const limits = { bytes: 5_000_000, pixels: 13_000_000, side: 40 }
 /** Milliseconds for one picture, starting the thread included. */
 const patience = 15_000
-/** So many may wait; in a flood of pictures the rest is not looked at. */
+/** Most pictures that may wait; in a flood the rest are not read. */
 const mostWaiting = 10
 
 /** Codes that are read in one picture at most. */

@@ -17,18 +17,18 @@ const seconds = 1000
 /** Rooms in one request, and milliseconds between requests, while many wait to be read. */
 const batch = 10
 const betweenBatches = 500
-/** After a request that failed nothing is asked for so long; doubled with each further one. */
+/** Pause (ms) after a failed request; doubled with each further one. */
 const firstFailurePause = 1 * seconds
 const longestPause = 2 * 60 * seconds
 /** Failures in a row after which the operator is told. */
-const failuresWorthTelling = 2
-/** Reading by turns: at most so many rooms or members in one request, one request in so many milliseconds. */
+const reportedFailures = 2
+/** Reading by turns: most rooms and members in one request, and the interval (ms) of requests. */
 const turnRooms = 40
 const turnMembers = 2_500
 const turnEvery = 20 * seconds
 /** WeChat's list may be old for a while after a grey line: it is read again after these pauses. */
 const againAfter = [0, 1 * seconds, 2 * seconds, 5 * seconds, 20 * seconds]
-/** What waits for a list that cannot be had waits for so long at most. */
+/** Most time (ms) for which something waits for a list that does not come. */
 const waitsAtMost = 30 * 60 * seconds
 /** A line's inviter is forgotten when no newcomer shows within this time. */
 const inviteLasts = 60 * seconds
@@ -236,12 +236,12 @@ export class RoomReader {
       if (this.#stopped) return false
       this.#failures += 1
       this.#events.failed('rooms', error)
-      if (this.#failures === failuresWorthTelling) this.#events.readable(false, (error as Error).message)
+      if (this.#failures === reportedFailures) this.#events.readable(false, (error as Error).message)
       // A turn that failed is made up for.
       if (!this.#reading) this.#later(pauseAfter(this.#failures), () => this.want(ids))
       return false
     }
-    if (this.#failures >= failuresWorthTelling) this.#events.readable(true, '')
+    if (this.#failures >= reportedFailures) this.#events.readable(true, '')
     this.#failures = 0
     this.took(ids, complete)
     return true

@@ -2,7 +2,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { z } from 'zod'
 import { fileCodeOf, type DataFolder } from '../data-folder.ts'
-import type { BotData } from './inside.ts'
+import type { BotData } from './internals.ts'
 
 /** The place of the session inside a Wechaty memory card, so that a card written by any Wechaty bot can be taken along. */
 const slot = '\rpuppet\nPUPPET-WECHAT4U'

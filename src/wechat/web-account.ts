@@ -5,20 +5,20 @@ import type { WechatyInterface } from 'wechaty/impls'
 import { messageNumber } from '../core/types/ids.ts'
 import type { Log } from '../log.ts'
 import type { Account, AccountNews, AccountState, Incoming, WxId, WxResult, WxRoom } from './account.ts'
-import { isClientMade } from './clientlines.ts'
+import { isClientMade } from './client-lines.ts'
 import { ServerClock } from './server-clock.ts'
 import type { Console } from './console.ts'
 import { CallFailed } from './guard.ts'
-import { contentOf, idOf, isPictureFile, readMessage, sentAt, sortMessage, type Sorted } from './incoming.ts'
-import { RawMessage } from './inside.ts'
+import { contentOf, idOf, isPictureFile, readMessage, sentAt, sortMessage, type Sorted } from './decoder.ts'
+import { RawMessage } from './internals.ts'
 import type { Loaded } from './load.ts'
-import { notOnline, order } from './orders.ts'
+import { notOnline, order } from './calls.ts'
 import type { Delivery, HardenedPuppet } from './puppet.ts'
 import { RoomReader } from './rooms.ts'
-import { isHistory, Seen } from './seen.ts'
+import { isHistory, Seen } from './duplicates.ts'
 import type { SessionFile } from './session.ts'
-import { readSystemLine } from './systemline.ts'
-import { typed } from './wiretext.ts'
+import { readSystemLine } from './system-line.ts'
+import { typed } from './raw-text.ts'
 
 const seconds = 1000
 const textLimit = 30 * seconds
@@ -304,7 +304,7 @@ export class WebAccount implements Account {
     for (const { raw, said } of known.sort((a, b) => a.raw.CreateTime - b.raw.CreateTime)) this.#said(raw, said)
   }
 
-  /** Whoever has not shown in the list by now is no member: WeChat itself, or somebody who was removed. */
+  /** Speakers who are not in the list by now are no members: WeChat itself, or somebody who was removed. */
   #drop(room: WxId, dropped: Held): void {
     this.#hold(
       room,

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { PuppetWechat4u } from 'wechaty-puppet-wechat4u'
 import { CallFailed, guardRequests } from '../../src/wechat/guard.ts'
-import type { RawAnswer, Wechat4u } from '../../src/wechat/inside.ts'
+import type { RawAnswer, Wechat4u } from '../../src/wechat/internals.ts'
 import { loadWechaty } from '../../src/wechat/load.ts'
 
 let make: new (data?: object) => Wechat4u

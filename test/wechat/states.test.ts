@@ -1,11 +1,11 @@
 // What WeChat does not say: lists that do not come, are short or empty, clocks that differ, lines that no person wrote.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { isClientMade } from '../../src/wechat/clientlines.ts'
+import { isClientMade } from '../../src/wechat/client-lines.ts'
 import { Contacts } from '../../src/wechat/contacts.ts'
 import { CallFailed } from '../../src/wechat/guard.ts'
 import { RoomReader } from '../../src/wechat/rooms.ts'
 import { ServerClock } from '../../src/wechat/server-clock.ts'
-import { readSystemLine } from '../../src/wechat/systemline.ts'
+import { readSystemLine } from '../../src/wechat/system-line.ts'
 
 const start = Date.parse('2026-11-21T08:00:00Z')
 const pass = (seconds: number) => vi.advanceTimersByTimeAsync(seconds * 1000)

@@ -9,7 +9,7 @@ import { isCommand } from './commands.ts'
 import type { EngineState } from './state.ts'
 import { engineTexts } from '../../locales/engine.ts'
 
-/** What the bot has said counts as an echo for so long, milliseconds. */
+/** Time (ms) within which a text that the bot said may come back as an echo. */
 const ECHO_FOR = 10 * 60_000
 /** Somebody is told once in this time (ms) that what he typed counts for nothing. */
 const TOLD_EVERY = 3_600_000
@@ -24,7 +24,7 @@ export function guardControl({ rights, settings }: EngineState): Effect | undefi
 }
 
 /** Notes what was said in the control group, as WeChat may tell it again as if it came from the phone. */
-export function noteSpoken({ tables, settings }: EngineState, effect: Effect | undefined, now: Millis): void {
+export function rememberSpoken({ tables, settings }: EngineState, effect: Effect | undefined, now: Millis): void {
   if (!settings.control.phone || effect?.type !== 'say' || effect.to !== 'control') return
   const spoken = tables.table<{ at: Millis }>('engine.spoken')
   for (const [hash, { at }] of spoken.entries()) if (at < now - ECHO_FOR) spoken.delete(hash)
@@ -42,7 +42,7 @@ function isEcho({ tables, effects }: EngineState, text: string): boolean {
  * What the owner of the account typed on the phone, as something said by the bot's own voice, where that counts by setting; else what
  * is answered to a command there. Nothing: it is no command, and no word in the control group.
  */
-export function heardOnPhone(posted: Posted, state: EngineState): Said | Effect | undefined {
+export function typedOnPhone(posted: Posted, state: EngineState): Said | Effect | undefined {
   const { rights, members, settings } = state
   const { group, text, kind, at } = posted
   const inControl = group === rights.control

@@ -4,7 +4,7 @@ import { readArgs } from '../feature/arguments.ts'
 import { howTo, isCommand, orderTrouble, type FoundCommand, type RunOptions } from './commands.ts'
 import { issuedKinds } from '../money/coupons.ts'
 import { FRESH_FOR, targetKey, Effect, type Spent, type Order, type Reply } from '../types/effect.ts'
-import { guardControl, heardOnPhone, mayRefuse, noteSpoken } from './control.ts'
+import { guardControl, typedOnPhone, mayRefuse, rememberSpoken } from './control.ts'
 import type { EngineState, Hook } from './state.ts'
 import { eventHooks } from '../feature/hooks.ts'
 import type { AnyCommunityContext, AnyContext } from '../feature/context.ts'
@@ -21,7 +21,7 @@ import { Refusal } from '../types/refusal.ts'
 
 /** A command is confirmed by `/yes` within a minute. */
 const CONFIRM_WITHIN = 60_000
-/** So much of a typed command is kept or quoted back. */
+/** Characters of a typed command that are kept or quoted back. */
 const SHOWN_LENGTH = 60
 
 interface Wanted {
@@ -60,21 +60,21 @@ export class Dispatch {
         break
       case 'woke':
         timers.delete(`${event.feature}/${event.job}/${event.key}`)
-        this.#one(event.feature, (feature) => (cx) => feature.onJob?.[event.job]?.(event.key, cx, event.due))
+        this.#callOwner(event.feature, (feature) => (cx) => feature.onJob?.[event.job]?.(event.key, cx, event.due))
         break
       case 'resulted': {
         const planned = effects.get(event.effect)
         effects.delete(event.effect)
         tables.table('outbox.sending').delete(event.effect)
         if (event.outcome !== 'expired') noteSent(tables.table('outbox.sent'), event, planned?.effect)
-        noteSpoken(this.#state, planned?.effect, event.at)
-        this.#one(event.feature, (feature) => (cx) => feature.onResulted?.(event, cx, planned?.effect))
+        rememberSpoken(this.#state, planned?.effect, event.at)
+        this.#callOwner(event.feature, (feature) => (cx) => feature.onResulted?.(event, cx, planned?.effect))
         if (event.outcome === 'sent') this.#posted(planned?.effect, event.at)
         break
       }
       case 'found':
         effects.delete(event.effect)
-        this.#one(event.feature, (feature) => (cx) => feature.onFound?.(event, cx))
+        this.#callOwner(event.feature, (feature) => (cx) => feature.onFound?.(event, cx))
         break
       case 'loggedIn':
         if (event.claim !== null) rights.expectClaim(event.claim)
@@ -90,23 +90,23 @@ export class Dispatch {
       default:
         this.#toAll(event)
     }
-    for (const kind of issuedKinds(tables.staged)) this.#all('onIssued', null, kind)
+    for (const kind of issuedKinds(tables.staged)) this.#callAll('onIssued', null, kind)
     const takenOver = guardControl(this.#state)
     if (takenOver) this.#wanted.push({ feature: 'engine', effect: takenOver })
     return this.#wanted
   }
 
   #onPhone(posted: Posted) {
-    const heard = heardOnPhone(posted, this.#state)
-    if (heard?.type === 'said') return this.#said(heard)
-    if (heard) this.#wanted.push({ feature: 'engine', effect: heard })
+    const typed = typedOnPhone(posted, this.#state)
+    if (typed?.type === 'said') return this.#said(typed)
+    if (typed) this.#wanted.push({ feature: 'engine', effect: typed })
     this.#toAll(posted)
   }
 
   /** Tells every feature of an event by its hook. A found group is told to the community's plans, not to the group. */
   #toAll(event: Extract<Event, { type: keyof typeof eventHooks }>) {
     const group = 'group' in event && event.type !== 'rostered' ? event.group : null
-    this.#all(eventHooks[event.type], group, event)
+    this.#callAll(eventHooks[event.type], group, event)
   }
 
   #posted(effect: Effect | undefined, at: number) {
@@ -129,29 +129,29 @@ export class Dispatch {
       // In a managed group the screens still see it, or a slash in front would hide anything from them.
       if (counts && (!group || rights.may(said.from, 'helper'))) return
     }
-    if (inControl) return this.#staffWord(said)
+    if (inControl) return this.#staffWords(said)
     if (said.group !== null && !group) return
     const managed = group?.managed ?? null
     const readings = isTypedCommand || said.kind !== 'text' ? [] : this.#hear(said, managed)
     const isAlone = readings.some((words) => words.every(({ rest }) => rest === ''))
-    const heard: Said = readings.length > 0 ? { ...said, word: isAlone ? 'alone' : 'more' } : said
+    const withWord: Said = readings.length > 0 ? { ...said, word: isAlone ? 'alone' : 'more' } : said
     for (const feature of this.#state.on(managed, 'screen'))
-      if (this.#hook('screen', feature, said.group, heard)) return
+      if (this.#hook('screen', feature, said.group, withWord)) return
     const isTaken = !isTypedCommand && this.#answer(said, readings, this.#state.on(managed, 'answer'))
-    const seen = isTaken ? { ...heard, taken: true } : heard
+    const seen = isTaken ? { ...withWord, taken: true } : withWord
     for (const feature of this.#state.on(managed, 'observe')) this.#hook('observe', feature, said.group, seen)
   }
 
   /** What is said of words; a question how something goes is left to the features' answers. */
   #hear(said: Said, managed: string | null): readonly (readonly FoundWord[])[] {
-    const readings = this.#state.words.hear(said.text, managed, said.addressed)
+    const readings = this.#state.words.readings(said.text, managed, said.addressed)
     return readings.filter((words) => !words.some(({ asksHow }) => asksHow))
   }
 
   /** @returns whether a feature took it as its own: what is answered from a library stays talk */
   #answer(said: Said, readings: readonly (readonly FoundWord[])[], features: readonly AnyFeature[]): boolean {
     for (const words of readings) {
-      const done = words.filter((word) => this.#doWord(said, word, this.#contextOf(word.feature, said.group)))
+      const done = words.filter((word) => this.#callWord(said, word, this.#contextOf(word.feature, said.group)))
       if (done.length > 0) return true
       // A bare word is a word, even when there is nothing to do for it now.
       if (words.some(({ rest }) => rest === '')) return false
@@ -161,9 +161,9 @@ export class Dispatch {
     return taker !== undefined && taker.answersTalk !== true
   }
 
-  #doWord(said: Said, { feature, word, ...heard }: FoundWord, cx: AnyContext): boolean {
+  #callWord(said: Said, { feature, word, ...parts }: FoundWord, cx: AnyContext): boolean {
     const onWord = feature.onWord?.[word]
-    return onWord !== undefined && this.#call(feature, cx, (cx) => onWord({ ...said, ...heard }, cx))
+    return onWord !== undefined && this.#call(feature, cx, (cx) => onWord({ ...said, ...parts }, cx))
   }
 
   /** Gives a bare answer to the latest open question that it fits. @returns whether one took it */
@@ -187,12 +187,12 @@ export class Dispatch {
     })
   }
 
-  #staffWord(said: Said) {
+  #staffWords(said: Said) {
     const { rights } = this.#state
     if (said.kind !== 'text' || !rights.may(said.from, 'helper') || this.#expected(said)) return
     for (const word of this.#hear(said, null).flat()) {
       const declared = word.feature.words?.[word.word]
-      if (declared && 'staff' in declared) this.#doWord(said, word, this.#inCommunity(word.feature))
+      if (declared && 'staff' in declared) this.#callWord(said, word, this.#inCommunity(word.feature))
     }
   }
 
@@ -287,7 +287,7 @@ export class Dispatch {
     })
   }
 
-  #all(hook: Hook, group: GroupId | null, about: unknown) {
+  #callAll(hook: Hook, group: GroupId | null, about: unknown) {
     if (group !== null && !this.#state.members.group(group)) return
     for (const feature of this.#state.on(this.#state.managed(group), hook)) this.#hook(hook, feature, group, about)
   }
@@ -299,7 +299,7 @@ export class Dispatch {
     return this.#call(feature, this.#contextOf(feature, group), (cx) => hook.call(feature, about, cx))
   }
 
-  #one(name: string, handler: (feature: AnyFeature) => (cx: AnyCommunityContext) => Reply) {
+  #callOwner(name: string, handler: (feature: AnyFeature) => (cx: AnyCommunityContext) => Reply) {
     const feature = this.#state.feature(name)
     if (feature) this.#call(feature, this.#inCommunity(feature), handler(feature))
   }

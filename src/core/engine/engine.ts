@@ -29,7 +29,7 @@ const engineTables = {
   'engine.strays': table(IgnoredCommands),
   /** When a member was last told what he typed wrong; the key is the member. */
   'engine.hints': table(Told),
-  /** What the bot said in the control group lately, by hash: an echo of it is nobody's word. */
+  /** What the bot said in the control group lately, by hash, so that an echo of it is not taken for a message. */
   'engine.spoken': table(Told, { kind: 'note' }),
   /** Effects that are planned or on their way, by id. */
   // Since 0.1.0 questions to the model have ids, prose and test, with defaults; older ones fit as they are.

@@ -176,19 +176,19 @@ export function nextNumber(state: EngineState): number {
   return 1 + Math.max(0, ...state.features.map(last))
 }
 
-/** What a number is and which commands take it; undefined when nothing bears it. */
+/** What a number is and which commands take it; undefined when nothing has that number. */
 export function aboutNumber(state: EngineState, number: number): string | undefined {
   return first(state, (feature, cx) => feature.numbers?.about(number, cx))
 }
 
 /** What the feature is about whose word a text would be; undefined when it is none's. */
 export function wordOf(state: EngineState, text: string, managed: string | null): string | undefined {
-  return state.words.hear(text, managed, false)[0]?.[0]?.feature.summary[state.settings.language]
+  return state.words.readings(text, managed, false)[0]?.[0]?.feature.summary[state.settings.language]
 }
 
 /** How to do what somebody asks for: lines of the menu; undefined when it is no such question. */
 export function howTo(state: EngineState, text: string, managed: string | null): string | undefined {
-  const asked = state.words.hear(text, managed, true)[0]?.[0]
+  const asked = state.words.readings(text, managed, true)[0]?.[0]
   if (!asked?.asksHow) return undefined
   const its = state.settingsOf(asked.feature, managed)
   const own = asked.feature.menu?.(firstWords(its), its.config, fill(asked.feature, its)) ?? []

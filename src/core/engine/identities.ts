@@ -1,4 +1,4 @@
-// Who is who, as an admin says it: joins a new record with one of before, parts them again, vouches for somebody.
+// Identities as an admin settles them: link a new record with an earlier one, split them again, vouch for somebody.
 import type { Group, Login, Membership, Person } from '../feature/directory.ts'
 import type { Identities } from '../feature/house.ts'
 import type { GroupId, MemberId } from '../types/ids.ts'
@@ -43,7 +43,7 @@ export function identitiesOf({ tables, members, rights }: EngineState): Identiti
       tables.table<Login>('directory.login').set('login', { ...login, nextMember: login.nextMember + 1 })
       const { wx, epoch, name, attrStatus } = person
       people.set(id, { wx, epoch, name, attrStatus, level: 'proven', evidence: ['admin'] })
-      // Ids of an earlier login mean nothing: the record waits for whoever it belongs to.
+      // Ids of an earlier login mean nothing: the record waits until its person is recognised.
       people.set(member, { ...person, wx: `split ${wx}`, epoch: -1 })
       handOver(member, id)
       rights.grant(member, 'member')

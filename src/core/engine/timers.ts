@@ -9,7 +9,7 @@ interface Due {
   due: Millis
 }
 
-/** Entries of the queue that may be stale before it is built anew, beside one for each timer. */
+/** Stale entries that the queue may hold, beside one for each timer, before it is rebuilt. */
 const STALE = 64
 
 /**

@@ -12,20 +12,20 @@ interface Place {
   table: string
   key: string
 }
-type Desk = Pick<Ledger, 'takeBack'>
+type Reversal = Pick<Ledger, 'takeBack'>
 
 // Tables of the house: who is there, who may steer, what is on its way. An undo is about what was decided, not about these.
 const untouched = /^(directory|engine|outbox|rights)\./
 
 /**
- * Takes back an entry of the journal. When later entries hang on it, nothing is done and they are listed; with `all` they are taken back
+ * Takes back an entry of the journal. When later entries depend on it, nothing is done and they are listed; with `all` they are taken back
  * first, the newest first, with `keep` they stay as far as that is possible.
  */
 export function takeBack(
   entry: Entry & { later?: readonly Entry[] },
   hanging: Hanging | undefined,
   tables: Tables,
-  ledger: Desk,
+  ledger: Reversal,
   why: string,
 ): Undone {
   const mark = tables.mark()
@@ -45,7 +45,7 @@ export function takeBack(
 }
 
 /** Stages the reverse of a decision's changes, with the children of what it made. With conflicts nothing is staged at all. */
-export function undo(changes: readonly Change[], tables: Tables, ledger: Desk, why: string): Undone {
+export function undo(changes: readonly Change[], tables: Tables, ledger: Reversal, why: string): Undone {
   const undone: Undone = {
     isDone: true,
     restored: 0,

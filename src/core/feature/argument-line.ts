@@ -309,7 +309,9 @@ class LineReader {
     const exact = this.#exact(word)
     if (exact !== undefined) return { name: exact, glued: '' }
     const begins = Object.entries(this.#spec.keywords).flatMap(([name, { zh, value }]) =>
-      value.words === 0 ? [] : zh.filter((keyword) => word.text.startsWith(keyword)).map((keyword) => ({ name, one: keyword })),
+      value.words === 0
+        ? []
+        : zh.filter((keyword) => word.text.startsWith(keyword)).map((keyword) => ({ name, one: keyword })),
     )
     const [longest] = begins.sort((a, b) => b.one.length - a.one.length)
     return longest && { name: longest.name, glued: word.text.slice(longest.one.length).replace(/^[:：=]/, '') }
@@ -337,7 +339,9 @@ class LineReader {
     const shown = quoted(text)
     const { things, thing, keywords } = this.#spec
     const near = Object.values(keywords).find(({ zh, en }) =>
-      [...zh, ...en].some((keyword) => keyword.length > 1 && distance(canonical(text).slice(0, keyword.length), keyword) === 1),
+      [...zh, ...en].some(
+        (keyword) => keyword.length > 1 && distance(canonical(text).slice(0, keyword.length), keyword) === 1,
+      ),
     )
     if (near) {
       const { example } = near.value

@@ -69,7 +69,7 @@ export function same(text: string): Localised {
   return { zh: text, en: text }
 }
 
-/** At most so much of what was typed is quoted back. */
+/** Most characters of typed text that are quoted back. */
 export function quoted(typed: string): string {
   return [...typed].slice(0, 30).join('')
 }

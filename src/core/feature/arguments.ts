@@ -25,7 +25,7 @@ import { Refusal } from '../types/refusal.ts'
 const memberLabel: Localised = { zh: '@成员', en: '@member' }
 const memberExample: Localised = { zh: '@小明', en: '@Ming' }
 const peopleLabel: Localised = { zh: '@成员', en: '@member' }
-/** So many people are named in one line, and so many words is a name. */
+/** Most people named in one line, and most words of one name. */
 const MOST_NAMED = 50
 const NAME_WORDS = 3
 /** A quantity at the beginning of a text. */
@@ -36,7 +36,7 @@ const measures =
 
 /** The kinds of arguments. `label` stands in the usage line, `example` in the line that shows how. */
 export const arg = {
-  /** A person: `@name`, `name` or `m12`; refused when several bear the name. */
+  /** A person: `@name`, `name` or `m12`; refused when several have the name. */
   member: (): Arg<MemberId> =>
     argument(memberLabel, memberExample, (typed, { members }) => memberCalled(typed, members), {
       words: 3,

@@ -9,7 +9,7 @@ import { canonical, cleanName } from '../lib/text.ts'
 
 /**
  * A person. `wx` and the raw names belong to `people/roster.ts`; everybody else uses the `Directory`. Who is not recognised after a fresh
- * login stays here, with his old `epoch`, until he is: points, coupons and the journal bear his id.
+ * login stays here, with the old `epoch`, until recognised: points, coupons and the journal refer to the id.
  */
 export const Person = z.strictObject({
   /** WeChat's id in the login `epoch`; stale in a later one. */
@@ -24,7 +24,7 @@ export const Person = z.strictObject({
   from: z.int().optional(),
   days: z.int().optional(),
   lastDay: z.int().optional(),
-  /** A new record: who of before he could be. */
+  /** A new record: which earlier records could be the same person. */
   could: z.array(MemberId).optional(),
   /** What he was called before, and until when (ms). */
   past: z.array(z.strictObject({ name: z.string(), until: z.int() })).optional(),
@@ -35,7 +35,7 @@ export const Person = z.strictObject({
 })
 export type Person = z.infer<typeof Person>
 
-/** A group that the account was ever seen in. `wx` belongs to `wechat/roster.ts`. */
+/** A group that the account was ever seen in. `wx` belongs to `people/roster.ts`. */
 export const Group = z.strictObject({
   wx: z.string(),
   /** The login in which it was last there; 0 when the account has lost it. */
@@ -113,7 +113,7 @@ export interface Directory {
   sure(member: MemberId): boolean
   /** What is known of how sure it is. */
   recognition(member: MemberId): Recognition
-  /** People whose records wait, in this login: new ones who could be somebody of before, and likely ones. */
+  /** People whose records wait, in this login: new ones who could be an earlier record, and likely links. */
   waiting(): MemberId[]
   isIn(member: MemberId, group: GroupId): boolean
   /** When the member list first showed this member; 0 when before the bot came, undefined when not a member. */

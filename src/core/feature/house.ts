@@ -24,7 +24,7 @@ export interface Undone {
   conflicts: { table: string; key: string }[]
   /** What others have made since that belongs to what was taken back. */
   orphans: { table: string; key: string }[]
-  /** Later entries that hang on it, the newest first: when nothing was done they must be asked about, else they were taken back as well. */
+  /** Later entries that depend on it, the newest first: when nothing was done they must be asked about, else they were taken back as well. */
   hanging: readonly Entry[]
 }
 
@@ -32,21 +32,21 @@ export interface Undone {
 export interface Numbers {
   /** The number for what a feature shows to admins next: none that any feature gave before. */
   next(): number
-  /** What a number is and which commands take it; undefined when nothing bears it. */
+  /** What a number is and which commands take it; undefined when nothing has that number. */
   about(number: number): string | undefined
 }
 
 /** Who is who, as admins say it. */
 export interface Identities {
-  /** People of before who are not in this login, or were not recognised in it. */
+  /** Earlier records that are not in this login, or were not recognised in it. */
   absent(): MemberId[]
-  /** Joins somebody who is here with his record of before. @returns false when either is not what it should be */
+  /** Links somebody who is here with an earlier record. @returns false when one is not here or the other is */
   link(from: MemberId, to: MemberId): boolean
   /** Somebody who is here is not who the record says. @returns his new one */
   split(member: MemberId): MemberId | undefined
   /** Vouches for somebody who is here. */
   trust(member: MemberId): boolean
-  /** Rooms that seem to be a group of before. */
+  /** Rooms that seem to be a group of an earlier login. */
   similarRooms(): { id: GroupId; topic: string; like: GroupId }[]
   /** Such a room is that group. */
   linkRoom(id: GroupId): boolean
@@ -66,7 +66,7 @@ export interface House {
   helpFor(name: string, role: Role): string | undefined
   /** Commands that counted for nothing because of where or by whom they were typed. */
   ignoredCommands(): { count: number; last: { member: MemberId; text: string } | undefined }
-  /** Takes back what bears that number, or tells all about it; undefined when nothing does for which that can be done. */
+  /** Takes back what has that number, or tells all about it; undefined when nothing has it, or cannot do that. */
   ofNumber(act: 'undo' | 'why', number: number): Reply
   /** All activities of all features, by their numbers. */
   activities(): Listed[]

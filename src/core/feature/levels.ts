@@ -2,7 +2,7 @@
 
 /**
  * From least to most. `proven`: known since this login began for him, by an id that lasts, by his own word or by an admin. `strong`: recognised,
- * and later days have agreed. `likely`: recognised once. `weak`: a new record of somebody who could be one of before. `none`: seen
+ * and later days have agreed. `likely`: recognised once. `weak`: a new record of somebody who could have an earlier one. `none`: seen
  * talking only, no member list has shown him.
  */
 export const levels = ['none', 'weak', 'likely', 'strong', 'proven'] as const
@@ -30,13 +30,13 @@ export function allows(level: Level, right: Right): boolean {
 }
 
 /** The lower of two levels. */
-export function lower(level: Level, other: Level): Level {
+export function lowerLevel(level: Level, other: Level): Level {
   return levels.indexOf(level) < levels.indexOf(other) ? level : other
 }
 
 /**
- * What can speak for a link. `id`: WeChat's own, with a puppet whose ids last. `name`: borne by nobody else in 90 days. `common`: the name agrees,
- * but others bear it too. `alone`: of these, he alone has his status bits. `former`: he was called so before. `nick`: the nickname in a group. `bits`: Tencent's status bits. `place`: where
+ * What can speak for a link. `id`: WeChat's own, with a puppet whose ids last. `name`: used by nobody else in 90 days. `common`: the name agrees,
+ * but others use it too. `alone`: only this one of them has the status bits. `former`: an earlier name. `nick`: the nickname in a group. `bits`: Tencent's status bits. `place`: where
  * he stands in the member list, whose order is that of joining. `rooms`: several groups. `keyWord`: the first letters of his
  * WeChat id. `otherNick` speaks against. `unordered`: the lists' order tells nothing here.
  */
@@ -63,7 +63,7 @@ export function weigh(evidence: readonly Evidence[]): number {
   return evidence.reduce((sum, item) => sum + (weights[item] ?? 0), 0)
 }
 
-/** What must come after a link until it is strong: so many days on which he spoke, the last so many milliseconds after it. */
+/** What must follow a link until it is strong: a number of days with messages, the last of them this long (ms) after the link. */
 export interface Proof {
   days: number
   after: number
@@ -72,7 +72,7 @@ export interface Proof {
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 
-/** Names, nicknames and status bits can be borne by a stranger on purpose, and who is in the same rooms can swap names; these cannot be had so. */
+/** Evidence that a stranger cannot copy on purpose, as names, nicknames and status bits can be. */
 const hardToCopy: readonly Evidence[] = ['place', 'keyWord']
 
 /** The proof that a likely link still needs; undefined: only a person can vouch for it, as nothing but a name speaks for it. */
@@ -84,11 +84,11 @@ export function proofFor(evidence: readonly Evidence[]): Proof | undefined {
   return undefined
 }
 
-/** A weak record becomes its bearer's own when he has spoken on so many days, the last so late after it began. */
+/** When a weak record becomes its own person: days with messages, and time (ms) from its beginning to the last. */
 export const ownProof: Proof = { days: 3, after: 6 * DAY }
 
 /** Whether one proof is reached later than another. */
-export function isSlower(proof: Proof | undefined, other: Proof | undefined): boolean {
+export function needsLonger(proof: Proof | undefined, other: Proof | undefined): boolean {
   if (proof === undefined || other === undefined) return proof === undefined && other !== undefined
   return proof.after > other.after
 }

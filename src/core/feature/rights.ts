@@ -18,7 +18,7 @@ const Claim = z.strictObject({ hash: z.string() })
 /** Wrong codes from one person, or in one group, since the first of them (ms); the key is its id. */
 const Tries = z.strictObject({ count: z.int(), since: z.int() })
 
-/** After so many wrong codes within this time (ms) nothing is taken from that person and in that group for as long. */
+/** After this many wrong codes within this time (ms) no code is accepted from that person and in that group for as long. */
 const TRIES = 5
 const TRIES_WITHIN = 3_600_000
 /** Under this key stands when a wrong code was last answered. */

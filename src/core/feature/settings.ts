@@ -63,7 +63,7 @@ export function timezoneOf(settings: Pick<Settings, 'groups' | 'timezone'>, mana
 
 /** Where the operator is told of trouble outside WeChat; see `alarm/channels.ts`. */
 export interface AlarmSettings {
-  /** A trouble that lasts is told again after so many milliseconds. */
+  /** Time (ms) after which a lasting trouble is told again. */
   again: number
   webhook?: { url: string; body: Readonly<Record<string, unknown>>; headers: Readonly<Record<string, string>> }
   mail?: { host: string; port: number; secure: boolean; user: string; from: string; to: readonly string[] }

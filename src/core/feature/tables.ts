@@ -13,7 +13,7 @@ export interface TableSpec<R> {
   kind: 'record' | 'note'
   /**
    * The feature's own table whose records these belong to: their key is the parent's, or begins with it and `/`. When an undo takes a parent
-   * away, its children go with it, whoever made them since. Points that were booked for a child are not its own to give back.
+   * away, its children go with it, also those made later by others. Points booked for a child are not given back with it.
    */
   childOf?: string
   /** An index beside the key: records are listed by what this says of them, see `Table.by`. */

@@ -36,9 +36,9 @@ export function spellingsOf(word: Word, language: keyof Localised): readonly str
  * `object` is `rest` without measures and particles, its numbers in digits. Not `isSure`: what followed stood too close to be surely
  * meant for the word (兑换不了), so a handler that cannot read it returns nothing.
  */
-export type SaidWord = Said & Heard
+export type SaidWord = Said & WordParts
 
-interface Heard {
+interface WordParts {
   rest: string
   asTyped: string
   object: string
@@ -46,7 +46,7 @@ interface Heard {
 }
 
 /** A word that a text turned out to be, and whose it is. */
-export interface FoundWord extends Heard {
+export interface FoundWord extends WordParts {
   feature: AnyFeature
   word: string
   /** Not the thing is wanted but how it goes: 怎么签到. */
@@ -121,7 +121,7 @@ export class WordList {
    * @param addressed said to the bot by name or to it alone: then it may also be asked how something goes
    * @returns readings, the likeliest first: the next one counts when nothing came of the one before. None when the text says more.
    */
-  hear(text: string, group: string | null, addressed: boolean): readonly (readonly FoundWord[])[] {
+  readings(text: string, group: string | null, addressed: boolean): readonly (readonly FoundWord[])[] {
     const words = this.#wordsOf(group)
     const typed = canonical(text)
     const exact = alone(words.known.get(typed)) ?? alone(words.known.get(withoutEnd(typed)))

@@ -74,7 +74,7 @@ export function canonical(text: string): string {
 
 /** A text without the punctuation, signs and spaces at its end: „签到！“ and „签到 👍“ mean „签到“. */
 export function withoutEnd(text: string): string {
-  // From the end: a pattern of many at the end is tried anew at every place of a text full of them.
+  // From the end: a pattern that is anchored at the end is tried at every place of a text full of its characters.
   let end = text.length
   for (;;) {
     const width = end > 1 && isPair(text, end - 2) ? 2 : 1

@@ -20,7 +20,7 @@ export interface Day {
   every?: 'week' | 'month' | 'year'
 }
 
-/** A date without a year is this year's unless it is more than so many days over. */
+/** A date without a year is in this year unless it is more than this many days over. */
 const LATELY = 60
 
 /**

@@ -69,7 +69,7 @@ export const couponTables = {
 
 /** Why no coupon was issued: there is no such kind, its last day is over, none is left, or the member has got as many as one may. */
 export type CouponTrouble = 'unknown' | 'over' | 'soldOut' | 'limit'
-/** Why coupons could not be set aside: so many are left, and who holds others. */
+/** Why coupons could not be set aside: how many are left, and who holds the others. */
 export interface Shortage {
   kind: string
   wanted: number
@@ -85,7 +85,7 @@ export interface Coupons {
   readonly kinds: ReadonlyMap<string, CouponKind>
   /** Why `count` coupons of a kind could not be issued to a member now; undefined when they can. */
   refusal(member: MemberId, kind: string, count?: number): CouponTrouble | undefined
-  /** Whether a member has had so many of a kind that `count` more would be too many. */
+  /** Whether `count` more of a kind would exceed what a member may have. */
   isFull(member: MemberId, kind: string, count?: number): boolean
   /**
    * Sets coupons aside for a promise, in place of what was set aside for it before; they are given with `Ledger.give`.
@@ -93,7 +93,7 @@ export interface Coupons {
    * @returns what there is too little of; then nothing has changed
    */
   reserve(promise: string, by: string, counts: ReadonlyMap<string, number>): Shortage | undefined
-  /** Lets go of what is still set aside for a promise. */
+  /** Releases what is still set aside for a promise. */
   release(promise: string): void
   /** How many of a kind are left that nothing was promised of; null: any number. @param enough codes are counted up to there only */
   left(kind: string, enough?: number): number | null
@@ -119,7 +119,7 @@ export interface Coupons {
 /** Days after its last one for which a coupon is remembered. */
 const KEPT_DAYS = 180
 
-interface Issuing {
+interface IssueContext {
   source: string
   now: Millis
   today: DayKey
@@ -127,13 +127,13 @@ interface Issuing {
   codeChance: Random
 }
 
-/** Where coupons are issued, used and passed on. Features get a `desk` of it. */
+/** Where coupons are issued, used and passed on. Features get it by `forFeature`. */
 export class CouponBook {
   readonly #coupons: Table<Coupon>
   readonly #wallets: Table<{ kind: string; source: string }>
   readonly #kinds: Table<{ issued: number; used: number }>
   readonly #issued: Table<{ count: number }>
-  readonly #got: Table<{ count: number }>
+  readonly #received: Table<{ count: number }>
   readonly #reserved: Table<{ kind: string; count: number; by: string }>
 
   constructor(tables: Tables) {
@@ -141,12 +141,12 @@ export class CouponBook {
     this.#wallets = tables.table('ledger.wallets')
     this.#kinds = tables.table('ledger.kinds')
     this.#issued = tables.table('ledger.issued')
-    this.#got = tables.table('ledger.got')
+    this.#received = tables.table('ledger.got')
     this.#reserved = tables.table('ledger.reserved')
   }
 
   /** Issues one coupon, of those set aside for a promise when there are any. @returns undefined when there is a refusal. */
-  issue(member: MemberId, name: string, why: string, by: Issuing, promise = ''): Coupon | undefined {
+  issue(member: MemberId, name: string, why: string, by: IssueContext, promise = ''): Coupon | undefined {
     const kind = by.kinds.get(name)
     const held = this.#reserved.get(`${promise}/${name}`)
     if (held) this.setReserved(`${promise}/${name}`, { ...held, count: held.count - 1 })
@@ -167,7 +167,7 @@ export class CouponBook {
   }
 
   /** What features get to see. */
-  counter(by: Issuing): Coupons {
+  forFeature(by: IssueContext): Coupons {
     const { kinds, now, today } = by
     const usable = (coupon: Coupon | undefined) => coupon !== undefined && isOpen(coupon, today)
     return {
@@ -227,8 +227,8 @@ export class CouponBook {
     const issued = before ? (after ? undefined : before) : after
     if (issued) {
       const { member, source, kind } = issued
-      const count = this.#gotFrom(member, kind, source) + (before ? -1 : 1)
-      this.#got.set(`${member}/${source}/${kind}`, { count: Math.max(0, count) })
+      const count = this.#receivedFrom(member, kind, source) + (before ? -1 : 1)
+      this.#received.set(`${member}/${source}/${kind}`, { count: Math.max(0, count) })
     }
     if (before) this.#wallets.delete(`${before.member}/${key}`)
     if (after) {
@@ -293,7 +293,7 @@ export class CouponBook {
     this.#issued.set(key, { count: (this.#issued.get(key)?.count ?? 0) + by })
   }
 
-  #refusal(member: MemberId, name: string, count: number, { kinds, today }: Issuing): CouponTrouble | undefined {
+  #refusal(member: MemberId, name: string, count: number, { kinds, today }: IssueContext): CouponTrouble | undefined {
     const kind = kinds.get(name)
     if (!kind) return 'unknown'
     if (isOver(kind, today)) return 'over'
@@ -306,25 +306,28 @@ export class CouponBook {
   }
 
   #countOf(member: MemberId, kind: string, source?: string): number {
-    if (source !== undefined) return this.#gotFrom(member, kind, source)
-    const counted = this.#got.keys(member).map((key) => key.split('/'))
+    if (source !== undefined) return this.#receivedFrom(member, kind, source)
+    const counted = this.#received.keys(member).map((key) => key.split('/'))
     const sources = counted.filter(([, , ...name]) => name.join('/') === kind).map(([, from = '']) => from)
-    const held = [...this.#wallets.entries(member)].filter(([, coupon]) => coupon.kind === kind).map(([, coupon]) => coupon.source)
-    return [...new Set([...sources, ...held])].reduce((sum, from) => sum + this.#gotFrom(member, kind, from), 0)
+    const held = [...this.#wallets.entries(member)]
+      .filter(([, coupon]) => coupon.kind === kind)
+      .map(([, coupon]) => coupon.source)
+    return [...new Set([...sources, ...held])].reduce((sum, from) => sum + this.#receivedFrom(member, kind, from), 0)
   }
 
   // Stores of earlier versions did not count: then it is what the member still has.
-  #gotFrom(member: MemberId, kind: string, source: string): number {
-    const counted = this.#got.get(`${member}/${source}/${kind}`)
+  #receivedFrom(member: MemberId, kind: string, source: string): number {
+    const counted = this.#received.get(`${member}/${source}/${kind}`)
     if (counted) return counted.count
-    return [...this.#wallets.entries(member)].filter(([, coupon]) => coupon.kind === kind && coupon.source === source).length
+    return [...this.#wallets.entries(member)].filter(([, coupon]) => coupon.kind === kind && coupon.source === source)
+      .length
   }
 
   #reserve(
     promise: string,
     by: string,
     counts: ReadonlyMap<string, number>,
-    { kinds, today }: Issuing,
+    { kinds, today }: IssueContext,
   ): Shortage | undefined {
     for (const [kind, wanted] of counts) {
       const own = this.#reserved.get(`${promise}/${kind}`)?.count ?? 0

@@ -96,8 +96,8 @@ export interface Ledger {
   takeBack(changes: readonly Change[], why: string): { member: MemberId; booked: number; short: number }[]
 }
 
-/** By whom and when something is booked. */
-export interface Clerk {
+/** Which feature books, when, and under which settings. */
+export interface BookingContext {
   source: string
   now: Millis
   today: DayKey
@@ -126,8 +126,8 @@ export class Books {
   }
 
   /** The books as one feature may use them during one event. */
-  ledger(clerk: Clerk): Ledger {
-    return new Desk(this, clerk)
+  ledger(context: BookingContext): Ledger {
+    return new FeatureLedger(this, context)
   }
 
   balance(member: MemberId): number {
@@ -185,28 +185,28 @@ export class Books {
   }
 }
 
-/** The books in the hands of one feature, for one event. */
-class Desk implements Ledger {
+/** The books as one feature uses them during one event. */
+class FeatureLedger implements Ledger {
   readonly #books: Books
-  readonly #clerk: Clerk
+  readonly #context: BookingContext
 
-  constructor(books: Books, clerk: Clerk) {
+  constructor(books: Books, context: BookingContext) {
     this.#books = books
-    this.#clerk = clerk
+    this.#context = context
   }
 
   get coupons(): Coupons {
-    // The clerk's day, time and settings go on, so the desk is that of now.
-    return this.#books.coupons.counter(this.#clerk)
+    // Day, time and settings change from event to event, so it is made at each use.
+    return this.#books.coupons.forFeature(this.#context)
   }
 
   balance(member: MemberId): number {
     return this.#books.balance(member)
   }
 
-  award(member: MemberId, points: number, why: string, from = this.#clerk.source): number {
+  award(member: MemberId, points: number, why: string, from = this.#context.source): number {
     whole(points)
-    const { today, cap } = this.#clerk
+    const { today, cap } = this.#context
     const { by = {}, won = {} } = this.#books.day(today, member) ?? {}
     const awarded = Object.fromEntries(Object.entries(by).map(([of, gained]) => [of, gained - (won[of] ?? 0)]))
     const award = { member, points, source: from, today: awarded, isPrize: false }
@@ -217,7 +217,7 @@ class Desk implements Ledger {
   }
 
   room(member: MemberId): number {
-    const { today, source, cap } = this.#clerk
+    const { today, source, cap } = this.#context
     const won = this.#books.day(today, member)?.won ?? {}
     return Math.max(0, cap({ member, points: Number.MAX_SAFE_INTEGER, source, today: won, isPrize: true }))
   }
@@ -225,17 +225,17 @@ class Desk implements Ledger {
   give(member: MemberId, prize: Prize, why: string, promise?: string): GivenPrize {
     if ('points' in prize) {
       whole(prize.points)
-      this.#book(member, prize.points, why, { source: this.#clerk.source, won: prize.points })
+      this.#book(member, prize.points, why, { source: this.#context.source, won: prize.points })
       return { points: prize.points, coupons: [] }
     }
-    const issue = () => this.#books.coupons.issue(member, prize.coupon, why, this.#clerk, promise)
+    const issue = () => this.#books.coupons.issue(member, prize.coupon, why, this.#context, promise)
     const coupons = Array.from({ length: prize.count }, issue).filter((coupon) => coupon !== undefined)
     return { points: 0, coupons }
   }
 
   spend(member: MemberId, points: number, why: string): boolean {
     whole(points)
-    if (!this.#clerk.members.sure(member) || this.balance(member) < points) return false
+    if (!this.#context.members.sure(member) || this.balance(member) < points) return false
     if (points > 0) this.#book(member, -points, why)
     return true
   }
@@ -279,8 +279,8 @@ class Desk implements Ledger {
   }
 
   #book(member: MemberId, points: number, why: string, gained?: { source: string; won: number }): void {
-    const { now: at, today } = this.#clerk
-    this.#books.book(member, today, { at, points, source: gained?.source ?? this.#clerk.source, why }, gained)
+    const { now: at, today } = this.#context
+    this.#books.book(member, today, { at, points, source: gained?.source ?? this.#context.source, why }, gained)
   }
 }
 

@@ -54,7 +54,7 @@ export type MeaningQuery = z.infer<typeof MeaningQuery>
 /** Ten minutes, in milliseconds: after that nobody waits for an answer any more. */
 export const FRESH_FOR = 10 * 60_000
 
-/** A feature's own mark on what it sends. Whoever marks it tells the admins himself when it fails; nobody else does. */
+/** A feature's own mark on what it sends. The feature then tells the admins itself when it fails; nothing else does. */
 const ref = z.string().optional()
 
 const common = {
@@ -94,7 +94,7 @@ export const Effect = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('kick'), group: GroupId, member: MemberId, ...common }),
   z.strictObject({
     type: z.literal('lookup'),
-    /** The desk that answers; the answer comes back as a `found` event. */
+    /** What is asked, and of which part of the program; the answer comes back as a `found` event. */
     ask: z.discriminatedUnion('what', [
       z.strictObject({ what: z.literal('log'), query: z.strictObject({ limit: z.int().positive() }) }),
       z.strictObject({
@@ -144,7 +144,7 @@ export interface Order {
  */
 export type Reply = Effect | Order | Refusal | readonly (Effect | Order)[] | undefined | void
 
-/** An effect on its way, as it lies in the table `outbox.effects` under its id `<seq>.<n>` until its result is known. */
+/** An effect on its way, as it is kept in the table `outbox.effects` under its id `<seq>.<n>` until its result is known. */
 export const Planned = z.strictObject({
   feature: z.string(),
   effect: Effect,

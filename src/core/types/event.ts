@@ -63,7 +63,7 @@ export interface Joined {
   at: Millis
   group: GroupId
   members: MemberId[]
-  /** Who invited them, when the system line says so and the name is borne by one member only. */
+  /** Who invited them, when the system line says so and only one member has the name. */
   by: MemberId | null
 }
 
@@ -140,7 +140,7 @@ export type Notice =
   | { about: 'states'; states: { group: GroupId | null; short: string }[]; text: string }
   | { about: 'feature'; feature: string; error: string }
 
-/** Settings were loaded, or the clock was set back: what is planned by the clock has to be looked at anew. */
+/** Settings were loaded, or the clock was set back: what is planned by the clock has to be planned again. */
 export interface Loaded {
   type: 'loaded'
   at: Millis

@@ -1,10 +1,10 @@
 // Ids that outlive logins and names, of people, groups and messages, and the instants they are dated with.
 import { z } from 'zod'
 
-/** A person, by an id of ours that outlives logins and names. */
+/** Our own id of a person, which outlives logins and names. */
 export const MemberId = z.templateLiteral(['m', z.int().nonnegative()])
 export type MemberId = z.infer<typeof MemberId>
-/** A group, by an id of ours that outlives logins and topics. */
+/** Our own id of a group, which outlives logins and topics. */
 export const GroupId = z.templateLiteral(['g', z.int().nonnegative()])
 export type GroupId = z.infer<typeof GroupId>
 /** The bot itself, as who gives the commands that it carries out by plan. No person has this id. */

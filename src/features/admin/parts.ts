@@ -9,7 +9,7 @@ export const parts = featureParts({
   tables: {
     /** When a trouble was last told; the key is what it is about. */
     told: table(z.strictObject({ at: z.int() })),
-    /** What cannot be heard, seen or sent now (`now`), and groups whose name another one bears, too (`ambiguous`). */
+    /** What cannot be heard, seen or sent now (`now`), and groups whose name another one has too (`ambiguous`). */
     states: table(
       z.strictObject({ states: z.array(z.strictObject({ group: z.string().nullable(), short: z.string() })) }),
       { kind: 'note' },

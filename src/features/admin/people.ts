@@ -7,7 +7,7 @@ import { GroupId, type MemberId } from '../../core/types/ids.ts'
 import { Refusal } from '../../core/types/refusal.ts'
 import type { AdminContext } from './parts.ts'
 
-/** So many people are named on the card; the rest are counted. */
+/** Most people named on the card; the rest are counted. */
 const NAMED = 10
 
 const roomId = argument<GroupId>({ zh: '群编号', en: 'group number' }, { zh: 'g9', en: 'g9' }, (typed) => {
@@ -21,7 +21,7 @@ function richest(people: readonly MemberId[], { ledger }: AdminContext): MemberI
   return [...people].sort((a, b) => ledger.balance(b) - ledger.balance(a))
 }
 
-function oneLine(member: MemberId, cx: AdminContext): string {
+function memberLine(member: MemberId, cx: AdminContext): string {
   const { members, ledger, text } = cx
   const could = members
     .recognition(member)
@@ -50,7 +50,7 @@ export function peopleCard(cx: AdminContext): string | undefined {
   const lines = [
     ...(likely > 0 ? [text('cardLikely', { count: likely })] : []),
     ...(weak.length > 0
-      ? [text('cardWeak', { count: weak.length }), ...named(weak, (member) => oneLine(member, cx), cx)]
+      ? [text('cardWeak', { count: weak.length }), ...named(weak, (member) => memberLine(member, cx), cx)]
       : []),
     ...(missed.length > 0
       ? [
@@ -71,7 +71,8 @@ export function peopleCard(cx: AdminContext): string | undefined {
 
 /** By the most points that they could be owed. */
 function richestFirst(people: readonly MemberId[], { members, ledger }: AdminContext): MemberId[] {
-  const owed = (member: MemberId) => Math.max(0, ...members.recognition(member).could.map((candidate) => ledger.balance(candidate)))
+  const owed = (member: MemberId) =>
+    Math.max(0, ...members.recognition(member).could.map((candidate) => ledger.balance(candidate)))
   return [...people].sort((a, b) => owed(b) - owed(a))
 }
 
@@ -96,7 +97,7 @@ export const peopleCommands = {
     args: { who: arg.optional(arg.member()) },
     run({ who }: { who: MemberId | undefined }, cx: AdminContext): Reply {
       if (who === undefined) return cx.replyText(peopleCard(cx) ?? cx.text('cardNobody'))
-      return cx.replyText(oneLine(who, cx))
+      return cx.replyText(memberLine(who, cx))
     },
   },
   'member link': {

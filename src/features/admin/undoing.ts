@@ -7,7 +7,7 @@ import { clock } from '../../core/lib/time.ts'
 import { entryLine } from './entries.ts'
 import type { AdminContext } from './parts.ts'
 
-/** So many entries that hang on one are shown. */
+/** Most dependent entries that are shown. */
 const SHOWN = 8
 
 type Answer = Entry & { later?: readonly Entry[] }

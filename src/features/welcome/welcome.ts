@@ -10,9 +10,9 @@ import type { Said } from '../../core/types/event.ts'
 import { Config, check, greetingText, rulesText } from './blocks.ts'
 import { asksAboutPenalties } from './questions.ts'
 
-/** So many names are called; the rest is counted. */
+/** Most names in a greeting; the rest are counted. */
 const NAMED = 5
-/** So many activities are named to newcomers. */
+/** Most activities named to newcomers. */
 const ACTIVITIES = 2
 
 const parts = featureParts({

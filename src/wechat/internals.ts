@@ -1,7 +1,7 @@
 // The private insides of wechat4u and its puppet that we lean on, as types. The versions are pinned exactly;
 // `test/wechat/contract.test.ts` holds each name against the installed packages.
 import { z } from 'zod'
-import { typed } from './wiretext.ts'
+import { typed } from './raw-text.ts'
 
 /** A name, as people typed it. */
 const Name = z.string().transform(typed).catch('')

@@ -78,7 +78,7 @@ export function quoting(text: string): Quoting {
 /** The space that WeChat's clients put after a mention. */
 const mentionEnd = '\u2005'
 const longestName = 64
-/** So many mentions are looked at in one message; a real one has a handful. */
+/** Most mentions that are read in one message; a real one has a handful. */
 const mostMentions = 50
 
 /**

@@ -1,8 +1,8 @@
 // What people typed, out of what WeChat's web service writes; and the bot's own mentions and quotes taken apart.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { wireText } from '../../src/standin/wiretext.ts'
-import { quoting, typed, withoutMention } from '../../src/wechat/wiretext.ts'
+import { wireText } from '../../src/standin/raw-text.ts'
+import { quoting, typed, withoutMention } from '../../src/wechat/raw-text.ts'
 
 describe('typed', () => {
   it.each([

@@ -3,8 +3,8 @@ import { isPictureName, messageId } from '../core/types/ids.ts'
 import { DICE_STICKER, type Kind, type Quote } from '../core/types/event.ts'
 import type { WxId, WxMessage } from './account.ts'
 import { isPerson, isRoom } from './contacts.ts'
-import { appType, msgType, type RawMessage } from './inside.ts'
-import { allBetween, between, quoting, typed, withoutMention } from './wiretext.ts'
+import { appType, msgType, type RawMessage } from './internals.ts'
+import { allBetween, between, quoting, typed, withoutMention } from './raw-text.ts'
 
 /** What a raw message is, before anything is looked up. */
 export type Sorted =

@@ -2,8 +2,8 @@
 import { rmSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { CallFailed } from '../../src/wechat/guard.ts'
-import type { SyncData, Wechat4u } from '../../src/wechat/inside.ts'
-import { Line } from '../../src/wechat/line.ts'
+import type { SyncData, Wechat4u } from '../../src/wechat/internals.ts'
+import { Connection } from '../../src/wechat/connection.ts'
 import { DataFolder } from '../../src/data-folder.ts'
 import { SessionFile } from '../../src/wechat/session.ts'
 import { newFolder } from './bot.ts'
@@ -32,7 +32,7 @@ let folder: string
 let told: string[]
 let cuts: number
 
-function lineTo(wechat4u: Wechat4u): Line {
+function lineTo(wechat4u: Wechat4u): Connection {
   const session = new SessionFile(new DataFolder(folder))
   const at = () => Math.round((Date.now() - start) / 1000)
   const events = {
@@ -46,7 +46,7 @@ function lineTo(wechat4u: Wechat4u): Line {
     gap: (from: number, until: number) => void told.push(`${at()} gap ${Math.round((until - from) / 1000)}`),
     failed: () => undefined,
   }
-  return new Line(wechat4u, session, events, () => (cuts += 1))
+  return new Connection(wechat4u, session, events, () => (cuts += 1))
 }
 
 const start = Date.parse('2026-11-21T08:00:00Z')

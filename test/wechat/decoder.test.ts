@@ -1,7 +1,7 @@
 // Raw messages made into what the rest of the bot reads.
 import { describe, expect, it } from 'vitest'
-import { readMessage, sortMessage } from '../../src/wechat/incoming.ts'
-import { RawMessage } from '../../src/wechat/inside.ts'
+import { readMessage, sortMessage } from '../../src/wechat/decoder.ts'
+import { RawMessage } from '../../src/wechat/internals.ts'
 
 const self = '@5e1f'
 const room = '@@a00'

@@ -1,6 +1,6 @@
 // Grey lines in a group, in Chinese and English.
 import { describe, expect, it } from 'vitest'
-import { readSystemLine } from '../../src/wechat/systemline.ts'
+import { readSystemLine } from '../../src/wechat/system-line.ts'
 
 describe('readSystemLine', () => {
   it.each([

@@ -1,7 +1,7 @@
 // What the playground's page may ask for, checked and turned into deeds.
 import { z } from 'zod'
 import type { World } from '../standin/world.ts'
-import { type Chat, type Deed, Slip } from './stage.ts'
+import { type Chat, type Action, InputError } from './stage.ts'
 
 /** Bytes of a picture or file at most; base64 makes a third more of them. */
 export const largest = 8_000_000
@@ -35,12 +35,12 @@ export const Asked = z.discriminatedUnion('do', [
 export type Asked = z.infer<typeof Asked>
 
 /** @throws Slip when the group or person of the conversation is not there */
-export function deedOf(asked: Exclude<Asked, { do: 'clock' }>, world: World): Deed {
+export function actionOf(asked: Exclude<Asked, { do: 'clock' }>, world: World): Action {
   if (asked.do === 'befriend') return asked
   const chat = asked.chat as Chat
   const isGroup = chat.startsWith('group:')
   const handle = chat.slice(chat.indexOf(':') + 1)
-  if (!(isGroup ? world.groups : world.people).has(handle)) throw new Slip(`? ${handle}`)
+  if (!(isGroup ? world.groups : world.people).has(handle)) throw new InputError(`? ${handle}`)
   const who = isGroup ? asked.who : handle
   const where = isGroup ? handle : 'bot'
   switch (asked.do) {

@@ -1,8 +1,8 @@
 // Which messages this run has taken already; the store remembers over restarts which were decided upon.
 
-/** So many ids are remembered, to drop what WeChat delivers twice. */
+/** Ids that are remembered, to drop what WeChat delivers twice. */
 const remembered = 10_000
-/** What is older than so many milliseconds when it arrives is history: answering it would puzzle people. */
+/** A message older than this (ms) at its arrival is history: answering it would puzzle people. */
 const history = 10 * 60_000
 
 export class Seen {

@@ -2,7 +2,7 @@
 // Replaces wechat4u's own start, restart, stop and polling, which log a live session out when the network stumbles, run
 // hot on nonsense, and fall deaf (see `README.md`).
 import { CallFailed } from './guard.ts'
-import type { SyncData, Wechat4u } from './inside.ts'
+import type { SyncData, Wechat4u } from './internals.ts'
 import type { SessionFile } from './session.ts'
 
 export interface LineEvents {
@@ -10,7 +10,7 @@ export interface LineEvents {
   qrCode(url: string): void
   /** It was scanned; the phone asks whether to log in. */
   scanned(): void
-  /** WeChat cannot be reached or does not answer sensibly; the next try is in so many milliseconds. */
+  /** WeChat cannot be reached or does not answer sensibly; the next try is after this delay (ms). */
   waiting(why: string, ms: number): void
   /** WeChat refused a login that was confirmed on the phone. */
   loginRefused(): void
@@ -36,18 +36,18 @@ const longestPollPause = 15 * seconds
 const quickPoll = 500
 const quickPollsAllowed = 3
 const longestQuickPause = 2 * seconds
-/** After so many failures in a row the outbox is told to wait. */
+/** Failures in a row after which the outbox is told to wait. */
 const failuresUntilOffline = 3
 /** A silence worth telling. A long poll alone takes 25 s. */
-const gapWorthTelling = 60 * seconds
+const reportedGap = 60 * seconds
 const heartbeat = 5 * minutes
 const saveEvery = minutes
-/** The watchdog looks this often; after so many looks without a poll that ended it cuts the line, then gives up. */
+/** Interval (ms) of the watchdog, and the checks without a finished poll after which it cuts the connection, then gives up. */
 const watchEvery = 15 * seconds
 const looksUntilCut = 6
 const looksUntilDeaf = 12
 
-export class Line {
+export class Connection {
   readonly #wechat4u: Wechat4u
   readonly #session: SessionFile
   readonly #events: LineEvents
@@ -59,7 +59,7 @@ export class Line {
   #savedAt = 0
   #silentLooks = 0
 
-  /** @param cut lets go of every request that is under way */
+  /** @param cut aborts every request that is under way */
   constructor(wechat4u: Wechat4u, session: SessionFile, events: LineEvents, cut: () => void) {
     this.#wechat4u = wechat4u
     this.#session = session
@@ -222,7 +222,7 @@ export class Line {
   #heard(before: number): void {
     const now = Date.now()
     this.#heardAt = now
-    if (now - before > gapWorthTelling) this.#events.gap(before, now)
+    if (now - before > reportedGap) this.#events.gap(before, now)
     if (now - this.#savedAt < saveEvery) return
     this.#savedAt = now
     this.#session.save(this.#wechat4u.botData)
