@@ -215,7 +215,7 @@ export class TableDirectory implements Directory {
   membersOf(group: GroupId): readonly MemberId[] {
     let members = this.#membersIn.get(group)
     if (!members) {
-      members = this.#memberships.keys(group).map((key) => key.slice(group.length + 1) as MemberId)
+      members = Object.freeze(this.#memberships.keys(group).map((key) => key.slice(group.length + 1) as MemberId))
       this.#membersIn.set(group, members)
     }
     return members

@@ -8,7 +8,7 @@ import type { Random } from '../lib/random.ts'
 import { table, type Table, type Tables } from '../feature/tables.ts'
 import type { Change } from '../types/json.ts'
 import { addDays, type DayKey, type Period } from '../lib/time.ts'
-import { Gains } from './gains.ts'
+import { Standings } from './standings.ts'
 import { Ranking } from './ranking.ts'
 
 const Balance = z.strictObject({ points: z.int().nonnegative(), booked: z.int() })
@@ -112,14 +112,14 @@ export interface BookingContext {
 /** All points and coupons. Features get a `ledger` of it, which signs with their name. */
 export class Books {
   readonly coupons: CouponBook
-  readonly gains: Gains
+  readonly standings: Standings
   readonly #balances: Table<z.infer<typeof Balance>>
   readonly #bookings: Table<Booking>
   readonly #days: Table<Day>
 
   constructor(tables: Tables) {
     this.coupons = new CouponBook(tables)
-    this.gains = new Gains(tables)
+    this.standings = new Standings(tables)
     this.#balances = tables.table('ledger.balances')
     this.#bookings = tables.table('ledger.bookings')
     this.#days = tables.table('ledger.days')
@@ -149,7 +149,7 @@ export class Books {
   forget(today: DayKey): void {
     this.coupons.forget(today)
     const oldest = addDays(today, -KEPT_DAYS)
-    for (const day of this.gains.daysBefore(oldest)) for (const key of this.#days.keys(day)) this.#days.delete(key)
+    for (const day of this.standings.daysBefore(oldest)) for (const key of this.#days.keys(day)) this.#days.delete(key)
   }
 
   /** Books points in or out. @param gained the source by which they count as gained, and how many of them were won or promised */
@@ -257,14 +257,12 @@ class FeatureLedger implements Ledger {
   }
 
   ranking(among: readonly MemberId[], when?: PeriodWith): Ranking {
-    if (!when) return new Ranking(among, (member) => this.balance(member))
-    const { gains } = this.#books
-    return new Ranking(among, (member) => gains.of(member, when.period, when.day))
+    const { standings } = this.#books
+    return new Ranking(among, when ? standings.gains(among, when.period, when.day) : standings.balances(among))
   }
 
   rankingBefore(day: DayKey, among: readonly MemberId[]): Ranking {
-    const { gains } = this.#books
-    return new Ranking(among, (member) => this.balance(member) - gains.changeOn(member, day))
+    return new Ranking(among, this.#books.standings.balancesBefore(among, day))
   }
 
   takeBack(changes: readonly Change[], why: string): { member: MemberId; booked: number; short: number }[] {

@@ -12,12 +12,12 @@ export interface Rank {
 /** A ranking as it was when it was asked for. Members without points are left out. */
 export class Ranking {
   readonly #members: readonly MemberId[]
-  /** Points of each, at the same index; 0 for who is left out. */
   readonly #points: readonly number[]
 
-  constructor(among: readonly MemberId[], pointsOf: (member: MemberId) => number) {
+  /** @param points of each of the members, at the same index; nobody is ranked with 0 or less */
+  constructor(among: readonly MemberId[], points: readonly number[]) {
     this.#members = among
-    this.#points = among.map((member) => Math.max(0, pointsOf(member)))
+    this.#points = points
   }
 
   /** The first `count` of the ranking; of those with equal points, those known longer come first. */
@@ -26,7 +26,7 @@ export class Ranking {
     for (const [i, points] of this.#points.entries()) {
       const last = first[count - 1]
       const member = this.#members[i]
-      if (points === 0 || member === undefined || (last && points < last.points)) continue
+      if (points <= 0 || member === undefined || (last && points < last.points)) continue
       const entrant = { member, points, number: Number(member.slice(1)) }
       const at = first.findIndex(
         (other) => points > other.points || (points === other.points && entrant.number < other.number),
@@ -40,7 +40,7 @@ export class Ranking {
   /** A member's own place; undefined without points. */
   of(member: MemberId): Rank | undefined {
     const points = this.#points[this.#members.indexOf(member)] ?? 0
-    return points === 0 ? undefined : { member, points, place: this.#placeOf(points) }
+    return points <= 0 ? undefined : { member, points, place: this.#placeOf(points) }
   }
 
   #placeOf(points: number): number {

@@ -1,7 +1,7 @@
-// Running sums of gains say what adding up the days would, and a ranking what sorting all members would.
+// Standings say what adding up the days would, and a ranking what sorting all members would.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { Gains } from '../../../src/core/money/gains.ts'
+import { Standings } from '../../../src/core/money/standings.ts'
 import { ledgerTables } from '../../../src/core/money/ledger.ts'
 import { Ranking } from '../../../src/core/money/ranking.ts'
 import { table, Tables, type TableSpec } from '../../../src/core/feature/tables.ts'
@@ -25,22 +25,35 @@ test('a sum is what the days add up to, whatever was booked, taken back and forg
     by: fc.constant({}),
   })
   const key = fc.tuple(day, member).map(([on, who]) => `${on}/${who}`)
-  const steps = fc.array(recordSteps('ledger.days', key, record), { maxLength: 60 })
+  const balance = fc.record({ points: fc.integer({ min: 0, max: 9 }), booked: fc.constant(1) })
+  const steps = fc.array(
+    fc.oneof(recordSteps('ledger.days', key, record), recordSteps('ledger.balances', member, balance)),
+    { maxLength: 60 },
+  )
+  const all = Object.freeze<MemberId[]>(['m2', 'm1', 'm3'])
   fc.assert(
-    fc.property(steps, day, member, (changes, asked, who) => {
-      const spec = table(ledgerTables['ledger.days'].schema) as TableSpec<object>
-      const tables = new Tables(new Map([['ledger.days', spec]]))
-      const gains = new Gains(tables)
+    fc.property(steps, day, (changes, asked) => {
+      const names = ['ledger.days', 'ledger.balances'] as const
+      const specs = names.map((name) => [name, table<object>(ledgerTables[name].schema)] as const)
+      const tables = new Tables(new Map<string, TableSpec<object>>(specs))
+      const standings = new Standings(tables)
       const days = tables.table<Day>('ledger.days')
+      const balances = tables.table<{ points: number }>('ledger.balances')
       takeSteps(tables, changes, () => {
         for (const period of periods) {
           const { from, to } = periodOf(period, asked)
-          const walked = daysOf(from, to).reduce((sum, on) => sum + (days.get(`${on}/${who}`)?.gained ?? 0), 0)
-          expect(gains.of(who, period, asked)).toBe(walked)
+          const walked = all.map((who) =>
+            daysOf(from, to).reduce((sum, on) => sum + (days.get(`${on}/${who}`)?.gained ?? 0), 0),
+          )
+          expect(standings.gains(all, period, asked)).toEqual(walked)
         }
-        expect(gains.changeOn(who, asked)).toBe(days.get(`${asked}/${who}`)?.change ?? 0)
-        const known = new Set(days.keys().map((one) => one.slice(0, 10)))
-        expect(gains.daysBefore(start).sort()).toEqual([...known].filter((on) => on < start).sort())
+        const balanceOf = (who: MemberId) => balances.get(who)?.points ?? 0
+        expect(standings.balances(all)).toEqual(all.map(balanceOf))
+        expect(standings.balancesBefore(all, asked)).toEqual(
+          all.map((who) => balanceOf(who) - (days.get(`${asked}/${who}`)?.change ?? 0)),
+        )
+        const known = new Set(days.keys().map((key) => key.slice(0, 10)))
+        expect(standings.daysBefore(start).sort()).toEqual([...known].filter((on) => on < start).sort())
       })
     }),
   )
@@ -60,7 +73,7 @@ test('the first places and a member’s own are those of all members sorted', ()
           points: pointsOf(who),
           place: 1 + members.filter((other) => pointsOf(other) > pointsOf(who)).length,
         }))
-      const ranking = new Ranking(members.toReversed(), pointsOf)
+      const ranking = new Ranking(members.toReversed(), members.map(pointsOf).toReversed())
       expect(ranking.top(count)).toEqual(sorted.slice(0, count))
       for (const who of members) expect(ranking.of(who)).toEqual(sorted.find((rank) => rank.member === who))
       expect(ranking.of('m99')).toBeUndefined()
