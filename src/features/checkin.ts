@@ -122,6 +122,15 @@ export const checkin = feature({
     const latest = latestDay(tables.months, member)
     return latest === undefined ? [] : [text('about', { streak: streakUntil(tables.months, member, today), latest })]
   },
+  joinRecords(from, to, { tables }) {
+    for (const [key, { days, made }] of [...tables.months.entries(from)]) {
+      const target = `${to}${key.slice(from.length)}`
+      const before = tables.months.get(target) ?? { days: [], made: [] }
+      const added = (its: readonly number[], more: readonly number[]) => [...new Set([...its, ...more])]
+      tables.months.set(target, { days: added(before.days, days), made: added(before.made, made) })
+      tables.months.delete(key)
+    }
+  },
   crowd: {
     called: { zh: ['今天签到', '今天签', '签到'], en: ['checked in today', 'checked in', 'check-ins of today'] },
     of: ({ members, tables, today }) => [

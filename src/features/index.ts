@@ -10,6 +10,7 @@ import { faq } from './faq/faq.ts'
 import { menu } from './menu.ts'
 import { order } from './moderation/moderation.ts'
 import { packet } from './packet.ts'
+import { passphrase } from './passphrase.ts'
 import { points } from './points/points.ts'
 import { quiz } from './quiz/quiz.ts'
 import { scratch } from './scratch.ts'
@@ -36,6 +37,7 @@ export const features: readonly AnyFeature[] = [
   shop,
   packet,
   points,
+  passphrase,
   faq,
   sop,
 ]

@@ -9,6 +9,7 @@ import type { WxId, WxMember, WxRoom } from '../wechat/account.ts'
 import { lowerLevel, needsLonger, ownProof, proofFor, type Level } from '../core/feature/levels.ts'
 import { Bearers, type Form } from './names.ts'
 import type { Bearer, Link, OldGroup } from './recognition.ts'
+import { newSalt } from './passphrases.ts'
 import { WxIds } from './wxids.ts'
 
 /** Time (ms) for which a former name counts as in use, so that it proves nothing of another person. */
@@ -51,6 +52,16 @@ export class Register {
   /** The account's own id in this login. */
   get self(): WxId | undefined {
     return this.#login.get('login')?.self
+  }
+
+  /** The salt of passphrases, made when the first is typed. */
+  get salt(): string {
+    const login = this.#login.get('login')
+    if (!login) throw new Error('a salt was wanted before anybody logged in')
+    if (login.salt !== undefined) return login.salt
+    const salt = newSalt()
+    this.#login.set('login', { ...login, salt })
+    return salt
   }
 
   /** Notes who is on line. @returns whether this is a fresh login, in which no earlier id of WeChat's means anything. */
@@ -211,7 +222,9 @@ export class Register {
   bearers(form: Form, at: number): Bearers<Bearer> {
     const bearers = new Bearers<Bearer>()
     const since = at - NAME_LASTS
-    for (const [key, { name, attrStatus, past, gone }] of this.people.entries()) {
+    for (const [key, { name, attrStatus, past, gone, wx }] of this.people.entries()) {
+      // A record that was joined with another is nobody's.
+      if (wx === '') continue
       if (gone !== undefined && gone < since) continue
       const bearer = { id: key as MemberId, attrStatus }
       bearers.add(form(name), bearer)

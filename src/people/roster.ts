@@ -8,6 +8,7 @@ import { canonical } from '../core/lib/text.ts'
 import type { Incoming, WxId, WxMember, WxMessage, WxRoom } from '../wechat/account.ts'
 import { Register, membershipKey } from './register.ts'
 import type { Form } from './names.ts'
+import { Passphrases } from './passphrases.ts'
 import { MemberLists, type RoomList } from './lists.ts'
 import { recognise, type Link, type Links } from './recognition.ts'
 
@@ -36,6 +37,7 @@ export class Roster {
   /** What foreign rooms looked like when they were compared with earlier groups. */
   readonly #compared = new Map<WxId, string>()
   readonly #rights: Rights
+  readonly #passphrases = new Passphrases()
   readonly #lists: MemberLists
   #forgetAt = 0
 
@@ -153,13 +155,20 @@ export class Roster {
       const from = this.#register.member(message.from)
       if (from === undefined) return []
       this.#register.spoke(from, message.at)
-      return [said(message, null, from)]
+      return [this.#said(message, null, from)]
     }
     const group = this.#register.group(message.room)
     if (this.#register.watched(group)) return this.#saidIn(group, message)
     if (!isClaim(message)) return []
     const from = this.#register.heardOf(speaker(message), message.at)
-    return [said(message, group ?? this.#unclaimed(message.room, message.at), from)]
+    return [this.#said(message, group ?? this.#unclaimed(message.room, message.at), from)]
+  }
+
+  #said(message: WxMessage, group: GroupId | null, from: MemberId): Said {
+    const { id, at, kind, quote, description, link, addressed } = message
+    const about = { ...(description === undefined ? {} : { description }), ...(link === undefined ? {} : { link }) }
+    const own = kind === 'text' ? this.#passphrases.read(message, () => this.#register.salt) : undefined
+    return { type: 'said', id, at, group, from, kind, text: message.text, ...own, quote, ...about, addressed }
   }
 
   #own({ room, ...what }: Extract<Incoming, { type: 'own' }>): Event[] {
@@ -178,7 +187,7 @@ export class Roster {
     const key = membershipKey(group, from)
     const { memberships, groups } = this.#register
     this.#register.spoke(from, message.at)
-    const what = said(message, group, from)
+    const what = this.#said(message, group, from)
     if (memberships.get(key) || groups.get(group)?.unlisted) return [what]
     if (this.#lists.isLate(key, message.at)) return [what]
     memberships.set(key, { nick: '', since: message.at, talked: true })
@@ -374,12 +383,6 @@ export class Roster {
 /** Whether it may be a code that binds a room which is not known yet. */
 function isClaim({ kind, text }: Pick<WxMessage, 'kind' | 'text'>): boolean {
   return kind === 'text' && canonical(text.slice(0, 40)).startsWith('/claim')
-}
-
-function said(message: WxMessage, group: GroupId | null, from: MemberId): Said {
-  const { id, at, kind, text, quote, description, link, addressed } = message
-  const about = { ...(description === undefined ? {} : { description }), ...(link === undefined ? {} : { link }) }
-  return { type: 'said', id, at, group, from, kind, text, quote, ...about, addressed }
 }
 
 function speaker({ from, fromName }: { from: WxId; fromName: string }) {

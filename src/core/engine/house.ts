@@ -117,6 +117,19 @@ export class HouseView implements House {
     return this.#state.words.spellings(this.#state.managed(group))
   }
 
+  join(from: MemberId, to: MemberId, proof: 'admin' | 'word', why: string): boolean {
+    const { ledger } = this.#asking
+    if (!this.identities.link(from, to, proof)) return false
+    const points = ledger.balance(from)
+    if (points > 0) {
+      ledger.correct(from, -points, why)
+      ledger.correct(to, points, why)
+    }
+    for (const { code } of ledger.coupons.open(from)) ledger.coupons.transfer(code, to)
+    for (const feature of this.#state.features) feature.joinRecords?.(from, to, communityContext(this.#state, feature))
+    return true
+  }
+
   about(member: MemberId): string[] {
     return this.#state
       .on(null, 'any')

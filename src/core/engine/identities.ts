@@ -24,12 +24,12 @@ export function identitiesOf({ tables, members, rights }: EngineState): Identiti
   return {
     absent: () =>
       [...people.entries()].flatMap(([id, person]) => (!isHere(person) && person.wx !== '' ? [id as MemberId] : [])),
-    link(from, to) {
+    link(from, to, proof) {
       const [here, before] = [people.get(from), people.get(to)]
       if (!here || !before || !isHere(here) || isHere(before) || from === to) return false
       const { gone: _gone, could: _could, from: _from, days: _days, lastDay: _lastDay, ...kept } = before
       const { wx, epoch, name, attrStatus } = here
-      people.set(to, { ...kept, wx, epoch, name, attrStatus, level: 'proven', evidence: ['admin'] })
+      people.set(to, { ...kept, wx, epoch, name, attrStatus, level: 'proven', evidence: [proof] })
       people.set(from, { ...here, wx: '', epoch: 0 })
       handOver(from, to)
       rights.move(from, to)
@@ -44,7 +44,10 @@ export function identitiesOf({ tables, members, rights }: EngineState): Identiti
       const { wx, epoch, name, attrStatus } = person
       people.set(id, { wx, epoch, name, attrStatus, level: 'proven', evidence: ['admin'] })
       // Ids of an earlier login mean nothing: the record waits until its person is recognised.
-      people.set(member, { ...person, wx: `split ${wx}`, epoch: -1 })
+      const { passphrase, ...old } = person
+      // A passphrase that was set since the wrong link is the other one's.
+      const kept = passphrase !== undefined && passphrase.epoch < members.epoch ? { passphrase } : {}
+      people.set(member, { ...old, ...kept, wx: `split ${wx}`, epoch: -1 })
       handOver(member, id)
       rights.grant(member, 'member')
       return id
@@ -55,6 +58,20 @@ export function identitiesOf({ tables, members, rights }: EngineState): Identiti
       const { could: _could, ...kept } = person
       people.set(member, { ...kept, level: 'proven', evidence: ['admin'] })
       return true
+    },
+    ofPassphrase(codes) {
+      const owners = [...people.entries()].filter(([, { passphrase }]) => passphrase && codes.includes(passphrase.code))
+      const ids = (of: typeof owners) => of.map(([id]) => id as MemberId)
+      return {
+        here: ids(owners.filter(([, person]) => isHere(person))),
+        absent: ids(owners.filter(([, person]) => !isHere(person))),
+      }
+    },
+    setPassphrase(member, code) {
+      const person = people.get(member)
+      if (!person) return
+      const { passphrase: _, ...rest } = person
+      people.set(member, code === null ? rest : { ...rest, passphrase: { code, epoch: members.epoch } })
     },
     similarRooms: () =>
       [...groups.entries()].flatMap(([id, { like, linked, epoch, topic }]) =>

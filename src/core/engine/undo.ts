@@ -7,6 +7,7 @@ import type { Tables } from '../feature/tables.ts'
 import type { Entry } from '../types/event.ts'
 import type { Change } from '../types/json.ts'
 import { withoutPart } from './parts.ts'
+import { undoIdentity } from './undo-identity.ts'
 
 interface Place {
   table: string
@@ -14,7 +15,7 @@ interface Place {
 }
 type Reversal = Pick<Ledger, 'takeBack'>
 
-// Tables of the house: who is there, who may steer, what is on its way. An undo is about what was decided, not about these.
+// Tables of the house: who is there (but see undo-identity.ts), who may steer, what is on its way. An undo is about what was decided, not about these.
 const untouched = /^(directory|engine|outbox|rights)\./
 
 /**
@@ -67,6 +68,8 @@ export function undo(changes: readonly Change[], tables: Tables, ledger: Reversa
   const coupons = couponReversals(changes, tables, undone)
   for (const change of reversed) if (change.after === undefined) undone.conflicts.push(change)
   if (undone.conflicts.length > 0) return { ...undone, isDone: false }
+  const identities = undoIdentity(changes, tables)
+  if (identities.conflicts.length > 0) return { ...undone, conflicts: identities.conflicts, isDone: false }
   const made = new Set(changes.map(nameOf))
   undone.orphans = [...orphans.values()].filter((place) => !made.has(nameOf(place)))
   for (const { table, key } of orphans.values()) tables.table<object>(table).delete(key)
@@ -74,7 +77,7 @@ export function undo(changes: readonly Change[], tables: Tables, ledger: Reversa
     if (after === null) tables.table<object>(table).delete(key)
     else tables.table<object>(table).set(key, after as object)
   }
-  undone.restored = own.length + orphans.size + coupons.length
+  undone.restored = own.length + orphans.size + coupons.length + identities.restored
   const rest = changes.filter(({ table }) => table !== 'ledger.coupons')
   undone.points = ledger.takeBack([...rest, ...coupons], why)
   return undone

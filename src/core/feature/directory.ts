@@ -32,6 +32,8 @@ export const Person = z.strictObject({
   keyWord: z.string().optional(),
   /** When he was last seen in a group, for those who are in none. */
   gone: z.int().optional(),
+  /** The code of the passphrase by which he can claim this record, and the login in which it was set. */
+  passphrase: z.strictObject({ code: z.string(), epoch: z.int() }).optional(),
 })
 export type Person = z.infer<typeof Person>
 
@@ -66,8 +68,8 @@ export const Membership = z.strictObject({
 })
 export type Membership = z.infer<typeof Membership>
 
-/** The one record `login`: which login this is, whose, and the next ids to give. */
-export const Login = z.strictObject({ epoch: z.int(), self: z.string(), nextMember: z.int(), nextGroup: z.int() })
+/** The one record `login`: which login this is, whose, the next ids to give, and the salt of passphrases. */
+export const Login = z.strictObject({ epoch: z.int(), self: z.string(), nextMember: z.int(), nextGroup: z.int(), salt: z.string().optional() })
 export type Login = z.infer<typeof Login>
 
 /** Since 0.2.0 there are levels: who was sure may do what he could, who was not is a new record that waits. */
@@ -78,10 +80,10 @@ function levelled(old: Json): Json {
 
 /** Declared once for the store; the keys of `people` and `groups` are our ids. */
 export const directoryTables = {
-  'directory.people': table(Person, { migrations: [levelled] }),
+  'directory.people': table(Person, { migrations: [levelled, (old) => old] }),
   'directory.groups': table(Group, { migrations: [(old) => old] }),
   'directory.memberships': table(Membership, { migrations: [(old) => old] }),
-  'directory.login': table(Login),
+  'directory.login': table(Login, { migrations: [(old) => old] }),
 }
 
 /** A managed group as features see it. */

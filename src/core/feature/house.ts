@@ -41,11 +41,15 @@ export interface Identities {
   /** Earlier records that are not in this login, or were not recognised in it. */
   absent(): MemberId[]
   /** Links somebody who is here with an earlier record. @returns false when one is not here or the other is */
-  link(from: MemberId, to: MemberId): boolean
+  link(from: MemberId, to: MemberId, proof: 'admin' | 'word'): boolean
   /** Somebody who is here is not who the record says. @returns his new one */
   split(member: MemberId): MemberId | undefined
   /** Vouches for somebody who is here. */
   trust(member: MemberId): boolean
+  /** Records with the passphrase of these codes: who are here, and who are not. */
+  ofPassphrase(codes: readonly string[]): { here: MemberId[]; absent: MemberId[] }
+  /** Lets somebody claim his record by a passphrase in later logins; null: by none any more. */
+  setPassphrase(member: MemberId, code: string | null): void
   /** Rooms that seem to be a group of an earlier login. */
   similarRooms(): { id: GroupId; topic: string; like: GroupId }[]
   /** Such a room is that group. */
@@ -74,6 +78,11 @@ export interface House {
   act(number: number, request: Request): Reply
   /** What members may type in a group (null: in a direct message), in canonical form. */
   spellings(group: GroupId | null): readonly string[]
+  /**
+   * Somebody who is here is one of before: his record, and all that hangs on the new one (points, coupons, what features keep), go over.
+   * @returns false when either is not what it should be
+   */
+  join(from: MemberId, to: MemberId, proof: 'admin' | 'word', why: string): boolean
   /** What features tell an admin of a member, a line each. */
   about(member: MemberId): string[]
   /** What features add to a group's line in `/groups`. */

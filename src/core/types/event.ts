@@ -23,6 +23,16 @@ export interface Quote {
   kind?: Kind
 }
 
+/**
+ * A member's own passphrase, of which only one-way codes are left. `word`: he typed it; `hash`: its SHA-256, made elsewhere; `weak`: too easy
+ * to guess, so not looked at; `spent`: too many were typed lately.
+ */
+export interface Passphrase {
+  kind: 'word' | 'hash' | 'weak' | 'spent'
+  /** Codes that it may have been saved as, in hex. */
+  codes: readonly string[]
+}
+
 /** Somebody said something, in a group or to the bot alone. */
 export interface Said {
   type: 'said'
@@ -40,6 +50,8 @@ export interface Said {
   description?: string
   /** The address behind a shared card. */
   link?: string
+  /** He typed his own passphrase behind the text, which is the bare word for it then. */
+  passphrase?: Passphrase
   /** The bot was mentioned by name, or spoken to directly. The mention is already cut from `text`. */
   addressed: boolean
   /** The engine has heard a feature's word in it: with nothing more than particles, or with something behind. For `screen` and `observe`. */

@@ -69,6 +69,12 @@ export function peopleCard(cx: AdminContext): string | undefined {
   return lines.length === 0 ? undefined : [text('card'), ...lines].join('\n')
 }
 
+/** What features keep of somebody, under his number, for a preview. */
+function recordsOf(member: MemberId, cx: AdminContext): string[] {
+  const lines = houseOf(cx).about(member)
+  return lines.length === 0 ? [] : [`${member}：${lines.join('；')}`]
+}
+
 /** By the most points that they could be owed. */
 function richestFirst(people: readonly MemberId[], { members, ledger }: AdminContext): MemberId[] {
   const owed = (member: MemberId) =>
@@ -106,7 +112,7 @@ export const peopleCommands = {
     args: { who: arg.member(), to: recordOf },
     confirm({ who, to }: { who: MemberId; to: MemberId }, cx: AdminContext): string {
       const { members, ledger, text } = cx
-      return text('linkConfirm', {
+      const moved = text('linkConfirm', {
         who,
         to,
         name: members.name(who),
@@ -116,16 +122,11 @@ export const peopleCommands = {
         had: ledger.balance(to),
         held: ledger.coupons.open(to).length,
       })
+      return [moved, ...recordsOf(who, cx), ...recordsOf(to, cx)].join('\n')
     },
     run({ who, to }: { who: MemberId; to: MemberId }, cx: AdminContext): Reply {
       const { ledger, members, reply, text } = cx
-      if (!houseOf(cx).identities.link(who, to)) return reply('linkNot', { who, to })
-      const points = ledger.balance(who)
-      if (points > 0) {
-        ledger.correct(who, -points, text('linkWhy'))
-        ledger.correct(to, points, text('linkWhy'))
-      }
-      for (const { code } of ledger.coupons.open(who)) ledger.coupons.transfer(code, to)
+      if (!houseOf(cx).join(who, to, 'admin', text('linkWhy'))) return reply('linkNot', { who, to })
       return reply('linkDone', { name: members.name(to), to, points: ledger.balance(to) })
     },
   },

@@ -104,6 +104,15 @@ export const order = feature({
     const count = strikesOf(member, cx).length
     return count > 0 ? [cx.text('aboutStrikes', { count, id: member })] : []
   },
+  joinRecords(from, to, { tables }) {
+    for (const table of [tables.strikes, tables.noteTrial])
+      for (const [key, strike] of [...table.entries(from)]) {
+        table.delete(key)
+        table.set(`${to}${key.slice(from.length)}`, strike)
+      }
+    const trusted = tables.trusted.get(from)
+    if (trusted && !tables.trusted.get(to)) tables.trusted.set(to, trusted)
+  },
   greeting,
   isWarned: (member, cx) => strikesOf(member, cx).length > 0,
   onPosted: notePosted,
