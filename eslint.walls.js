@@ -155,7 +155,14 @@ const walls = {
 
 /** What speaks about all features together is for those alone whose matter that is. */
 const house = 'core/feature/house.ts'
-const houseFor = ['core', 'features/admin', 'features/activities.ts', 'features/menu.ts', 'features/passphrase.ts', 'features/welcome']
+const houseFor = [
+  'core',
+  'features/admin',
+  'features/activities.ts',
+  'features/menu.ts',
+  'features/passphrase.ts',
+  'features/welcome',
+]
 
 const within = (path, place) => path === place || path.startsWith(`${place}/`)
 /** @returns the room of a file, by its path inside `src/`; undefined when no line above names it */

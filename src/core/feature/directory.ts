@@ -69,7 +69,13 @@ export const Membership = z.strictObject({
 export type Membership = z.infer<typeof Membership>
 
 /** The one record `login`: which login this is, whose, the next ids to give, and the salt of passphrases. */
-export const Login = z.strictObject({ epoch: z.int(), self: z.string(), nextMember: z.int(), nextGroup: z.int(), salt: z.string().optional() })
+export const Login = z.strictObject({
+  epoch: z.int(),
+  self: z.string(),
+  nextMember: z.int(),
+  nextGroup: z.int(),
+  salt: z.string().optional(),
+})
 export type Login = z.infer<typeof Login>
 
 /** Since 0.2.0 there are levels: who was sure may do what he could, who was not is a new record that waits. */
