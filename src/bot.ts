@@ -56,6 +56,8 @@ export interface BotParts {
 
 /** Later entries that are looked at when one is taken back. */
 const MOST_LATER = 200
+/** Messages that can be meant by a quote. */
+const MOST_SAID = 50
 
 /** Lets others have their turn. */
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
@@ -140,6 +142,8 @@ export class Bot {
       meaning: (query) => this.#meanings.ask(query),
       calibration: () => recalibrate(this.#archive.read(), () => engine.settings, turn),
       rehearsal: ({ draft }) => this.#rehearse(draft, parts),
+      said: async (query) =>
+        (await this.#archive.find(query, MOST_SAID)).map(({ from, id }) => ({ from, message: id })),
       qr: ({ message }) => this.#qr.read(() => account.readPicture(message)),
     }
     this.community = new Community({

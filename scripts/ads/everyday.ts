@@ -78,7 +78,7 @@ function lines(templates: readonly string[], each: number, share: number): Examp
   return [...texts].map((text) => ({ text, ad: false, share, source: 'everyday', category: 'made up' }))
 }
 
-/** Texts of chance, which say nothing, as clean ones. */
+/** Random texts, which say nothing, as clean ones. */
 export function noise(): Example[] {
-  return noiseLines(5400, 3).map(({ text, kind }) => ({ text, ad: false, source: 'noise', category: kind }))
+  return noiseLines(6600, 3).map(({ text, kind }) => ({ text, ad: false, source: 'noise', category: kind }))
 }

@@ -25,35 +25,58 @@ export function filler(parts: Parts, salt: number): (template: string) => string
 }
 
 const usualHan = [...soundGroups.replace(/\s/g, '')]
-const latin = 'abcdefghijklmnopqrstuvwxyz'
-const digit = '0123456789'
+const latin = [...'abcdefghijklmnopqrstuvwxyz']
+const capital = latin.map((letter) => letter.toUpperCase())
+const digit = [...'0123456789']
+const emoji = ['😀', '🔥', '❤️', '👍', '🎉', '🌹', '💰', '📱', '✅', '🐶', '✨', '🌸', '👉', '🆕', '💯', '😭']
+const signs = [...'，。！？、；：…（）“”《》,.!?;:-_/()~#@&*+=%$\'"<>|[]{}^`\\']
 
-/** What texts of chance are made of; each is a character drawn by chance. */
+/** An alphabet of random texts: several sets of characters, each with its share of the text. */
+type Alphabet = readonly (readonly [share: number, characters: readonly string[]])[]
+
+/** What random texts are made of. An empty set stands for the whole block of Chinese characters, most of them rare. */
 export const noiseKinds = {
-  /** Of the whole block, most of them rare. */
-  han: [],
-  usual: usualHan,
-  phrases: [...usualHan.join(''), ...'，。、！？'.repeat(usualHan.length / 25)],
-  words: [...latin.repeat(2), ...' '.repeat(9)],
-  capitals: [...latin.toUpperCase().repeat(2), ...' '.repeat(4)],
-  letters: [...latin],
-  codes: [...latin, ...digit],
-  digits: [...digit],
-  numbers: [...digit, ...'  '],
-} as const satisfies Record<string, readonly string[]>
+  han: [[1, []]],
+  usual: [[1, usualHan]],
+  'rare with signs': [[5, []], [1, signs]],
+  phrases: [[24, usualHan], [1, [...'，。、！？']]],
+  'usual with signs': [[5, usualHan], [1, signs]],
+  'usual with letters': [[7, usualHan], [3, latin]],
+  'usual with digits': [[7, usualHan], [3, digit]],
+  'all mixed': [[8, usualHan], [2, []], [2, latin], [2, capital], [3, digit], [3, signs]],
+  words: [[2, latin], [0.7, [' ']]],
+  capitals: [[2, capital], [0.3, [' ']]],
+  letters: [[1, latin]],
+  'both cases': [[1, latin], [1, capital]],
+  codes: [[26, latin], [10, digit]],
+  'upper codes': [[20, capital], [8, digit], [1, ['-']]],
+  base64: [[26, latin], [26, capital], [10, digit], [1, ['+', '/']]],
+  hex: [[10, digit], [6, latin.slice(0, 6)]],
+  'codes with signs': [[4, [...latin, ...capital, ...digit]], [1, signs]],
+  printable: [[26, latin], [26, capital], [10, digit], [33, signs]],
+  digits: [[1, digit]],
+  numbers: [[10, digit], [2, [' ']]],
+  'digits with signs': [[4, digit], [1, signs]],
+} as const satisfies Record<string, Alphabet> // prettier-ignore
 export type NoiseKind = keyof typeof noiseKinds
 
-/** Texts of chance that mean nothing, from 2 to 700 characters long. */
+/** Random texts, which mean nothing, from 2 to 700 characters long. */
 export function noiseLines(count: number, salt: number): { text: string; kind: NoiseKind }[] {
   const chance = chanceFor('noise', salt)
   const below = (n: number): number => Math.floor(chance() * n)
   const kinds = Object.keys(noiseKinds) as NoiseKind[]
   return Array.from({ length: count }, (_, i) => {
     const kind = kinds[i % kinds.length] ?? 'han'
-    const from: readonly string[] = noiseKinds[kind]
-    const drawn = () =>
-      kind === 'han' ? String.fromCharCode(0x4e00 + below(20_902)) : (from[below(from.length)] ?? '')
+    const alphabet: Alphabet = noiseKinds[kind]
+    const shares = alphabet.reduce((sum, [share]) => sum + share, 0)
+    const draw = (): string => {
+      let left = chance() * shares
+      const characters = alphabet.find(([share]) => (left -= share) < 0)?.[1] ?? []
+      return characters.length === 0
+        ? String.fromCharCode(0x4e00 + below(20_902))
+        : (characters[below(characters.length)] ?? '')
+    }
     const length = Math.ceil(2 ** (1 + chance() * 8.5))
-    return { text: Array.from({ length }, drawn).join(''), kind }
+    return { text: Array.from({ length }, draw).join(''), kind }
   })
 }

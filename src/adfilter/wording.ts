@@ -16,8 +16,12 @@ export const call =
 /** To ask for an answer is no reason by itself: neighbours who sell a sofa do. What is offered must be. */
 const calls = new RegExp(`(?:有需要|需要|想要|有意向?|感兴趣|要)?的?(?:请|可以|就|都)?(?:${call.source})`, 'g')
 
+/** One code or number and nothing else: no words. */
+const idOnly = /^(?=.*\d)[a-z0-9 ]+$/
+
 /** @param meant squeezed @returns the words and the logit that they have alone; undefined when none are known well enough */
 export function knownWords(model: Model, meant: string): { words: string; weight: number } | undefined {
+  if (idOnly.test(meant)) return undefined
   const parts = withoutContacts(meant).split(calls)
   const length = parts.reduce((sum, part) => sum + part.length, 0)
   if (length < shortestWording) return undefined

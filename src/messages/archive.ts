@@ -3,8 +3,9 @@ import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { DataFolder } from '../data-folder.ts'
-import { kinds, type Said } from '../core/types/event.ts'
+import { kinds, type Kind, type Said } from '../core/types/event.ts'
 import { GroupId, MemberId, type Millis } from '../core/types/ids.ts'
+import { squeezed } from '../core/lib/text.ts'
 import { dayKey } from '../core/lib/time.ts'
 
 /** A message as it is kept: what was said, by whom, and since when he had been in the group (ms; 0: before the bot). */
@@ -41,6 +42,8 @@ const WRITE_AFTER = 5_000
 const MOST_WAITING = 500
 /** Characters of a text that are kept. */
 const KEPT_TEXT = 4096
+/** Characters by which lines are picked before they are parsed. */
+const COMPARED = 4
 const FOLDER = 'messages'
 const fileName = /^\d{4}-\d{2}-\d{2}\.jsonl$/
 const DAY = 86_400_000
@@ -92,13 +95,44 @@ export class MessageArchive {
     await this.flush()
     for (const name of await this.#files()) {
       if (Date.parse(name.slice(0, 10)) + DAY <= from) continue
-      const text = await readFile(join(this.#folder, name), 'utf8').catch((error: unknown) => {
-        this.#options.failed(error)
-        return ''
-      })
+      const text = await this.#textOf(name)
       const kept = text.split('\n').flatMap((line) => parsed(line) ?? [])
       yield kept.filter(({ at }) => at >= from)
     }
+  }
+
+  /**
+   * Messages of a group with these words, the latest first; of what has no words, those of that kind. Lines that cannot hold them are not parsed.
+   * @param most so many at most
+   */
+  async find(
+    { group, text, kind }: { group: GroupId; text: string; kind: Kind | null },
+    most: number,
+  ): Promise<readonly KeptMessage[]> {
+    await this.flush()
+    const found: KeptMessage[] = []
+    const wanted = squeezed(text)
+    const [beginning = ''] = text.trim().slice(0, COMPARED).split(/\s/)
+    const marks = [`"group":"${group}"`, JSON.stringify(beginning).slice(1, -1)]
+    const isMeant = (message: KeptMessage) =>
+      message.group === group && (wanted === '' ? message.kind === kind : squeezed(message.text) === wanted)
+    for (const name of (await this.#files()).reverse()) {
+      const lines = (await this.#textOf(name)).split('\n').filter((line) => marks.every((mark) => line.includes(mark)))
+      for (const line of lines.reverse()) {
+        const message = parsed(line)
+        if (message === undefined || !isMeant(message)) continue
+        found.push(message)
+        if (found.length === most) return found
+      }
+    }
+    return found
+  }
+
+  async #textOf(name: string): Promise<string> {
+    return readFile(join(this.#folder, name), 'utf8').catch((error: unknown) => {
+      this.#options.failed(error)
+      return ''
+    })
   }
 
   /** Writes what waits. */

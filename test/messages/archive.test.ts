@@ -98,3 +98,19 @@ it('reads on after a half line, and survives a folder that cannot be written', a
   await texts()
   expect(data.trouble).toMatchObject({ failures: 1 })
 })
+
+it('finds who said some words, or sent a picture, in a group: the latest first', async () => {
+  const { rig, archive, says } = open()
+  says('谁家的猫丢了', { from: 'm1', id: 'a' })
+  says('谁家的猫丢了', { from: 'm2', group: 'g2', id: 'b' })
+  says('', { from: 'm3', kind: 'picture', id: 'c' })
+  rig.now += day
+  says('谁家的猫\n丢了', { from: 'm4', id: 'd' })
+  says('谁家的猫丢了吗', { from: 'm5', id: 'e' })
+  const find = async (text: string, kind: 'picture' | null = null, most = 9) =>
+    (await archive.find({ group: 'g1', text, kind }, most)).map(({ id }) => id)
+  expect(await find('谁家的猫丢了')).toEqual(['d', 'a'])
+  expect(await find('谁家的猫丢了', null, 1)).toEqual(['d'])
+  expect(await find('', 'picture')).toEqual(['c'])
+  expect(await find('没人说过')).toEqual([])
+})

@@ -7,7 +7,16 @@ import { loadConfig } from '../../src/config/load.ts'
 import type { Person } from '../../src/core/feature/directory.ts'
 import type { Ask, Effect, MeaningQuery, ModelQuery, Priority, Target } from '../../src/core/types/effect.ts'
 import { Engine, tablesOf, type Decided } from '../../src/core/engine/engine.ts'
-import type { Entry, Event, Kind, MeaningAnswer, ModelAnswer, Quote } from '../../src/core/types/event.ts'
+import type {
+  Entry,
+  Event,
+  Kind,
+  Lookups,
+  MeaningAnswer,
+  ModelAnswer,
+  Quote,
+  Said,
+} from '../../src/core/types/event.ts'
 import type { GroupId, MemberId, Millis } from '../../src/core/types/ids.ts'
 import type { AnyFeature } from '../../src/core/feature/feature.ts'
 import { hashClaim } from '../../src/core/feature/rights.ts'
@@ -364,6 +373,8 @@ export class Chat {
         return this.handle({ ...found, ...ask, answer: { ok: true, text: '配置已更新。' } })
       case 'alarm':
         return this.handle({ ...found, ...ask, answer: [] })
+      case 'said':
+        return this.handle({ ...found, ...ask, answer: this.#saidLately(ask.query) })
       case 'rehearsal':
       case 'calibration':
         // It takes its time: a test of it hands in the answer itself.
@@ -382,6 +393,16 @@ export class Chat {
       ...entry,
       later: this.entries.filter((one) => one.seq > seq && touches(one, entry, this.tables)).reverse(),
     }
+  }
+
+  /** As the archive of messages answers. */
+  #saidLately({ group, text, kind }: Lookups['said']['query']): Lookups['said']['answer'] {
+    const isMeant = (said: Said) => said.group === group && (text === '' ? said.kind === kind : said.text === text)
+    return this.entries
+      .flatMap(({ event }) =>
+        event.type === 'said' && isMeant(event) ? [{ from: event.from, message: event.id }] : [],
+      )
+      .reverse()
   }
 
   #receive(incoming: Incoming) {

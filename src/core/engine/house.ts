@@ -102,6 +102,10 @@ export class HouseView implements House {
     return first(this.#state, (feature, cx) => feature.numbers?.[act]?.(number, cx) ?? undefined)
   }
 
+  wasShown(number: number): boolean | undefined {
+    return first(this.#state, (feature, cx) => feature.numbers?.wasShown?.(number, cx))
+  }
+
   activities(): Listed[] {
     const { features } = this.#state
     return features

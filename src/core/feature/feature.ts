@@ -48,6 +48,8 @@ export interface Numbers<Cx> {
   /** What `/undo 41` and `/why 41` do with one of its own; undefined when it is none. */
   undo?(number: number, cx: Cx): Reply
   why?(number: number, cx: Cx): Reply
+  /** Whether the admins have been shown one of its own: a range takes back only those. Undefined when it is none. */
+  wasShown?(number: number, cx: Cx): boolean | undefined
 }
 
 /** What types a feature's contexts. A feature of several files declares it apart, see `featureParts`. */

@@ -72,6 +72,8 @@ export interface House {
   ignoredCommands(): { count: number; last: { member: MemberId; text: string } | undefined }
   /** Takes back what has that number, or tells all about it; undefined when nothing has it, or cannot do that. */
   ofNumber(act: 'undo' | 'why', number: number): Reply
+  /** Whether the admins have been shown what bears that number; undefined when a range cannot take it back. */
+  wasShown(number: number): boolean | undefined
   /** All activities of all features, by their numbers. */
   activities(): Listed[]
   /** Does something with the activity of that number; undefined when there is none. */

@@ -1,5 +1,6 @@
 // What the bot can do: plain data, planned in a commit and carried out later, once, by one place.
 import { z } from 'zod'
+import { kinds } from './event.ts'
 import { GroupId, MemberId } from './ids.ts'
 import type { Refusal } from './refusal.ts'
 
@@ -108,6 +109,16 @@ export const Effect = z.discriminatedUnion('type', [
       }),
       z.strictObject({ what: z.literal('rehearsal'), query: z.strictObject({ draft: z.string().nullable() }) }),
       z.strictObject({ what: z.literal('calibration'), query: z.null() }),
+      z.strictObject({
+        what: z.literal('said'),
+        query: z.strictObject({
+          group: GroupId,
+          name: z.string(),
+          text: z.string(),
+          kind: z.enum(kinds).nullable(),
+          for: z.int(),
+        }),
+      }),
       z.strictObject({ what: z.literal('status'), query: z.literal('sending').nullable() }),
       z.strictObject({ what: z.literal('alarm'), query: z.null() }),
       z.strictObject({ what: z.literal('reload'), query: z.enum(['careful', 'anyway']).nullable() }),

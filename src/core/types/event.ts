@@ -245,6 +245,14 @@ export interface Lookups {
   /** What the QR codes in a picture say; none: there are none, or they could not be read within the limits. */
   qr: { query: { message: string; group: GroupId; from: MemberId }; answer: readonly string[] }
   /** `anyway`: also when much of the settings is lost. Older stores ask with null. */
+  /**
+   * Who said these words in a group in the last days, the latest first; of what has no words, who sent something of that kind. For the
+   * asker: `name`, whom the words are ascribed to; `for`, the number of the case that asks.
+   */
+  said: {
+    query: { group: GroupId; name: string; text: string; kind: Kind | null; for: number }
+    answer: readonly { from: MemberId; message: string }[]
+  }
   reload: { query: 'careful' | 'anyway' | null; answer: { ok: boolean; text: string } }
   rehearsal: { query: { draft: string | null }; answer: RehearsalAnswer }
   calibration: { query: null; answer: CalibrationAnswer }

@@ -4,7 +4,7 @@ import { feature } from '../../core/feature/feature.ts'
 import { houseOf } from '../../core/feature/house.ts'
 import { entryLine, entryStory } from './entries.ts'
 import { cameOnline, friendAsked, noticed, tellRestarts } from './news.ts'
-import { hangingWords, lookAt, numbered } from './numbers.ts'
+import { hangingWords, lookAt, numbered, severalNumbered, undoSeveral } from './numbers.ts'
 import { takenBack } from './undoing.ts'
 import { alarmText, sendingText, statesOf, statusText, whoText } from './reports.ts'
 import { parts } from './parts.ts'
@@ -150,15 +150,16 @@ export const admin = feature({
     },
     undo: {
       summary: {
-        zh: '撤销一个案件（41），或 /log 里的一条记录（L123）',
-        en: 'Take back a case (41), or an entry of /log (L123)',
+        zh: '撤销一个案件（41）或给你看过的一段（41-43），或 /log 里的一条记录（L123）',
+        en: 'Take back a case (41) or those of a range that you were shown (41-43), or an entry of /log (L123)',
       },
       role: 'admin',
       args: {
-        number: numbered,
+        number: severalNumbered,
         hanging: arg.optional(arg.choice({ zh: '一起或只这条', en: 'all or keep' }, hangingWords)),
       },
-      run: ({ number, hanging }, cx) => lookAt('undo', number, cx, hanging),
+      run: ({ number, hanging }, cx) =>
+        'numbers' in number ? undoSeveral(number, cx) : lookAt('undo', number, cx, hanging),
     },
     who: {
       summary: {
@@ -242,6 +243,7 @@ export const admin = feature({
       case 'calibration':
       case 'rehearsal':
       case 'qr':
+      case 'said':
         return undefined
     }
   },

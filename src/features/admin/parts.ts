@@ -18,9 +18,9 @@ export const parts = featureParts({
     starts: table(z.strictObject({ first: z.int(), last: z.int(), count: z.int() }), { kind: 'note' }),
     /** The last news of a kind, which is not told twice. */
     news: table(z.strictObject({ text: z.string(), at: z.int() }), { kind: 'note' }),
-    /** Entries that were taken back; the key is their number. */
     /** Names that a member bore before, the latest last; the key is the member. */
     noteNames: table(z.strictObject({ names: z.array(z.string()) }), { kind: 'note' }),
+    /** Entries that were taken back; the key is their number. */
     undone: table(z.strictObject({ at: z.int() })),
   },
   jobs: ['restarts'],

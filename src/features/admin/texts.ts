@@ -143,6 +143,8 @@ export const adminTexts = {
     undonePoints: '{{name}} {{change}} 分',
     undoneShort: '{{name}} 已经花掉 {{short}} 分，扣不回来',
     alreadyUndone: 'L{{seq}} 已经撤销过了。',
+    undoUnseen: '{{numbers}} 还没给你看过，没有动。先发 /cases 看。',
+    undoNoCases: '这一段里没有案件，发 /cases 看全部。',
     undoNothing: 'L{{seq}} 没有可以撤销的变动。',
     undoConflict: 'L{{seq}} 没有撤销：同一件事后来又变过，最近一次是 {{later}}。请先撤销 {{later}}，再来撤销它。',
     undoTooOld: 'L{{seq}} 没有撤销：同一件事后来又变过，已经查不到是哪一条。请直接改，例如 /points add。',
@@ -273,6 +275,8 @@ export const adminTexts = {
     undonePoints: '{{name}} {{change}} points',
     undoneShort: '{{name}} has spent {{short}} points, which cannot be taken back',
     alreadyUndone: 'L{{seq}} was undone already.',
+    undoUnseen: '{{numbers}}: not shown to you yet, so left alone. See /cases first.',
+    undoNoCases: 'There are no cases among these numbers; /cases shows all.',
     undoNothing: 'L{{seq}} changed nothing that could be undone.',
     undoConflict:
       'L{{seq}} was not undone: the same matter has changed since, last with {{later}}. Undo {{later}} first, then this.',

@@ -128,6 +128,11 @@ export function whoAndWhere(member: MemberId, name: string, number: number | und
   return text('kickWho', { number: number === undefined ? '' : `#${number} `, name, id: member, where })
 }
 
+/** Whether the admins were shown a case; undefined when there is none of that number. */
+export function wasShown(number: number, cx: Cx): boolean | undefined {
+  return caseOf(number, cx) && isSeen(number, cx)
+}
+
 /** For an admin who typed the number of a case behind a command for something else. */
 export function aboutCase(number: number, cx: Cx): string | undefined {
   const one = caseOf(number, cx)

@@ -6,7 +6,7 @@ import { appeal, readAppeal, record } from './appeals.ts'
 import { lastNumber } from './cases.ts'
 import { commands } from './commands.ts'
 import { lookInto, pictureRead } from './contents.ts'
-import { aboutCase, undoCase, whyCase } from './decisions.ts'
+import { aboutCase, undoCase, wasShown, whyCase } from './decisions.ts'
 import { daily, planDaily, showCards } from './digest.ts'
 import { lookAtNames, lookAtRename } from './names.ts'
 import { remindOfNicknames, watchNickname } from './nickname-reminders.ts'
@@ -16,7 +16,7 @@ import { forgetTexts } from './recent.ts'
 import { parts, type Cx } from './records.ts'
 import { rehearsed } from './rehearsal.ts'
 import { askAgainJob, onKicked, onLeft } from './removals.ts'
-import { report } from './reports.ts'
+import { authorFound, report } from './reports.ts'
 import { greeting, onJoined } from './returning.ts'
 import { screen } from './screen.ts'
 import { check, type Config } from './settings.ts'
@@ -85,6 +85,7 @@ export const order = feature({
   },
   onFound(found, cx) {
     if (found.what === 'rehearsal') return rehearsed(found.answer, cx)
+    if (found.what === 'said') return withCards(authorFound(found, cx), cx)
     return withCards(pictureRead(found, cx), cx)
   },
   onWord: {
@@ -95,7 +96,7 @@ export const order = feature({
   /** Appeals in other words than the one that is asked for. */
   answer: (said: Said, cx: Cx): Reply => readAppeal(said, cx.word('appeal')) && withCards(appeal(said, cx), cx),
   commands,
-  numbers: { last: lastNumber, about: aboutCase, undo: undoCase, why: whyCase },
+  numbers: { last: lastNumber, about: aboutCase, undo: undoCase, why: whyCase, wasShown },
   groupNote({ group, tables: { kicks }, text }) {
     const learned = group && kicks.get(group.id)
     return learned ? text(learned.can ? 'canKick' : 'cannotKick') : undefined

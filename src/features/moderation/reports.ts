@@ -1,7 +1,9 @@
 // Reports: what members see and put to the admins by quoting it. A report never punishes.
 import type { Effect } from '../../core/types/effect.ts'
-import type { Said } from '../../core/types/event.ts'
-import { keep, latestOf, open } from './cases.ts'
+import type { Found, Quote, Said } from '../../core/types/event.ts'
+import type { GroupId } from '../../core/types/ids.ts'
+import { canonical } from '../../core/lib/text.ts'
+import { caseOf, keep, latestOf, open } from './cases.ts'
 import { judgement, noCircumstances } from './judging.ts'
 import { print, quoted } from './recent.ts'
 import { DAY, HOUR, type Case, type Cx, type Numbered, type Offence } from './records.ts'
@@ -11,7 +13,7 @@ import type { Refusal } from '../../core/types/refusal.ts'
 const TOO_MANY_WRONG = 3
 
 /** `举报` as a reply that quotes something: words, a picture, a card. */
-export function report(said: Said, cx: Cx): Effect | Refusal {
+export function report(said: Said, cx: Cx): Effect | Refusal | readonly Effect[] {
   const { tables, now, config, refuse, reply, members } = cx
   const { from, group, quote } = said
   if (group === null || quote === null || (quote.text.trim() === '' && quote.kind === undefined))
@@ -50,7 +52,27 @@ export function report(said: Said, cx: Cx): Effect | Refusal {
     },
     cx,
   )
-  return reply('reported', { number })
+  const thanks = reply('reported', { number })
+  return author === undefined ? [thanks, askArchive(number, quote, group, cx)] : thanks
+}
+
+/** Asks who said this in the last days; the card waits for the answer. */
+function askArchive(number: number, { name, text, kind }: Quote, group: GroupId, { tables, lookup }: Cx): Effect {
+  tables.noteCards.delete(String(number))
+  return lookup({ what: 'said', query: { group, name, text, kind: kind ?? null, for: number } })
+}
+
+/** Names who said what was reported, when one person only can have. */
+export function authorFound({ query, answer }: Found & { what: 'said' }, cx: Cx): void {
+  const one = caseOf(query.for, cx)
+  if (one?.state !== 'open' || one.member !== null) return
+  const said = answer.filter(({ from }) => canonical(cx.members.name(from, query.group)) === canonical(query.name))
+  const authors = new Set(said.map(({ from }) => from))
+  const [latest] = said
+  if (!latest || authors.size > 1) return keep(query.for, one, cx, true)
+  const isPicture = query.kind === 'picture' || query.kind === 'file'
+  const picture = isPicture ? latest.message : null
+  keep(query.for, { ...one, member: latest.from, name: cx.members.name(latest.from, query.group), picture }, cx, true)
 }
 
 function knownCase(

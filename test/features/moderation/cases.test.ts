@@ -184,6 +184,25 @@ describe('reports', () => {
     expect(g.admin('/kick 1')[0]).toContain('案件 #1 不知道是谁')
   })
 
+  it('find who said it days ago, when one person only can have', () => {
+    const g = orderChat({ members: ['小明', '阿花', '王五', '王五#2'] })
+    const words = '二楼那家人真不讲道理'
+    g.says('阿花', words)
+    g.after('3d')
+    expect(g.says('小明', '举报', { quote: { name: '阿花', text: words } })).toEqual([
+      '收到，已交给管理员看（#1）。谢谢提醒。',
+      expect.stringMatching(/^→管理群 #1 福利群 · 阿花（m\d+） · 被举报/) as string,
+    ])
+    const twins = '楼道里的东西请搬走'
+    for (const name of ['王五', '王五#2']) g.says(name, twins)
+    g.after('2d')
+    expect(g.says('小明', '举报', { quote: { name: '王五', text: twins } }).join()).toContain('不知道是谁')
+    g.says('阿花', '', { kind: 'picture', id: 'old' })
+    g.after('1d')
+    const picture = { name: '阿花', text: '', kind: 'picture' as const }
+    expect(g.says('小明', '举报', { quote: picture })).toContain('→管理群 [picture old]')
+  })
+
   it('are limited, and wrong ones count', () => {
     const g = orderChat()
     const reports = (text: string) => {

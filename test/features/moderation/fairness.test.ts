@@ -142,6 +142,30 @@ describe('admins', () => {
     expect(g.admin('/ok 1-2')[0]).toMatch(/^#1 已确认[^]*2 还没给你看过/)
   })
 
+  it('take back by range only what they were shown', () => {
+    const g = orderChat()
+    g.says('王五', ads[0])
+    g.says('小明', ads[1])
+    const [done = '', told = ''] = g.admin('/undo 1-3')
+    expect(done).toMatch(/^已撤销 #1（王五）：去掉一次记录[^]*\n#2 还没给你看过，没有动。先发 \/cases 看。$/)
+    expect(told).toContain('@王五 前面提醒你的 #1 是我弄错了')
+    g.admin('/cases')
+    expect(g.admin('/undo 1-2')[0]).toMatch(/^#1 已经撤销过了。\n已撤销 #2（小明）/)
+    expect(g.admin('/undo 1-2')).toEqual(['#1 已经撤销过了。\n#2 已经撤销过了。'])
+    expect(g.admin('/undo 7-9')).toEqual(['这一段里没有案件，发 /cases 看全部。'])
+    expect(g.admin('/undo 1-99')[0]).toContain('一次最多 60 个')
+  })
+
+  it('take back several, as they type them', () => {
+    const g = orderChat()
+    for (const name of ['王五', '小明', '阿花']) {
+      g.says(name, ads[0])
+      g.after('2m')
+    }
+    expect(g.admin('/undo 1，3')[0]).toMatch(/^已撤销 #1（王五）[^]*\n已撤销 #3（阿花）/)
+    expect(g.admin('/cases')[0]).toContain('没定的案件 1 个')
+  })
+
   it('warn and remove somebody without a case', () => {
     const g = orderChat({ groups: ['一群', '二群'] })
     g.says('王五', '大家好', { group: '二群' })
