@@ -11,23 +11,27 @@ import type { Said } from '../core/types/event.ts'
 import type { GroupId, MemberId, Millis } from '../core/types/ids.ts'
 import type { Texts } from '../core/types/localised.ts'
 import { Refusal } from '../core/types/refusal.ts'
-import { nameOf } from './conditions.ts'
+import { nameOf, refusalOf } from './conditions.ts'
 import type { AnyKind, Kind } from './kind.ts'
-import { begin, cancel, lastNumber, onTimer, settle, takeOver } from './lifecycle.ts'
-import { answered, askFirst, lineOf, openLine, preview, type ReadLine } from './opening.ts'
+import { begin, cancel, close, lastNumber, onTimer, settle, takeOver, tell } from './lifecycle.ts'
+import { answered, askFirst, lineOf, openLine, preview, tooFew, type ReadLine } from './opening.ts'
 import { armOpenings, openDue } from './presets.ts'
 import {
   activityTables,
   allLives,
   change,
+  entriesOf,
   isRunning,
   liveOf,
   openIn,
+  placeOf,
   type Cx,
+  type Entered,
+  type GroupCx,
   type Live,
   type Wanted,
 } from './records.ts'
-import { byAnswer, byHearing, byWord } from './taking.ts'
+import { byAnswer, byHearing, byWord, enter } from './taking.ts'
 import { activityTexts } from './texts.ts'
 import { act, entered, listed } from './verbs.ts'
 
@@ -67,6 +71,7 @@ export function kindOf<
     kind,
     /** Opens one in a handler of the kind's own feature. @param atOnce in quiet hours too @returns also what admins may read */
     open: (wanted: Wanted & { content: C }, cx: object, atOnce = false) =>
+      tooFew(kind as unknown as AnyKind, wanted, placeOf(wanted, cx as Cx)) ??
       begin(kind as unknown as AnyKind, wanted, cx as Cx, atOnce),
     /** The latest that can be entered in a group. */
     openIn: (group: GroupId, cx: object) => openIn(group, cx as Cx)[0] as Live<C> | undefined,
@@ -74,6 +79,14 @@ export function kindOf<
     livesIn: (group: GroupId, phase: Live['phase'], cx: object) =>
       allLives(cx as Cx).filter((live) => live.phase === phase && live.groups.includes(group)) as Live<C>[],
     change: (live: Live<C>, changes: Partial<Live<C>>, cx: object) => change(live, changes, cx as Cx) as Live<C>,
+    entriesOf: (live: Live<C>, cx: object) => entriesOf(live, cx as Cx, kind as unknown as AnyKind) as Entered<E>[],
+    /** Writes an entry down without asking for anything. */
+    enter: (live: Live<C>, member: MemberId, value: E, cx: object) => enter(live, member, value, cx as GroupCx),
+    /** Why somebody may not take part. */
+    refusalOf: (live: Live<C>, member: MemberId, cx: object) =>
+      refusalOf(kind as unknown as AnyKind, live, member, cx as GroupCx),
+    tell: (live: Live<C>, text: string, cx: object) => tell(live, text, cx as Cx),
+    close: (live: Live<C>, cx: object) => close(kind as unknown as AnyKind, live, cx as Cx),
     settle: (live: Live<C>, cx: object) => settle(kind as unknown as AnyKind, live, cx as Cx),
     act: (no: number, request: Request, cx: object) => act(kind as unknown as AnyKind, no, request, cx as Cx),
   }

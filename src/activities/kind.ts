@@ -22,11 +22,11 @@ export interface By<E> {
 }
 
 /**
- * What a text means to an activity: an entry, what is said about it and what it costs (points), no entry any more, why not, or entries of
- * several people (null: no more).
+ * What a text means to an activity: an entry, what is said about it (a function gives what is won, once all is paid) and what it costs
+ * (points), no entry any more, why not, or entries of several people (null: no more).
  */
 export type Taken<E> =
-  | { value: E; said: string; cost?: number }
+  | { value: E; said: string | (() => string); cost?: number }
   | { leaves: true }
   | { refused: Effect | Refusal | undefined }
   | { entries: readonly { who: string; name: string | null; value: E | null }[]; told: readonly Effect[] }
@@ -98,6 +98,8 @@ export interface Kind<D extends Declared, C, E, K extends Keywords> {
   numbered?(live: Live<C>, cx: GroupContext<D>): C
   /** What members read when it opens; the conditions follow below. @param word as members type it for this one */
   opening(live: Live<C>, word: string, cx: GroupContext<D>): string
+  /** What follows below the opening when it really opens: the kind begins to do something, such as asking the first question. */
+  begins?(live: Live<C>, cx: GroupContext<D>): string
   /** Its opening says the conditions itself. */
   saysConditions?: true
   /** What admins read besides when it has opened. */

@@ -19,7 +19,7 @@ const OPEN_MOST = 60 * DAY
 /** The live board is shown at most so often, and first when so long has passed since somebody entered. */
 const BOARD_EVERY = 3 * MINUTE
 const BOARD_FIRST = 30_000
-/** Older activities that are over are forgotten. */
+/** So many activities of a kind that are over are remembered. */
 const KEPT = 100
 
 /** The number that the last activity of a kind got. */
@@ -67,7 +67,7 @@ export function begin(kind: AnyKind, wanted: Wanted, cx: Cx, atOnce = false): { 
   const opensAt = wanted.opensAt ?? (waits ? awake : null)
   const no = numbers.next()
   tables.noteNumbers.set('last', { no })
-  forget(no - KEPT, cx)
+  forget(cx)
   const given: Live = { ...wanted, no, at: now, opensAt, called: false, entered: false, phase: 'planned' }
   const content = kind.numbered?.(given, there as never) ?? given.content
   const live = change(given, { content }, cx)
@@ -75,7 +75,7 @@ export function begin(kind: AnyKind, wanted: Wanted, cx: Cx, atOnce = false): { 
   if (promised) there.ledger.coupons.reserve(promiseOf(kind, no), `${kind.called[cx.language]} #${no}`, promised)
   const vars = { name: nameOf(kind, live, cx), no, groups: groupNames(live, cx) }
   if (opensAt === null) {
-    const byHand = live.closesAt === null && !kind.isFull ? [text('actByHand', { no })] : []
+    const byHand = live.closesAt === null && !kind.isSmall ? [text('actByHand', { no })] : []
     const note = kind.openedNote?.(live, there as never) ?? []
     return { said: open(kind, live, cx), report: [text('actOpened', vars), ...note, ...byHand].join('\n') }
   }
@@ -111,9 +111,12 @@ export function takeOver(kind: AnyKind, cx: Cx): void {
 function open(kind: AnyKind, planned: Live, cx: Cx): Effect[] {
   const live = change(planned, { phase: 'open' }, cx)
   arm(kind, live, cx)
-  return live.groups.map((group) =>
-    cx.say({ group }, openingText(kind, live, cx.inGroup(group)), { priority: 'reply', freshFor: DAY }),
-  )
+  const begun = kind.begins?.(live, placeOf(live, cx) as never)
+  return live.groups.map((group) => {
+    const opening = openingText(kind, live, cx.inGroup(group))
+    const text = begun === undefined ? opening : `${opening}\n\n${begun}`
+    return cx.say({ group }, text, { priority: 'reply', freshFor: DAY })
+  })
 }
 
 /** Sets the timers of an open activity and what it expects to hear. */
@@ -136,10 +139,10 @@ function disarm({ no, groups }: Live, { sleep, expectsNoMore }: Cx): void {
 }
 
 /** Deletes what was over long ago, with all that the kind keeps under its number. */
-function forget(upTo: number, cx: Cx): void {
-  for (const live of allLives(cx)) {
-    if (live.no > upTo || isRunning(live)) continue
-    const key = String(live.no)
+function forget(cx: Cx): void {
+  const over = allLives(cx).filter((live) => !isRunning(live))
+  for (const { no } of over.slice(0, -KEPT)) {
+    const key = String(no)
     for (const table of Object.values(cx.tables)) for (const one of [key, ...table.keys(key)]) table.delete(one)
   }
 }

@@ -74,7 +74,7 @@ function wordTaken(word: string, group: string, cx: Cx): string | undefined {
 }
 
 /** Coupons that it would promise although they are not there, or are promised already. */
-function tooFew(kind: AnyKind, live: Pick<Live, 'content' | 'terms'>, cx: GroupCx): Refusal | undefined {
+export function tooFew(kind: AnyKind, live: Pick<Live, 'content' | 'terms'>, cx: GroupCx) {
   const promised = kind.promises?.(live)
   if (!promised) return undefined
   const trial = promiseOf(kind, 0)

@@ -125,7 +125,10 @@ function settle(kind: AnyKind, live: Live, by: By<unknown>, taken: Taken<unknown
   const entered = live.entered ? live : change(live, { entered: true }, cx)
   enter(entered, by.member, value, cx, { paid: cost })
   showBoardSoon(kind, entered, cx as never)
-  const told = cx.say({ group: by.group }, said, { priority: 'reply', merge: `${kind.name}-${live.no}` })
+  const told = cx.say({ group: by.group }, typeof said === 'string' ? said : said(), {
+    priority: 'reply',
+    merge: `${kind.name}-${live.no}`,
+  })
   return isFull(kind, entered, by, cx) ? [told, ...close(kind, entered, cx as never)] : [told]
 }
 
@@ -137,7 +140,13 @@ function isFull(kind: AnyKind, live: Live, { before }: By<unknown>, cx: GroupCx)
 }
 
 /** Writes an entry down. @param who a member, or `=` and a name @param more a name to show, and points that were paid now */
-function enter(live: Live, who: string, value: unknown, cx: GroupCx, more: { name?: string | null; paid?: number }) {
+export function enter(
+  live: Live,
+  who: string,
+  value: unknown,
+  cx: GroupCx,
+  more: { name?: string | null; paid?: number } = {},
+): void {
   const { tables, now, group } = cx
   const key = `${live.no}/${who}`
   const before = tables.entries.get(key)

@@ -141,7 +141,8 @@ function remind(kind: AnyKind, live: Live, cx: Cx): Effect[] {
 
 /** What is planned, open, or over since not long. */
 export function listed(kind: AnyKind, cx: Cx): Listed[] {
-  return allLives(cx).map((live) => {
+  const shown = allLives(cx).filter((live) => isRunning(live) || !kind.isSmall)
+  return shown.map((live) => {
     const there = placeOf(live, cx)
     return {
       number: live.no,

@@ -206,7 +206,8 @@ export const packet = activity(parts, kind, {
       if (!members.sure(from)) return refuse('held', { name })
       if (!ledger.spend(from, asked.total, text('reasonSent')))
         return refuse('poor', { name, points: ledger.balance(from) })
-      return openPacket(asked, from, cx).said
+      const opened = openPacket(asked, from, cx)
+      return opened instanceof Refusal ? opened : opened.said
     },
   },
 
@@ -221,8 +222,8 @@ export const packet = activity(parts, kind, {
         const there = cx.inGroup(group.id)
         if (asked.total < asked.count) return cx.refuse('tooFew', asked)
         if (openIn(group.id, there)) return cx.refuse('busy', { group: group.name })
-        const { said, report } = openPacket(asked, null, there)
-        return [...said, cx.replyText(report)]
+        const opened = openPacket(asked, null, there)
+        return opened instanceof Refusal ? opened : [...opened.said, cx.replyText(opened.report)]
       },
     },
     'packet stop': {

@@ -128,7 +128,116 @@ describe('a round for all in time', () => {
     expect(g.says('小明', '我的券')[0]).toContain('小券')
     g.says('大刘', '答题')
     g.says('阿花', 'B')
-    expect(g.says('小明', 'B')[0]).toContain('每人 +「小券」一张（发完或今天拿满的不再加）')
+    expect(g.says('大刘', 'B')[0]).toContain('，大刘 +「小券」一张（其他人这种券已经拿满）')
+    g.says('大刘', '答题')
+    g.says('阿花', 'B')
+    expect(g.says('小明', 'B')[0]).toContain('答对：B 常温，不过这种券已经拿满了')
+  })
+})
+
+describe('a round is an activity', () => {
+  const coupons = { kinds: { 小券: { value: '减3', valid: { days: 7 }, stock: 3 } } }
+  const prize = { coupon: '小券', count: 1 }
+
+  it('is opened by a line, shown, listed, exported and closed by its number', () => {
+    const g = chat([banana, terms, tomato, eggs])
+    const [shown = '', told] = g.admin('/quiz new 周五答题 题数 3 群 福利群')
+    expect(shown).toContain('→福利群 🎉 周五答题开始：3 题，每题最先答对的得 5 分。\n\n📝 第 1/3 题')
+    expect(told).toBe('答题「周五答题」 #1 已在「福利群」开始。/show 1 · /prolong 1 时间 · /close 1 · /cancel 1 原因')
+    expect(g.says('小明', '活动')).toEqual(['现在可以参加：\n#1 答题「周五答题」：直接回复答案'])
+    g.says('小明', rightTo(shown))
+    expect(g.admin('/list 1')[0]).toContain('1. 小明 1')
+    expect(g.admin('/show 1')[0]).toContain('· 小明 对 1 题')
+    expect(g.admin('/export 1').join('\n')).toContain('小明,m1,1')
+    expect(g.says('小明', '退出 1')[0]).toContain('当场就算数')
+    expect(g.admin('/close 1')).toEqual([
+      '→福利群 🏁 答题提前结束\n🥇 @小明 对 1 题',
+      '答题「周五答题」 #1 结束了，结果会发到群里。',
+    ])
+    g.after('1h')
+    expect(g.says('小明', '24').concat(g.says('阿花', 'B'))).toEqual([])
+    expect(g.errors).toEqual([])
+  })
+
+  it('is cancelled in public, and what was won stays', () => {
+    const g = chat([terms, tomato])
+    const [shown = ''] = g.admin('/quiz new 周五答题')
+    g.says('小明', rightTo(shown))
+    expect(g.admin('/cancel 1 题目错了')[0]).toContain('取消 #1')
+    expect(g.admin('/yes')[0]).toContain('答题「周五答题」 #1 取消：题目错了。已经答对的奖算数')
+    expect(g.says('小明', '积分')[0]).toContain('有 5 分')
+    expect(g.says('阿花', '24').concat(g.says('阿花', '西红柿'))).toEqual([])
+  })
+
+  it('asks several groups the same, with one board', () => {
+    const g = chat(
+      [terms],
+      {},
+      {
+        groups: ['一群', '二群'],
+        config: {
+          groups: {
+            groups: [
+              { name: '一群', tags: ['粉丝'] },
+              { name: '二群', tags: ['粉丝'] },
+            ],
+          },
+        },
+      },
+    )
+    expect(
+      g
+        .admin('/quiz new 大家来答 群 粉丝')
+        .slice(0, 2)
+        .map((said) => said.slice(0, 12)),
+    ).toEqual(['→一群 🎉 大家来答开', '→二群 🎉 大家来答开'])
+    const said = g.says('小明', '24', { group: '二群' })
+    expect(said).toHaveLength(2)
+    expect(said[0]).toContain('🥇 @小明 对 1 题')
+    expect(g.says('阿花', '24', { group: '一群' })).toEqual([])
+  })
+
+  it('sets its coupons aside, gives them whole, and is refused when they are not there', () => {
+    const g = chat([banana, terms], { prize }, { config: { coupons } })
+    const [shown = ''] = g.says('小明', '答题')
+    expect(g.admin('/draw new 周末 小券x2 群 福利群')[0]).toContain('只剩 1 张，不够 2 张。答题 #1 占了 2 张')
+    const [next = ''] = g.says('小明', rightTo(shown))
+    expect(next).toContain('+「小券」一张')
+    g.says('阿花', rightTo(next.slice(next.indexOf('📝'))))
+    expect(g.admin('/quiz start')[0]).toBe('「小券」只剩 1 张，不够 2 张。')
+    expect(g.admin('/quiz new 再来 题数 1')[0]).toContain('+「小券」'.slice(1, 5))
+  })
+
+  it('where every right answer wins, is not opened on coupons that may run out', () => {
+    const g = chat([banana], { prize, winners: 'all' }, { config: { coupons } })
+    expect(g.says('小明', '答题')[0]).toContain('只剩 3 张')
+  })
+
+  it('promises no points where there are none', () => {
+    const g = chat([terms], {}, { config: { groups: { groups: [{ name: '福利群', features: { points: false } }] } } })
+    expect(g.says('小明', '答题')[0]).toContain('每题最先答对的上榜')
+    expect(g.says('小明', '24')[0]).toContain('✅ 小明 答对：24 个\n')
+  })
+
+  it('keeps conditions, and waits for the end of quiet hours', () => {
+    const g = chat([terms, tomato], {}, { at: '2026-11-21T23:00:00+08:00' })
+    expect(g.admin('/quiz new 早场 满 1')[0]).toContain('答题不按人数截止')
+    expect(g.admin('/quiz new 早场 排除 @阿花')[0]).toContain('现在是安静时间')
+    const [shown = ''] = g.until(Date.parse('2026-11-22T07:30:00+08:00'))
+    expect(shown).toContain('📝 第 1/2 题')
+    expect(g.says('阿花', rightTo(shown))[0]).toContain('不在 #1 的参加名单里')
+    expect(g.says('小明', rightTo(shown))[0]).toContain('📝 第 2/2 题')
+  })
+
+  it('opens at the hour of the settings, and step by step', () => {
+    const g = chat([terms], { scheduled: [{ line: '午间答题 题数 1', at: '12:00' }] })
+    expect(g.until(Date.parse('2026-11-21T12:00:01+08:00'))[0]).toContain('🎉 午间答题开始：1 题')
+    g.says('小明', '24')
+    expect(g.admin('/quiz new')[0]).toContain('新答题，一步一步来')
+    expect(g.admin('晚场')[0]).toContain('什么时候截止')
+    g.admin('无')
+    expect(g.admin('无')[0]).toContain('这样发可以吗')
+    expect(g.admin('好')[0]).toContain('🎉 晚场开始')
   })
 })
 
@@ -137,11 +246,11 @@ describe('who may start', () => {
     const g = chat([terms], { membersRounds: 1 })
     expect(g.admin('/quiz start')).toEqual([
       '→福利群 🎉 答题开始：1 题，每题最先答对的得 5 分。\n\n📝 第 1/1 题 · 30 秒 · 回复几个，只算第一次\n一年有几个节气？',
-      '答题已在「福利群」开始。',
+      '答题「答题」 #1 已在「福利群」开始。/show 1 · /prolong 1 时间 · /close 1 · /cancel 1 原因',
     ])
     expect(g.admin('/quiz start')[0]).toContain('答题还没结束，现在是第 1/1 题')
-    expect(g.admin('/quiz')).toEqual(['📝 答题\n福利群：1 题，没出过的 0 题，正在第 1/1 题'])
-    expect(g.admin('/quiz stop')).toEqual(['→福利群 🏁 管理员结束了这轮答题。', '「福利群」的答题已结束。'])
+    expect(g.admin('/quiz')).toEqual(['📝 答题\n福利群：1 题，没出过的 0 题，#1 正在第 1/1 题'])
+    expect(g.admin('/quiz stop')).toEqual(['→福利群 🏁 答题提前结束', '答题「答题」 #1 结束了，结果会发到群里。'])
     expect(g.admin('/quiz stop')).toEqual(['「福利群」现在没有答题。'])
     expect(g.says('小明', '24')).toEqual([])
     g.says('小明', '抢答')
@@ -259,7 +368,7 @@ describe('a running round', () => {
   it('is over when its question cannot be posted', () => {
     const g = chat([terms])
     g.says('小明', '答题')
-    const round = g.tables.table<{ shown: string }>('quiz.noteRounds').get(g.group('福利群'))
+    const round = g.tables.table<{ shown: string }>('quiz.noteRounds').get('1')
     const effect = {
       type: 'say',
       to: { group: g.group('福利群') },
