@@ -7,8 +7,8 @@ export default defineConfig({
     exclude: ['test/**/*.long.test.ts'],
     pool: 'threads',
     isolate: false,
-    // Half of the time goes by waiting for processes that tests have started.
-    maxWorkers: 2,
+    // More than cores, as much of the time is spent waiting for processes that tests have started.
+    maxWorkers: 3,
     // A guard against tests that hang, not a limit of speed: machines may be slow and shared.
     testTimeout: 600_000,
     hookTimeout: 600_000,

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { feature, type AnyFeature } from '../../../src/core/feature/feature.ts'
+import { opened } from '../../../src/core/feature/frames.ts'
 import { WordList, type FoundWord } from '../../../src/core/feature/words.ts'
 import { canonical, withoutEnd } from '../../../src/core/lib/text.ts'
 import { z } from 'zod'
@@ -26,23 +27,29 @@ function featureOf(words: readonly Typed[]): AnyFeature {
   } as never)
 }
 
+/** What may be typed for the words, with the place of its word; what is written wins over what is made of it (签签到). */
+function spellings(words: readonly Typed[]): Map<string, number> {
+  const made = [...words.entries()].flatMap(([i, { say }]) =>
+    opened(canonical(say)).map((spelling) => [spelling, i] as const),
+  )
+  return new Map([...made, ...[...words.entries()].map(([i, { say }]) => [canonical(say), i] as const)])
+}
+
 /** The word by trying them all: the whole text, else the longest that begins it with a boundary behind. */
 function walked(words: readonly Typed[], text: string): Pick<FoundWord, 'word' | 'rest'> | undefined {
   const typed = canonical(text)
-  const places = [...words.entries()].reverse()
-  const exact = (wanted: string) => places.find(([, { say }]) => canonical(say) === wanted)
-  const whole = exact(typed) ?? exact(withoutEnd(typed))
-  if (whole) return { word: `word${whole[0]}`, rest: '' }
-  const [longest] = places
-    .filter(([i, { say, rest }]) => rest && exact(canonical(say))?.[0] === i && canonical(say) !== '')
-    .filter(([, { say }]) => typed.startsWith(canonical(say)))
-    .filter(([, { say }]) => /^(?:[\s:：,，、@]|(?=[#a-z0-9]))/u.test(typed.slice(canonical(say).length)))
+  const known = spellings(words)
+  const whole = known.get(typed) ?? known.get(withoutEnd(typed))
+  if (whole !== undefined) return { word: `word${whole}`, rest: '' }
+  const [longest] = [...known]
+    .filter(([spelling, i]) => words[i]?.rest && spelling !== '' && typed.startsWith(spelling))
+    .filter(([spelling]) => /^(?:[\s:：,，、@]|(?=[#a-z0-9]))/u.test(typed.slice(spelling.length)))
     // A Latin word does not end inside another.
-    .filter(([, { say }]) => !/[a-z0-9]$/.test(canonical(say)) || !/^[a-z0-9]/.test(typed.slice(canonical(say).length)))
-    .sort(([, a], [, b]) => canonical(b.say).length - canonical(a.say).length)
+    .filter(([spelling]) => !/[a-z0-9]$/.test(spelling) || !/^[a-z0-9]/.test(typed.slice(spelling.length)))
+    .sort(([a], [b]) => b.length - a.length)
   if (!longest) return undefined
-  const rest = typed.slice(canonical(longest[1].say).length)
-  return { word: `word${longest[0]}`, rest: rest.replace(/^[\s:：,，、]+/, '') }
+  const [spelling, place] = longest
+  return { word: `word${place}`, rest: typed.slice(spelling.length).replace(/^[\s:：,，、]+/, '') }
 }
 
 const text = fc.string({ unit: fc.constantFrom('举', '报', '送', 'a', 'B', '1', ' ', '：', '@', '！'), maxLength: 7 })
