@@ -14,7 +14,7 @@ import { allLives, change, entriesOf, isOpen, liveOf, openIn, type Cx, type Grou
 const LONGEST_TRY = 8
 
 /** `41`, `#41 2`, `第1号`: a number, and what stands behind it. */
-const numbered = /^[#＃]?(?:第 ?)?(\d{1,9})(?:号[\s:：,，]*|[\s:：,，]+|$)(.*)$/su
+const numbered = /^[#＃]?(?:第 ?)?(\d{1,9})(?:(?:号|(?<=第 ?\d{1,9})个)[\s:：,，]*|[\s:：,，]+|$)(.*)$/su
 
 /** `投票`, `投票 2`, `投票 41 2`, `抽奖 1号`: the one that is named, else the latest that it means something to. */
 export function byWord(kind: AnyKind, said: SaidWord, cx: Cx): Reply {

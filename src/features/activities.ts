@@ -51,8 +51,16 @@ export const activities = feature({
   },
   config: z.strictObject({}),
   words: {
-    list: { say: ['活动', '有什么活动', '有啥活动', '有哪些活动'], en: ['activities', 'what is on'], look: true },
-    leave: { say: ['退出', '退出活动'], en: ['leave'], rest: 'close' },
+    list: {
+      say: ['活动', '有什么活动', '有啥活动', '有哪些活动', '活动列表', '有活动吗', '有没有活动', '在进行的活动'],
+      en: ['activities', 'what is on', "what's on", 'what’s on'],
+      look: true,
+    },
+    leave: {
+      say: ['退出', '退出活动', '抽奖退出', '接龙退出', '不参加了，退出'],
+      en: ['leave', 'quit'],
+      rest: 'close',
+    },
   },
   texts,
   menu: (words, _config, text) => [text('menu', { list: words.list })],
@@ -71,13 +79,16 @@ export const activities = feature({
     leave({ from, rest, object }, cx) {
       const { group, word, refuse } = cx
       const house = houseOf(cx)
-      const [, no] = /^(?:#|活动|抽奖|投票|接龙)? ?#?(\d{1,9})号?$/.exec(object) ?? []
+      const [, no] =
+        /^(?:the )?(?:#|活动|抽奖|投票|接龙|activity|draw|poll|list)? ?#?(\d{1,9})(?:号(?:的?(?:活动|抽奖|投票|接龙))?)?$/.exec(
+          object,
+        ) ?? []
       if (!group) return refuse('onlyInGroup', { word: word('list') })
       if (no !== undefined)
         return house.act(Number(no), { verb: 'leave', from, group: group.id }) ?? refuse('leaveNone', { no })
       // By its kind or title, or the only one that there is.
       const open = house.activities().filter(({ isOpen, groups }) => isOpen && groups.includes(group.id))
-      const meant = open.filter(({ name }) => canonical(name).includes(object))
+      const meant = open.filter(({ name }) => canonical(name).includes(object.replace(/^the /, '')))
       const [only, another] = rest === '' ? open : meant
       if (only && !another) return house.act(only.number, { verb: 'leave', from, group: group.id })
       return rest === '' || another ? refuse('leaveHow', { word: word('leave') }) : undefined

@@ -40,8 +40,11 @@ export const checkin = feature({
     months: table(Month, { parts: true }),
   },
   words: {
-    checkin: { say: ['签到', '打卡', '报到', '打卡签到', '签到打卡'], en: ['check in', 'checkin', 'check-in'] },
-    makeUp: { say: ['补签'], en: ['make up'], rest: 'close' },
+    checkin: {
+      say: ['签到', '打卡', '报到', '打卡签到', '签到打卡'],
+      en: ['check in', 'checkin', 'check-in', 'check me in', 'checking in'],
+    },
+    makeUp: { say: ['补签', '昨天补签', '补打卡'], en: ['make up'], rest: 'close' },
     month: {
       say: [
         '我的签到',
@@ -54,6 +57,16 @@ export const checkin = feature({
         '签到了多少天',
         '签了几天',
         '签了多少天',
+        ...[
+          '连续签到几天',
+          '连续签到多少天',
+          '连续签到了几天',
+          '连续签到了多少天',
+          '连签几天',
+          '连签多少天',
+          '连签了几天',
+          '签到天数',
+        ],
       ],
       en: ['my month', 'my check-ins', 'my checkins'],
       look: true,

@@ -102,7 +102,7 @@ const parts = featureParts({
   config: Config,
   tables: { packets: table(FormerPacket, { migrations: [(old) => old] }) },
   words: {
-    grab: { say: ['抢', '抢红包', '红包'], en: ['grab'] },
+    grab: { say: ['抢', '抢红包', '红包'], en: ['grab', 'grab it'] },
     send: { say: ['发红包', '发积分红包'], en: ['send packet'], rest: true },
   },
   texts,

@@ -64,6 +64,7 @@ const texts = {
     won: '🎉 {{name}} 刮中「{{prize}}」，得 {{given}}（第 {{no}} 张）{{left}}',
     lost: '{{name}} 这张没中（第 {{no}} 张）{{left}}',
     left: '，今天还能刮 {{count}} 张',
+    single: '一次刮一张，想再刮就再发「{{word}}」。',
     enough: '{{name}} 今天的 {{count}} 张刮完了，明天再来。',
     out: '{{name}}，「{{prize}}」现在给不出来了（发完或你已经拿满），先不刮，积分没有动。',
     poor: '刮一张要 {{cost}} 分，{{name}} 现在有 {{points}} 分，还不够。',
@@ -83,6 +84,7 @@ const texts = {
     won: '🎉 {{name}} scratched “{{prize}}” and gets {{given}} (card {{no}}){{left}}',
     lost: '{{name}}: nothing this time (card {{no}}){{left}}',
     left: ', {{count}} more today',
+    single: 'One card at a time; say “{{word}}” again for the next.',
     enough: '{{name}} has scratched all {{count}} cards of today. See you tomorrow.',
     out: '{{name}}, “{{prize}}” cannot be given now (none is left, or you have as many as one may), so no card is sold and no points are taken.',
     poor: 'A card costs {{cost}} points; {{name}} has {{points}}.',
@@ -102,7 +104,13 @@ const texts = {
 const parts = featureParts({
   config: Config,
   tables,
-  words: { scratch: { say: ['刮刮乐'], en: ['scratch', 'scratch card'], rest: true } },
+  words: {
+    scratch: {
+      say: ['刮刮乐', '刮刮卡', '刮奖', '刮一刮', '刮'],
+      en: ['scratch', 'scratch card', 'scratch cards'],
+      rest: 'close',
+    },
+  },
   texts,
 })
 type Cx = ContextOf<typeof parts>
@@ -151,8 +159,9 @@ export const scratch = feature({
   },
 
   onWord: {
-    scratch({ from, rest }, cx) {
-      if (rest === '') return play(from, cx)
+    scratch({ from, rest, object }, cx) {
+      if (rest === '' || /^1 ?(?:张|次|card)$/u.test(object)) return play(from, cx)
+      if (/^\d+ ?(?:张|次|cards?)?$/u.test(object)) return cx.refuse('single', { word: cx.word('scratch') })
       const [asked, date] = /^(?:验证|验算|check)(?: ?(.+))?$/.exec(rest) ?? []
       const day = date === undefined ? undefined : readPastDay(date, cx.today)
       return asked === undefined || (date !== undefined && !day) ? undefined : check(from, day, cx)

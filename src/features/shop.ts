@@ -64,12 +64,30 @@ const texts = {
     menu: '“{{shop}}” points for coupons',
   },
 } as const
+/** 积分能换什么, 可以兑换啥: what there is for points. */
+const exchangeable = ['能', '可以', '积分能', '积分可以', '我的积分能'].flatMap((may) =>
+  ['换什么', '换啥', '兑换什么', '兑换啥', '换些什么'].map((asked) => may + asked),
+)
+
 const parts = featureParts({
   config: Config,
   words: {
     shop: {
-      say: ['兑换', '积分兑换', '积分商城'],
-      en: ['shop', 'redeem points'],
+      say: [
+        '兑换',
+        '积分兑换',
+        '积分商城',
+        '积分商店',
+        '兑换商城',
+        '换券',
+        '积分换券',
+        '积分换礼品',
+        '积分换礼物',
+        '积分换奖品',
+        '积分换东西',
+        ...exchangeable,
+      ],
+      en: ['shop', 'points shop', 'redeem points', 'what can i get for my points'],
       before: ['换', '积分换', '用积分换', '用积分兑换', '兑', 'get', 'buy'],
       rest: 'close',
     },

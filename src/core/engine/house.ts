@@ -210,7 +210,9 @@ export function howTo(state: EngineState, text: string, managed: string | null):
   const its = state.settingsOf(asked.feature, managed)
   const own = asked.feature.menu?.(firstWords(its), its.config, fill(asked.feature, its)) ?? []
   const [word = ''] = its.words[asked.word] ?? []
-  return own.length > 0 ? own.join('\n') : render(engineTexts[state.settings.language].sayWord, { word })
+  return own.some((line) => line.includes(word))
+    ? own.join('\n')
+    : render(engineTexts[state.settings.language].sayWord, { word })
 }
 
 /** The people whom some words mean together, asked of the features that know such; undefined when the words mean nobody in particular. */

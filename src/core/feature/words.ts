@@ -77,14 +77,36 @@ const boundary = /^(?:[\s:：,，、@]|(?=[#a-z0-9]))/u
 const between = /^[\s:：,，、]+/
 /** Between two words in one message. */
 const betweenWords = /[\s,，、;；。.!！+&~～和]+|然后再?|顺便|再(?=\S)/u
-/** Said over and over: 签到签到签到. */
+/** Said over and over: 签到签到签到, 签到签到啦. */
 const repeated = /^(.{1,8}?)\1+$/u
+const doubled = /(\p{Script=Han}{2,8})\1+/u
 /** UTF-16 units of a text that is looked at for frames; what is longer tells something. */
 const LONGEST_FRAMED = 40
 /** Of what stands close behind a word. */
 const LONGEST_OBJECT = 16
 /** Words in one message that are done. */
 const MOST_WORDS = 3
+
+/** Characters typed apart: `签 到`. */
+const spaced = /^\p{Script=Han}(?: \p{Script=Han})+$/u
+/** Mistyped so often that it is no slip any more: 劵. */
+const asMeant = (typed: string) => (spaced.test(typed) ? typed.replaceAll(' ', '') : typed).replaceAll('劵', '券')
+
+/** Between clauses; a blank ends none, because names and titles have some. */
+const clauseEnd = /[,，。;；!！~～…\n]+/u
+const LONGEST_REMARK = 12
+/** What is left undone is a reason to do it now: `今天还没签到，签到`. */
+const notDoneYet = /(?:还|都|又|昨天|今天|前天)*没有?(?:签到?|打卡|抽奖?|刮|领|抢|来)/u
+/** A remark to or about others, about later or what is past, or a question. */
+const toOthers =
+  /[别不没忘等你您他她它谁吗么呢吧?？再]|记得|提醒|大家(?![早好])|各位(?![早好])|有人|怎么|为什么|昨|上次|以后|明天|规则|通知/u
+
+/** A number of something before a word or behind it: `来三张刮刮乐`. One of it is the word by itself. */
+const quantity =
+  /(?<![\d点])第?(\d{1,9}|[零一二两三四五六七八九十百]{1,4}) ?(张票|号|张|次|份|把|个|局|票|cards?|tickets?|(?=[a-z ]))的?/u
+
+/** Close behind a word this tells what was done or asks something: `换了两张10元券`, `接龙里的鸡蛋几号到`. */
+const told = /^(?:[了过完掉得着]|到了)|[吗呢?？]|几[号点时天]|什么|怎么|多少|[谁哪]/u
 
 /** What stands behind a word, as it was typed: the shortest beginning that reads as the word is cut off. */
 function behind(text: string, word: string): string {
@@ -123,15 +145,15 @@ export class WordList {
    */
   readings(text: string, group: string | null, addressed: boolean): readonly (readonly FoundWord[])[] {
     const words = this.#wordsOf(group)
-    const typed = canonical(text)
+    const typed = asMeant(canonical(text))
     const exact = alone(words.known.get(typed)) ?? alone(words.known.get(withoutEnd(typed)))
     if (exact) return [[exact]]
     const isShort = typed.length <= LONGEST_FRAMED
     // No word begins in most of what is said.
     if (!(isShort ? typed : typed.charAt(0)).split('').some((char) => words.lengths.has(char))) return []
-    const whole = isShort ? framed(typed, words, addressed) : undefined
+    const whole = isShort ? (framed(typed, words, addressed) ?? counted(typed, words)) : undefined
     if (whole) return [[whole]]
-    const begun = withRest(text, typed, isShort, words)
+    const begun = withRest(text, typed, isShort, words, addressed)
     const several = isShort ? this.#several(typed, words, addressed) : []
     const readings = begun ? (begun.isSure ? [[begun], several] : [several, [begun]]) : [several]
     return readings.filter((reading) => reading.length > 0)
@@ -146,7 +168,18 @@ export class WordList {
     const parts = [...new Set(typed.split(betweenWords).filter((part) => part !== ''))]
     if (parts.length > MOST_WORDS || parts[0] === typed) return []
     const found = parts.map((part) => alone(words.known.get(part)) ?? framed(part, words, addressed))
-    return found.every((word) => word !== undefined && !word.asksHow) ? found.filter((word) => word !== undefined) : []
+    if (found.every((word) => word !== undefined && !word.asksHow)) return found.filter((word) => word !== undefined)
+    return this.#afterRemark(typed, words)
+  }
+
+  /** A word as the last clause, behind a short remark about the speaker: `昨天没签，补签一下`. */
+  #afterRemark(typed: string, words: GroupWords): FoundWord[] {
+    const clauses = typed.split(clauseEnd).filter((clause) => clause.trim() !== '')
+    const last = clauses.pop()?.trim() ?? ''
+    const remark = clauses.join('，')
+    const isRemark = remark !== '' && remark.length <= LONGEST_REMARK && !toOthers.test(remark.replace(notDoneYet, ''))
+    const word = isRemark ? (alone(words.known.get(last)) ?? framed(last, words, false)) : undefined
+    return word && last.length > 1 && !word.asksHow ? [word] : []
   }
 
   #wordsOf(group: string | null): GroupWords {
@@ -204,7 +237,7 @@ function found({ feature, word }: Known, more: Partial<FoundWord> = {}): FoundWo
 
 /** A word with nothing but a frame around it. */
 function framed(typed: string, words: GroupWords, addressed: boolean): FoundWord | undefined {
-  const text = repeated.exec(withoutEnd(typed))?.[1] ?? typed
+  const text = repeated.exec(withoutEnd(typed))?.[1] ?? typed.replace(doubled, '$1')
   const repetition = alone(words.known.get(text))
   if (repetition) return repetition
   const before = framesBefore(text)
@@ -222,20 +255,47 @@ function framed(typed: string, words: GroupWords, addressed: boolean): FoundWord
 function fits(says: number, known: Known, addressed: boolean): boolean {
   if ((says & frame.how) !== 0 || known.needs === 'rest') return false
   if ((says & frame.may) !== 0 && !addressed) return false
-  if (known.needs === 'look' && (says & frame.look) === 0) return false
-  return (says & (known.looks ? frame.play : frame.look)) === 0
+  const looks = (says & frame.look) !== 0
+  if ((known.needs === 'look' || (says & frame.any) !== 0) && !looks) return false
+  return known.looks ? (says & frame.play) === 0 : !looks
+}
+
+/** A word that takes an object, with a number of something beside it: `来三张刮刮乐`, `买两张刮刮乐`, `3 scratch cards`. */
+function counted(typed: string, words: GroupWords): FoundWord | undefined {
+  const found = quantity.exec(typed)
+  const [whole = '', number = '', measure = ''] = found ?? []
+  if (!found || typed.length === whole.length) return undefined
+  const without = `${typed.slice(0, found.index)}${typed.slice(found.index + whole.length)}`.trim()
+  const word = framed(without, words, false)
+  const takesRest = word?.feature.words?.[word.word]
+  if (!word || word.asksHow || !takesRest || !('say' in takesRest) || !takesRest.rest) return undefined
+  const rest = `${number}${measure}`
+  return { ...word, rest, asTyped: rest, object: withDigits(rest), isSure: false }
 }
 
 /** A word with an object behind it: 抽奖 12, 换10元券, 我要补签昨天. */
-function withRest(text: string, typed: string, isShort: boolean, words: GroupWords): FoundWord | undefined {
+function withRest(
+  text: string,
+  typed: string,
+  isShort: boolean,
+  words: GroupWords,
+  addressed = false,
+): FoundWord | undefined {
   const before: Side = isShort ? framesBefore(typed) : [new Set([0])]
   let close: FoundWord | undefined
   for (const { known, from, to } of within(typed, before, words)) {
     if (!known.takesRest || to >= typed.length) continue
-    if (![...(before[from] ?? [])].some((says) => (says & (frame.how | (known.looks ? frame.play : frame.look))) === 0))
-      continue
-    const isSure = known.needs === undefined && boundary.test(typed.slice(to))
     const rest = typed.slice(to).replace(between, '')
+    const bits = [...(before[from] ?? [])]
+    if (!bits.some((says) => (says & (frame.how | (known.looks ? frame.play : frame.look))) === 0)) {
+      const asksHow = addressed && known.needs === undefined && bits.some((says) => (says & frame.how) !== 0)
+      if (asksHow && words.known.has(objectOf(rest))) return found(known, { rest, asksHow })
+      continue
+    }
+    // English goes on behind a word without a sign between: draw me a picture.
+    const isTalk = known.takesRest === 'close' && /[a-z]$/.test(typed.slice(from, to)) && /^[a-z]/.test(rest)
+    const isSure = known.needs === undefined && boundary.test(typed.slice(to)) && !isTalk
+    if (!isSure && told.test(rest)) continue
     const parts = { rest, asTyped: behind(text, typed.slice(0, to)), object: withDigits(objectOf(rest)), isSure }
     if (isSure) return found(known, parts)
     if (known.takesRest === 'close' && isShort && rest !== '' && rest.length <= LONGEST_OBJECT)

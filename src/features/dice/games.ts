@@ -60,7 +60,11 @@ export const parts = featureParts({
   config: Config,
   tables,
   words: {
-    roll: { say: ['骰子', '掷骰子', '色子'], en: ['dice', 'roll', 'roll dice', 'roll the dice'], rest: true },
+    roll: {
+      say: ['骰子', '掷骰子', '色子', '🎲'],
+      en: ['dice', 'roll', 'roll dice', 'roll the dice', 'roll a die', 'roll a dice', 'die'],
+      rest: true,
+    },
     accept: { say: ['应战', '接受挑战'], en: ['accept'] },
     round: { say: ['比大小', '群骰子'], en: ['round', 'dice round'] },
     throw: { say: ['掷', '我掷'], en: ['throw'] },

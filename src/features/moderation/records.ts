@@ -175,7 +175,7 @@ export const parts = featureParts({
   tables,
   words: {
     report: { say: ['举报'], en: ['report'], rest: true },
-    record: { say: ['我的记录'], en: ['my record'] },
+    record: { say: ['我的记录'], en: ['my record'], look: true },
     appeal: { say: ['申诉', '申述', '我要申诉'], en: ['appeal'], rest: true },
   },
   texts: orderTexts,

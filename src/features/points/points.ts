@@ -43,6 +43,15 @@ const Config = z.strictObject({
   askAbove: whole.default(1000).describe('管理员一次发（或扣）的积分加起来超过多少，要再确认一次'),
   ranking: z.int().min(3).max(20).default(10).describe('排行榜显示几名'),
 })
+/** 我现在有多少分, 还剩几分: without 我 only where nothing else can be meant. */
+const askedPoints = ['我', '我有', '我现在', '我现在有', '我还有', '我还剩', '我一共有', '我总共有']
+  .flatMap((who) => [`${who}几分`, `${who}多少分`])
+  .concat(['有多少分', '还有多少分', '还剩多少分', '剩多少分', '现在有几分', '现在有多少分'])
+
+/** What a ranking of some time is called: 今日榜, 今日排行榜 … */
+const rankingsOf = (...times: readonly string[]) =>
+  times.flatMap((time) => ['榜', '排行', '排行榜', '排名', '积分榜'].map((called) => time + called))
+
 const parts = featureParts({
   config: Config,
   tables: {
@@ -51,20 +60,9 @@ const parts = featureParts({
   },
   words: {
     balance: {
-      say: [
-        '积分',
-        '我的积分',
-        '我多少分',
-        '我几分',
-        '我有几分',
-        '有多少分',
-        '还有多少分',
-        '还剩多少分',
-        '剩多少分',
-        '现在有几分',
-        '积分余额',
-      ],
-      en: ['points', 'my points', 'balance'],
+      say: ['积分', '我的积分', ...askedPoints, ...['我的分数', '查分', '查分数', '积分余额']],
+      en: ['points', 'my points', 'balance', 'my balance', 'points balance', 'my score'],
+      lookedUp: ['分', '我的分'],
       look: true,
     },
     statement: {
@@ -87,13 +85,26 @@ const parts = featureParts({
         '我第几名',
         '我排第几名',
         '我排名第几',
+        ...['我在第几名', '我是第几名', '我第几', '我是第几', '榜单', '我的排名', '我的排行', '积分总榜'],
       ],
-      en: ['ranking', 'leaderboard', 'my rank'],
+      en: ['ranking', 'rankings', 'leaderboard', 'my rank', 'top 10', 'scoreboard'],
       look: true,
     },
-    day: { say: ['日榜', '今日榜'], en: ['day ranking', 'today ranking'], look: true },
-    week: { say: ['周榜', '本周榜'], en: ['week ranking', 'weekly ranking'], look: true },
-    month: { say: ['月榜', '本月榜'], en: ['month ranking', 'monthly ranking'], look: true },
+    day: {
+      say: ['日榜', ...rankingsOf('今日', '今天', '今天的')],
+      en: ['day ranking', 'daily ranking', "today's ranking"],
+      look: true,
+    },
+    week: {
+      say: ['周榜', ...rankingsOf('本周', '这周', '周', '本周的', '这周的')],
+      en: ['week ranking', 'weekly ranking'],
+      look: true,
+    },
+    month: {
+      say: ['月榜', ...rankingsOf('本月', '这个月', '月', '本月的', '这个月的')],
+      en: ['month ranking', 'monthly ranking'],
+      look: true,
+    },
   },
   texts: pointTexts,
 })
