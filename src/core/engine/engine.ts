@@ -33,8 +33,8 @@ const engineTables = {
   'engine.spoken': table(Told, { kind: 'note' }),
   /** Effects that are planned or on their way, by id. */
   // Since 0.1.0 questions to the model have ids, prose and test, with defaults; older ones fit as they are.
-  // The third step: more priorities and questions.
-  'outbox.effects': table(Planned, { migrations: [(old) => old, (old) => old, (old) => old] }),
+  // The third and fourth steps: more priorities and questions, so older records fit as they are.
+  'outbox.effects': table(Planned, { migrations: [(old) => old, (old) => old, (old) => old, (old) => old] }),
   /** Effects that are just being carried out; after a crash these are uncertain. */
   'outbox.sending': table(z.strictObject({ at: z.int() })),
   /** What was or may have been sent in the last 24 hours, by effect, and how careful sending is (`level`): a restart must not double the budgets. */
