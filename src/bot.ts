@@ -23,6 +23,7 @@ import { Meanings } from './meaning.ts'
 import { recalibrate } from './recalibration.ts'
 import { rehearse, type Draft } from './rehearsal.ts'
 import { QrReader } from './wechat/qr-reader.ts'
+import { ProfileReader } from './people/profile-reader.ts'
 import { Roster } from './people/roster.ts'
 
 /** What the bot is built around; everything in it is ready to be used. */
@@ -74,6 +75,7 @@ export class Bot {
   readonly #meanings: Meanings
   readonly #hasLibrary: boolean
   readonly #roster: Roster
+  readonly #profiles: ProfileReader
   readonly operations: Operations
 
   constructor(parts: BotParts) {
@@ -164,6 +166,14 @@ export class Bot {
       },
       notSavedText: (place) => this.operations.notSavedText(place),
     })
+    this.#profiles = new ProfileReader({
+      account,
+      profiles: roster.profiles,
+      isOnline: () => this.#outbox.status.offline === null,
+      receive: (incoming) => this.community.receive(incoming),
+      now,
+      later,
+    })
     this.operations = new Operations({
       now,
       later,
@@ -197,6 +207,7 @@ export class Bot {
     this.community.loaded()
     this.#prepareMeanings()
     this.operations.start(tables.table<{ states: LiveState[] }>('admin.states').size() > 0)
+    this.#profiles.start()
     await this.#account.start((incoming) => {
       if (incoming.type === 'state' || incoming.type === 'roomNews') return this.operations.news(incoming)
       this.operations.heard(incoming)
@@ -221,6 +232,7 @@ export class Bot {
   /** Ends what is on its way, saves, and keeps the login. */
   async stop(): Promise<void> {
     this.operations.stop()
+    this.#profiles.stop()
     await this.#outbox.stop()
     this.community.stop()
     await this.#account.stop()

@@ -14,7 +14,7 @@ const FEW = 8
  * `fits`: where he stood before, with nobody else who could have stood there. `near`: there, but others could have. `off`: elsewhere.
  * `unordered`: the order of this list tells nothing. `unclear`: it should, but too many stand elsewhere.
  */
-export type Place = 'fits' | 'near' | 'off' | 'unordered' | 'unclear'
+export type Place = 'fits' | 'near' | 'off' | 'unordered' | 'shuffled' | 'unclear'
 
 interface Anchor {
   index: number
@@ -38,7 +38,7 @@ export class Places {
   /** The group's people in their order, and at which step of it each is. */
   readonly #before: readonly Before[]
   readonly #steps: ReadonlyMap<MemberId, number>
-  readonly #order: 'kept' | 'unordered' | 'unclear'
+  readonly #order: 'kept' | 'unordered' | 'shuffled' | 'unclear'
 
   constructor(group: OldGroup, room: WxRoom, form: Form) {
     this.#members = room.members
@@ -136,11 +136,11 @@ function embedded(now: readonly WxMember[], then: readonly Before[]): number[] |
 }
 
 /** A shuffled list of n has a longest ascending run of about 2√n. */
-function orderOf(all: number, ascending: number, members: number): 'kept' | 'unordered' | 'unclear' {
+function orderOf(all: number, ascending: number, members: number): 'kept' | 'unordered' | 'shuffled' | 'unclear' {
   if (all < ANCHORS) return members < FEW ? 'unordered' : 'unclear'
   const isKept = all < FEW ? ascending >= all - (all > ANCHORS ? 1 : 0) : ascending >= all * IN_ORDER
   if (isKept) return 'kept'
-  return ascending <= 2.5 * Math.sqrt(all) ? 'unordered' : 'unclear'
+  return ascending <= 2.5 * Math.sqrt(all) ? 'shuffled' : 'unclear'
 }
 
 /** Whether two status bits are both known and not the same. */

@@ -8,6 +8,7 @@ import { canonical } from '../core/lib/text.ts'
 import type { Incoming, WxId, WxMember, WxMessage, WxRoom } from '../wechat/account.ts'
 import { Register, membershipKey } from './register.ts'
 import type { Form } from './names.ts'
+import { Profiles } from './profiles.ts'
 import { Passphrases } from './passphrases.ts'
 import { MemberLists, type RoomList } from './lists.ts'
 import { recognise, type Link, type Links } from './recognition.ts'
@@ -38,6 +39,7 @@ export class Roster {
   readonly #compared = new Map<WxId, string>()
   readonly #rights: Rights
   readonly #passphrases = new Passphrases()
+  readonly profiles: Profiles
   readonly #lists: MemberLists
   #forgetAt = 0
 
@@ -46,6 +48,7 @@ export class Roster {
     this.#register = new Register(tables, settings, rights)
     this.#rights = rights
     this.#lists = new MemberLists(this.#register)
+    this.profiles = new Profiles(this.#register)
   }
 
   /**
@@ -111,7 +114,7 @@ export class Roster {
     if (fresh) {
       this.#held = []
       this.#selfListed.clear()
-      for (const memory of [this.#foreign, this.#doubted, this.#compared, this.#lists]) memory.clear()
+      for (const memory of [this.#foreign, this.#doubted, this.#compared, this.#lists, this.profiles]) memory.clear()
     }
     return [{ type: 'loggedIn', at, fresh, claim: null }]
   }
@@ -134,6 +137,8 @@ export class Roster {
         return this.#own(incoming)
       case 'room':
         return this.#room(incoming)
+      case 'profiles':
+        return this.profiles.read(incoming.profiles) ? [{ type: 'profiled', at: incoming.at }] : []
       case 'roomGone':
         return this.#gone(incoming.room, incoming.at)
       case 'friendAsked': {

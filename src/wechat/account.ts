@@ -16,6 +16,17 @@ export interface WxMember {
   keyWord?: string
 }
 
+/** What WeChat shows of a person beside the lists, each '' where it shows none. */
+export interface WxProfile {
+  id: WxId
+  /** The version of the picture, which survives a login. */
+  avatar: string
+  region: string
+  signature: string
+  /** What the account's owner calls him. */
+  remark: string
+}
+
 /** A room's member list, complete, in the order in which WeChat gives it: that of joining. */
 export interface WxRoom {
   id: WxId
@@ -52,6 +63,8 @@ export type Incoming =
   | { type: 'online'; at: number; self: WxId; selfName: string }
   /** A member list was read (at login, after a system line, after a kick, by the timer); compare it with the one before. `invitedBy`: the inviter's name from the system line. */
   | { type: 'room'; at: number; room: WxRoom; invitedBy: string | null }
+  /** Profiles that were asked for came. */
+  | { type: 'profiles'; at: number; profiles: WxProfile[] }
   /** A room is gone from the account (removed, dissolved). */
   | { type: 'roomGone'; at: number; room: WxId }
   | { type: 'friendAsked'; at: number; from: WxId; fromName: string; hello: string }
@@ -88,6 +101,8 @@ export interface Account {
   readPicture(id: string): Promise<Uint8Array | undefined>
   /** Reads the member list again; it arrives as a `room` incoming before this resolves. */
   refreshRoom(room: WxId): Promise<WxResult>
+  /** Reads profiles of people, each with a room that he is in, in one request; undefined when WeChat does not give them. Never rejects. */
+  readProfiles?(people: readonly { id: WxId; room: WxId }[]): Promise<WxProfile[] | undefined>
   /** Stops listening and sending. The session stays valid at WeChat's. */
   stop(): Promise<void>
 }

@@ -76,6 +76,16 @@ export const RawContact = z.object({
 })
 export type RawContact = z.infer<typeof RawContact>
 
+/** A person as WeChat shows him when he is asked for alone. */
+export const RawProfile = z.object({
+  UserName: z.string().min(1),
+  HeadImgUrl: z.string().catch(''),
+  Province: z.string().catch(''),
+  City: z.string().catch(''),
+  Signature: z.string().catch(''),
+  RemarkName: z.string().catch(''),
+})
+
 /** What a call of axios looks like from inside wechat4u. */
 export interface RequestOptions {
   url: string
@@ -109,7 +119,7 @@ export interface Wechat4u {
   init(): Promise<{ ContactList?: unknown[] }>
   notifyMobile(): Promise<unknown>
   getContact(seq: number): Promise<{ MemberList?: unknown[]; Seq?: number }>
-  batchGetContact(list: { UserName: string }[]): Promise<unknown[] | undefined>
+  batchGetContact(list: { UserName: string; EncryChatRoomId?: string }[]): Promise<unknown[] | undefined>
   syncCheck(): Promise<string | number>
   sync(): Promise<SyncData>
   getMsgImg(id: string): Promise<{ data: unknown }>

@@ -5,7 +5,8 @@ import type { Puppet } from 'wechaty-puppet'
 import { PuppetWechat4u } from 'wechaty-puppet-wechat4u'
 import { Contacts } from './contacts.ts'
 import { guardRequests } from './guard.ts'
-import type { PuppetInside, RawContact, SyncData, Wechat4u } from './internals.ts'
+import { RawProfile, type PuppetInside, type RawContact, type SyncData, type Wechat4u } from './internals.ts'
+import type { WxId, WxProfile } from './account.ts'
 import { Connection, type LineEvents } from './connection.ts'
 import type { SessionFile } from './session.ts'
 import { typed } from './raw-text.ts'
@@ -94,6 +95,20 @@ export class HardenedPuppet extends (PuppetWechat4u as unknown as Hardenable) {
   async readRooms(ids: string[]): Promise<string[]> {
     const answer = await this.client.batchGetContact(ids.map((UserName) => ({ UserName })))
     return this.contacts.keep(answer ?? []).complete
+  }
+
+  /** The profiles of people, each with a room that he is in. */
+  async readProfiles(people: readonly { id: WxId; room: WxId }[]): Promise<WxProfile[]> {
+    const asked = people.map(({ id, room }) => ({ UserName: id, EncryChatRoomId: room }))
+    const answer: unknown[] = (await this.client.batchGetContact(asked)) ?? []
+    return answer.flatMap((contact): WxProfile[] => {
+      const { success, data } = RawProfile.safeParse(contact)
+      if (!success) return []
+      const [, avatar = ''] = /[?&]seq=(\d+)/.exec(data.HeadImgUrl) ?? []
+      const region = `${data.Province} ${data.City}`.trim()
+      const about = { region, signature: data.Signature, remark: data.RemarkName }
+      return [{ id: data.UserName, avatar: Number(avatar) === 0 ? '' : avatar, ...about }]
+    })
   }
 
   /** The bytes of a picture. @param number WeChat's of the message as which it was delivered */

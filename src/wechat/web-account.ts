@@ -4,7 +4,7 @@ import { LRUCache } from 'lru-cache'
 import type { WechatyInterface } from 'wechaty/impls'
 import { messageNumber } from '../core/types/ids.ts'
 import type { Log } from '../log.ts'
-import type { Account, AccountNews, AccountState, Incoming, WxId, WxResult, WxRoom } from './account.ts'
+import type { Account, AccountNews, AccountState, Incoming, WxId, WxProfile, WxResult, WxRoom } from './account.ts'
 import { isClientMade } from './client-lines.ts'
 import { ServerClock } from './server-clock.ts'
 import type { Console } from './console.ts'
@@ -143,6 +143,14 @@ export class WebAccount implements Account {
     if (!result.ok) return result
     this.#rooms.took([room], complete)
     return complete.includes(room) ? result : { ok: false, why: 'refused', detail: 'no member list' }
+  }
+
+  async readProfiles(people: readonly { id: WxId; room: WxId }[]): Promise<WxProfile[] | undefined> {
+    let profiles: WxProfile[] | undefined
+    await this.#order(async () => {
+      profiles = await this.#puppet.readProfiles(people)
+    }, textLimit)
+    return profiles
   }
 
   #order(act: () => Promise<unknown>, limit: number): Promise<WxResult> {

@@ -14,6 +14,8 @@ export interface Somebody {
   uid: number
   name: string
   attrStatus: number
+  /** The version of his picture; none: ''. */
+  avatar?: string
 }
 /** A room: who is in it, and under which nickname. */
 export interface Room {
@@ -133,6 +135,20 @@ export class World {
     this.now += 3_600_000
     const online = this.read({ type: 'online', at: this.now, self: this.self, selfName: '小圈' })
     return [...online, ...rooms.flatMap((room) => this.read(this.list(room)))]
+  }
+
+  /** WeChat gives the profiles of all who are asked for. */
+  readProfiles(): void {
+    const people = new Map(this.people.map((person) => [this.wx(person), person]))
+    for (;;) {
+      const asked = this.roster.profiles.next(40, this.now)
+      if (asked.length === 0) return
+      const profiles = asked.map(({ id }) => {
+        const avatar = people.get(id)?.avatar ?? ''
+        return { id, avatar, region: '', signature: '', remark: '' }
+      })
+      this.read({ type: 'profiles', at: this.now, profiles })
+    }
   }
 
   /** Groups of before are waited for no longer. */

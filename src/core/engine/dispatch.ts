@@ -87,6 +87,8 @@ export class Dispatch {
         }
         this.#toAll(event)
         break
+      case 'profiled':
+        break
       default:
         this.#toAll(event)
     }

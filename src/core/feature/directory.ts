@@ -32,6 +32,8 @@ export const Person = z.strictObject({
   keyWord: z.string().optional(),
   /** When he was last seen in a group, for those who are in none. */
   gone: z.int().optional(),
+  /** What WeChat showed of him at the login `epoch`: his avatar's version, and a hash of region, signature and remark. */
+  face: z.strictObject({ avatar: z.string(), about: z.string(), epoch: z.int() }).optional(),
   /** The code of the passphrase by which he can claim this record, and the login in which it was set. */
   passphrase: z.strictObject({ code: z.string(), epoch: z.int() }).optional(),
 })
@@ -86,7 +88,7 @@ function levelled(old: Json): Json {
 
 /** Declared once for the store; the keys of `people` and `groups` are our ids. */
 export const directoryTables = {
-  'directory.people': table(Person, { migrations: [levelled, (old) => old] }),
+  'directory.people': table(Person, { migrations: [levelled, (old) => old, (old) => old] }),
   'directory.groups': table(Group, { migrations: [(old) => old] }),
   'directory.memberships': table(Membership, { migrations: [(old) => old] }),
   'directory.login': table(Login, { migrations: [(old) => old] }),

@@ -38,11 +38,12 @@ export function lowerLevel(level: Level, other: Level): Level {
  * What can speak for a link. `id`: WeChat's own, with a puppet whose ids last. `name`: used by nobody else in 90 days. `common`: the name agrees,
  * but others use it too. `alone`: only this one of them has the status bits. `former`: an earlier name. `nick`: the nickname in a group. `bits`: Tencent's status bits. `place`: where
  * he stands in the member list, whose order is that of joining. `rooms`: several groups. `keyWord`: the first letters of his
- * WeChat id. `otherNick` speaks against. `unordered`: the lists' order tells nothing here.
+ * WeChat id. `otherNick` speaks against. `unordered`: the lists are
+ * too short for their order to tell anything. `avatar`: the same picture, which nobody else has. `about`: the same region, signature and remark.
  */
 export const evidences = [
   ...(['id', 'name', 'common', 'former', 'nick', 'bits', 'place', 'rooms', 'keyWord'] as const),
-  ...(['alone', 'otherNick', 'unordered', 'word', 'admin'] as const),
+  ...(['alone', 'otherNick', 'unordered', 'word', 'admin', 'avatar', 'about'] as const),
 ] as const
 export type Evidence = (typeof evidences)[number]
 
@@ -55,6 +56,8 @@ const weights: Partial<Record<Evidence, number>> = {
   place: 2,
   rooms: 1,
   keyWord: 2,
+  avatar: 2,
+  about: 1,
   otherNick: -1,
 }
 
@@ -73,7 +76,7 @@ const HOUR = 3_600_000
 const DAY = 24 * HOUR
 
 /** Evidence that a stranger cannot copy on purpose, as names, nicknames and status bits can be. */
-const hardToCopy: readonly Evidence[] = ['place', 'keyWord']
+const hardToCopy: readonly Evidence[] = ['place', 'keyWord', 'avatar']
 
 /** The proof that a likely link still needs; undefined: only a person can vouch for it, as nothing but a name speaks for it. */
 export function proofFor(evidence: readonly Evidence[]): Proof | undefined {

@@ -107,6 +107,12 @@ export interface Rostered {
   known: number
 }
 
+/** Profiles of people came, as evidence of who is who; nothing is to be done about it. */
+export interface Profiled {
+  type: 'profiled'
+  at: Millis
+}
+
 /** Somebody asks to become the account's friend. */
 export interface FriendAsked {
   type: 'friendAsked'
@@ -368,6 +374,7 @@ export type Event =
   | LoggedIn
   | Unclaimed
   | Rostered
+  | Profiled
   | Noticed
   | Loaded
   | Woke
