@@ -159,6 +159,7 @@ const houseFor = [
   'core',
   'features/admin',
   'features/activities.ts',
+  'features/measures',
   'features/menu.ts',
   'features/passphrase.ts',
   'features/welcome',

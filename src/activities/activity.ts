@@ -17,6 +17,7 @@ import { begin, cancel, close, lastNumber, onTimer, settle, takeOver, tell } fro
 import { answered, askFirst, lineOf, openLine, preview, tooFew, type ReadLine } from './opening.ts'
 import { armOpenings, openDue } from './presets.ts'
 import {
+  activityCounts,
   activityTables,
   allLives,
   change,
@@ -119,6 +120,7 @@ export function activity<
     name: kind.name,
     summary: kind.summary,
     tables: { ...parts.tables, ...activityTables(kind.content, kind.entry, kind.adopt) },
+    counts: { ...beside.counts, ...activityCounts(kind.called.zh) },
     texts: { zh: { ...activityTexts.zh, ...parts.texts.zh }, en: { ...activityTexts.en, ...parts.texts.en } },
     jobs: [...(parts.jobs ?? []), ...timers, 'plan', 'preset'],
     questions: [...(parts.questions ?? []), 'entry', 'step'],

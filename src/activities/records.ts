@@ -1,7 +1,8 @@
 // What is kept about an activity of any kind, and the context in which the mechanism works.
 import { z } from 'zod'
 import type { Context, Declared, GroupContext } from '../core/feature/context.ts'
-import { table, type TableSpec } from '../core/feature/tables.ts'
+import type { Count } from '../core/feature/counts.ts'
+import { table, type RecordOf, type TableSpec } from '../core/feature/tables.ts'
 import { GroupId, MemberId } from '../core/types/ids.ts'
 import type { activityTexts } from './texts.ts'
 
@@ -70,6 +71,20 @@ export function activityTables<C, E>(content: z.ZodType<C>, entry: z.ZodType<E>,
   }
 }
 type Tables = ReturnType<typeof activityTables<unknown, unknown>>
+
+/** What is counted of any kind: that it opened, and who entered. @param called what one is called */
+export function activityCounts(called: string) {
+  return {
+    activities: (no: string, after?: z.infer<typeof Common>, before?: z.infer<typeof Common>): readonly Count[] =>
+      after?.phase === 'open' && before?.phase !== 'open'
+        ? after.groups.map((group) => ({ what: 'activity', group, title: `${called}「${after.title}」`, key: no }))
+        : [],
+    entries(key: string, after?: RecordOf<Tables['entries']>, before?: RecordOf<Tables['entries']>): readonly Count[] {
+      const { data: member } = MemberId.safeParse(key.slice(key.indexOf('/') + 1))
+      return after && !before ? [{ what: 'entries', group: after.group, member }] : []
+    },
+  }
+}
 
 /** What any kind declares, as far as the mechanism knows it. */
 interface Own extends Declared {

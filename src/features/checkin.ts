@@ -1,6 +1,6 @@
 // Check-in: once a day, with a bonus for days in a row, make-up cards for a missed day, and everybody's own month.
 import { z } from 'zod'
-import type { MemberId } from '../core/types/ids.ts'
+import { MemberId } from '../core/types/ids.ts'
 import { feature } from '../core/feature/feature.ts'
 import { table, type Table } from '../core/feature/tables.ts'
 import { addDays, weekday, type DayKey } from '../core/lib/time.ts'
@@ -128,6 +128,12 @@ export const checkin = feature({
     },
   },
 
+  counts: {
+    months(key, after, before) {
+      const by = (after?.days.length ?? 0) - (before?.days.length ?? 0)
+      return by > 0 ? [{ what: 'checkins', member: MemberId.parse(key.slice(0, key.indexOf('/'))), by }] : []
+    },
+  },
   rules: ({ points }, text, isOn) => (points > 0 && isOn('points') ? { rewards: [text('rule', { points })] } : {}),
   menu: (words, config, text) => [text('menu', words) + (config.makeUp.perMonth > 0 ? text('menuMakeUp', words) : '')],
 

@@ -7,6 +7,7 @@ import { coupons } from './coupons/coupons.ts'
 import { dice } from './dice/dice.ts'
 import { draw } from './draw/draw.ts'
 import { faq } from './faq/faq.ts'
+import { measures } from './measures/measures.ts'
 import { menu } from './menu.ts'
 import { order } from './moderation/moderation.ts'
 import { packet } from './packet.ts'
@@ -40,4 +41,5 @@ export const features: readonly AnyFeature[] = [
   passphrase,
   faq,
   sop,
+  measures,
 ]

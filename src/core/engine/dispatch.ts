@@ -1,6 +1,7 @@
 // One event's pass through the features: screen, then a command or a word, else an expected answer, else the first that answers, then all observe.
 import { readAnswer } from '../feature/answers.ts'
 import { readArgs } from '../feature/arguments.ts'
+import { isUndo, type Counted } from '../feature/counts.ts'
 import { howTo, isCommand, orderTrouble, type FoundCommand, type RunOptions } from './commands.ts'
 import { issuedKinds } from '../money/coupons.ts'
 import { FRESH_FOR, targetKey, Effect, type Spent, type Order, type Reply } from '../types/effect.ts'
@@ -19,6 +20,8 @@ import type { FoundWord } from '../feature/words.ts'
 import { engineTexts } from '../../locales/engine.ts'
 import { Refusal } from '../types/refusal.ts'
 
+/** Events that are counted themselves, whatever they change. */
+const countedEvents: ReadonlySet<Event['type']> = new Set(['said', 'joined', 'left'])
 /** A command is confirmed by `/yes` within a minute. */
 const CONFIRM_WITHIN = 60_000
 /** Characters of a typed command that are kept or quoted back. */
@@ -34,6 +37,8 @@ export class Dispatch {
   readonly #state: EngineState
   readonly #onError: (feature: string, error: unknown) => void
   readonly #wanted: Wanted[] = []
+  /** What was said, with what was heard in it. */
+  #heard: Said | undefined
 
   constructor(state: EngineState, onError: (feature: string, error: unknown) => void) {
     this.#state = state
@@ -93,9 +98,20 @@ export class Dispatch {
         this.#toAll(event)
     }
     for (const kind of issuedKinds(tables.staged)) this.#callAll('onIssued', null, kind)
+    this.#count(event)
     const takenOver = guardControl(this.#state)
     if (takenOver) this.#wanted.push({ feature: 'engine', effect: takenOver })
     return this.#wanted
+  }
+
+  /** Tells what the event has changed to what counts it, in the same commit. */
+  #count(event: Event) {
+    const counts = this.#state.counter.count(this.#state.tables.staged, isUndo(event))
+    if (counts.length === 0 && !countedEvents.has(event.type)) return
+    const group = 'group' in event ? (event.group ?? null) : null
+    const managed = group !== null && this.#state.members.group(group) ? group : null
+    const counted: Counted = { event, counts, ...(this.#heard && { said: this.#heard }) }
+    this.#callAll('onCounted', managed, counted)
   }
 
   #onPhone(posted: Posted) {
@@ -137,6 +153,7 @@ export class Dispatch {
     const readings = isTypedCommand || said.kind !== 'text' ? [] : this.#hear(said, managed)
     const isAlone = readings.some((words) => words.every(({ rest }) => rest === ''))
     const withWord: Said = readings.length > 0 ? { ...said, word: isAlone ? 'alone' : 'more' } : said
+    this.#heard = withWord
     for (const feature of this.#state.on(managed, 'screen'))
       if (this.#hook('screen', feature, said.group, withWord)) return
     const isTaken = !isTypedCommand && this.#answer(said, readings, this.#state.on(managed, 'answer'))

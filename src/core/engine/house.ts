@@ -146,6 +146,12 @@ export class HouseView implements House {
       .flatMap((feature) => feature.groupNote?.(groupContext(this.#state, feature, group)) ?? [])
   }
 
+  waiting(): string[] {
+    return this.#state
+      .on(null, 'any')
+      .flatMap((feature) => feature.waiting?.(communityContext(this.#state, feature)) ?? [])
+  }
+
   statusNotes(status: Status): string[] {
     return this.#state
       .on(null, 'any')

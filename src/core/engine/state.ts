@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { Expected } from '../feature/answers.ts'
 import { CommandList } from './commands.ts'
+import { Counter } from '../feature/counts.ts'
 import { EventContext } from './contexts.ts'
 import type { CouponKind } from '../money/coupons.ts'
 import { TableDirectory } from '../feature/directory.ts'
@@ -39,7 +40,7 @@ export interface CurrentEvent {
 }
 
 /** A hook that every feature which is on may have. */
-export type Hook = EventHook | 'screen' | 'answer' | 'observe' | 'onIssued'
+export type Hook = EventHook | 'screen' | 'answer' | 'observe' | 'onIssued' | 'onCounted'
 
 export class EngineState {
   readonly features: readonly AnyFeature[]
@@ -48,6 +49,7 @@ export class EngineState {
   readonly members: TableDirectory
   readonly rights: Rights
   readonly books: Books
+  readonly counter: Counter
   readonly effects: Table<Planned>
   readonly timers: Table<{ due: Millis }>
   /** Open questions; see `Expected` for the key. */
@@ -85,6 +87,7 @@ export class EngineState {
       () => this.#settings.control,
     )
     this.books = new Books(tables)
+    this.counter = new Counter(features)
     this.effects = tables.table('outbox.effects')
     this.timers = tables.table('engine.timers')
     this.expected = tables.table('engine.expected')

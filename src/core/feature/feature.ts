@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { Activities } from './activities.ts'
 import type { Args, ArgValues } from './argument.ts'
 import type { CommunityContext, Context, Declared, GroupContext } from './context.ts'
+import type { CountChange, Counted } from './counts.ts'
 import type { CouponKind } from '../money/coupons.ts'
 import type { ReadCron } from './cron.ts'
 import type { Effect, Reply } from '../types/effect.ts'
@@ -12,7 +13,7 @@ import type { GroupId, MemberId, Millis } from '../types/ids.ts'
 import type { Award } from '../money/ledger.ts'
 import type { Role } from './rights.ts'
 import type { About, Problem, ReadYaml, Row } from './settings-check.ts'
-import type { TableSpec } from './tables.ts'
+import type { RecordOf, TableSpec } from './tables.ts'
 import type { Fill, Localised, Texts } from '../types/localised.ts'
 import type { SaidWord, Word } from './words.ts'
 
@@ -161,6 +162,8 @@ interface Handlers<D extends Declared, A extends Record<string, Args>> extends E
   crowd?: { called: Readonly<Record<keyof Localised, readonly string[]>>; of: (cx: CommunityContext<D>) => MemberId[] }
   /** What an admin should know about a group beside its line in `/groups`, in a few words. */
   groupNote?: (cx: GroupContext<D>) => string | undefined
+  /** What waits for a human, a line each that ends in the command which settles it, for the daily card. */
+  waiting?: (cx: CommunityContext<D>) => readonly string[]
   /** A line about its state for `/status`. */
   statusNote?: (status: Status, cx: CommunityContext<D>) => string | undefined
 
@@ -174,6 +177,10 @@ interface Handlers<D extends Declared, A extends Record<string, Args>> extends E
   /** What its `answer` answers stays talk among members, which counts as such. */
   answersTalk?: true
   observe?: (said: Said, cx: Context<D>) => Reply
+  /** What changes of its tables count as, for measures; see `counts.ts`. */
+  counts?: { [K in keyof D['tables']]?: CountChange<RecordOf<D['tables'][K]>> }
+  /** Called last for every event, with what its commit counts, by any feature. */
+  onCounted?: (counted: Counted, cx: Context<D>) => void
   /** Coupons of a kind were issued by this event, by any feature. */
   onIssued?: (kind: string, cx: CommunityContext<D>) => Reply
   /** What became of this feature's own effects. */

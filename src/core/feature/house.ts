@@ -89,6 +89,8 @@ export interface House {
   about(member: MemberId): string[]
   /** What features add to a group's line in `/groups`. */
   notes(group: GroupId): string[]
+  /** What waits for a human in any feature, a line each. */
+  waiting(): string[]
   /** What features add to `/status`, a line each. */
   statusNotes(status: Status): string[]
   /** Whether a table holds what was decided, not what the bot keeps in mind. */

@@ -20,8 +20,9 @@ import { meaningStatus } from './meaning.ts'
 import { modelAnswered, modelStatus, testModel } from './model.ts'
 import { chosen } from './offers.ts'
 import { askCalibration, calibrated, planCalibration } from './recalibration.ts'
-import { overview, testText } from './reports.ts'
+import { overview, testText, waitingLine } from './reports.ts'
 import { parts } from './state.ts'
+import { GroupId } from '../../core/types/ids.ts'
 
 const handoverNumber = arg.number({ zh: '编号', en: 'number' })
 
@@ -35,11 +36,22 @@ export const faq = feature({
     ...quickProblems(config),
     ...careProblems(prepared, { groups, fileTrouble }),
   ],
+  counts: {
+    noteAnswered: (key, after) =>
+      after ? [{ what: 'botAnswers', group: GroupId.parse(key.slice(0, key.indexOf('/'))) }] : [],
+    handovers(_key, after, before) {
+      if (!after) return []
+      const by = { group: after.group ?? undefined, member: after.from }
+      if (!before) return [{ what: 'handed', ...by }]
+      return before.open && !after.open ? [{ what: 'humanAnswers', ...by }] : []
+    },
+  },
   numbers: {
     last: lastNumber,
     about: (number, cx) => aboutHandover(number, cx) ?? aboutMiss(number, cx),
     undo: undoMiss,
   },
+  waiting: waitingLine,
   statusNote: ({ model }, cx) => [modelStatus(model, cx), meaningStatus(cx) ?? []].flat().join('\n'),
   menu: ({ human }, { staff }, text) => [text('menu', { human, staff })],
 

@@ -10,6 +10,8 @@ import { kept, type FaqContext } from './state.ts'
 /** So many entries and open questions are shown. */
 const shownTests = 5
 const shownOpen = 10
+/** Characters of a question in the daily card. */
+const WAITING_LENGTH = 20
 
 /** `/faq` */
 export function overview(cx: FaqContext): Effect {
@@ -36,6 +38,18 @@ export function overview(cx: FaqContext): Effect {
   const second = open.length > 0 ? text('overviewOpen', { count: open.length }) : text('overviewNone')
   const ground = basis ? text('overviewBasis', { ...basis }) : text('overviewBackground')
   return replyText([title, `${heard}${silent}${ground}`, ...third, second, ...lines].join('\n'))
+}
+
+/** The questions that wait for a human, in a line; the oldest is shown. */
+export function waitingLine({ tables, members, text }: FaqContext): string[] {
+  const open = [...tables.handovers.entries()]
+    .filter(([, handover]) => handover.open)
+    .sort(([, a], [, b]) => a.at - b.at)
+  const [first] = open
+  if (!first) return []
+  const [number, { group, from, question }] = first
+  const vars = { name: members.name(from, group), question: [...question].slice(0, WAITING_LENGTH).join('') }
+  return [text('waitingLine', { count: open.length, number, ...vars })]
 }
 
 function isAsking(utterance: Utterance): boolean {

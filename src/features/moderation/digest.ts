@@ -144,6 +144,13 @@ function startOf(at: number, timezone: string): number {
   return start
 }
 
+/** What waits for a human's word, in a line. */
+export function waitingCases(cx: Cx): string[] {
+  const waiting = [...allCases(cx)].filter(({ one }) => one.state === 'open' && (isAsking(one) || one.appeal !== null))
+  if (waiting.length === 0) return []
+  return [cx.text('waitingLine', { count: waiting.length, numbers: ranges(waiting.slice(0, LINES)) })]
+}
+
 /** Once a day: automatic cases that nobody has objected to settle, and what waits for a human is named in one line. */
 export function daily(cx: Cx): Effect | undefined {
   const { config, now, text, say } = cx

@@ -7,7 +7,7 @@ import { lastNumber } from './cases.ts'
 import { commands } from './commands.ts'
 import { lookInto, pictureRead } from './contents.ts'
 import { aboutCase, undoCase, wasShown, whyCase } from './decisions.ts'
-import { daily, planDaily, showCards } from './digest.ts'
+import { daily, planDaily, showCards, waitingCases } from './digest.ts'
 import { lookAtNames, lookAtRename } from './names.ts'
 import { remindOfNicknames, watchNickname } from './nickname-reminders.ts'
 import { strikesOf } from './ladder.ts'
@@ -97,6 +97,13 @@ export const order = feature({
   answer: (said: Said, cx: Cx): Reply => readAppeal(said, cx.word('appeal')) && withCards(appeal(said, cx), cx),
   commands,
   numbers: { last: lastNumber, about: aboutCase, undo: undoCase, why: whyCase, wasShown },
+  waiting: waitingCases,
+  counts: {
+    cases: (_number, after, before) =>
+      after && !before && !after.dryRun
+        ? [{ what: 'cases', group: after.groups[0], member: after.member ?? undefined }]
+        : [],
+  },
   groupNote({ group, tables: { kicks }, text }) {
     const learned = group && kicks.get(group.id)
     return learned ? text(learned.can ? 'canKick' : 'cannotKick') : undefined

@@ -108,6 +108,7 @@ export const en = {
   noCases: 'There are no open cases.',
   settled:
     'Automatic cases that nobody changed for {{days}} days are settled: {{numbers}} ({{count}}). /undo number still works.',
+  waitingLine: '{{count}} cases wait for you ({{numbers}}) → /cases',
   stillWaiting: 'Cases still waiting for you: {{numbers}} ({{count}}). /cases shows them.',
   unseen: 'Not shown to you yet, so left alone: {{numbers}} ({{count}}). See /cases first.',
   noneThere: 'There are no cases among these numbers; /cases shows all.',

@@ -107,6 +107,7 @@ export const zh = {
   noPage: '没有这一页，一共 {{pages}} 页。',
   noCases: '没有没定的案件。',
   settled: '{{count}} 个自动处理的案件 {{days}} 天没有人改，算定了：{{numbers}}。要改随时发 /undo 编号。',
+  waitingLine: '{{count}} 个案件等你定（{{numbers}}） → /cases',
   stillWaiting: '还有 {{count}} 个案件等你：{{numbers}}。发 /cases 看。',
   unseen: '{{numbers}} 还没给你看过，没有动（{{count}} 个），先 /cases 看。',
   noneThere: '这一段里没有案件，/cases 看全部。',

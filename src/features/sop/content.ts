@@ -3,9 +3,8 @@ import type { Effect, Order } from '../../core/types/effect.ts'
 import type { GroupId, Millis } from '../../core/types/ids.ts'
 import type { Localised, Vars } from '../../core/types/localised.ts'
 import { sha256 } from '../../core/lib/hash.ts'
+import { dateNames } from '../../core/lib/date-names.ts'
 import { render } from '../../core/lib/render.ts'
-import type { DayKey } from '../../core/lib/time.ts'
-import { DateTime } from 'luxon'
 import type { Slot } from './calendar.ts'
 import type { Part, Post } from './post.ts'
 import type { Cx } from './state.ts'
@@ -35,14 +34,6 @@ function spanText(signed: number, language: keyof Localised): string {
   const units = language === 'zh' ? [' 天', ' 小时', ' 分钟'] : [' days', ' hours', ' minutes']
   const shown = parts.flatMap((count, i) => (count > 0 ? [`${count}${units[i]}`] : []))
   return shown.length > 0 ? shown.join(' ') : `0${units[2]}`
-}
-
-/** `11月21日` and `周六`, or `21 November` and `Saturday`. */
-export function dateNames(day: DayKey, language: keyof Localised): { date: string; weekday: string } {
-  const at = DateTime.fromISO(day, { zone: 'utc' }).setLocale(language === 'zh' ? 'zh-CN' : 'en-GB')
-  return language === 'zh'
-    ? { date: at.toFormat('M月d日'), weekday: at.toFormat('ccc') }
-    : { date: at.toFormat('d MMMM'), weekday: at.toFormat('cccc') }
 }
 
 /** All contents of a post: its one, or those of its rotation. */

@@ -1,6 +1,6 @@
 // Content by the calendar: posts that go out by themselves at their times, each at most once and none missed in silence.
 import { arg } from '../../core/feature/arguments.ts'
-import type { GroupId } from '../../core/types/ids.ts'
+import { GroupId } from '../../core/types/ids.ts'
 import { feature } from '../../core/feature/feature.ts'
 import { add, drop, exportText, typedPost } from './added.ts'
 import { nextSlot } from './calendar.ts'
@@ -24,7 +24,7 @@ import {
   type SlotRecord,
   type State,
 } from './state.ts'
-import { done, feedbackTable, noteStaff, openTasks, remind } from './tasks.ts'
+import { done, feedbackTable, noteStaff, openTaskLine, openTasks, remind } from './tasks.ts'
 import { weekText } from './week.ts'
 
 const DAY = 86_400_000
@@ -46,6 +46,18 @@ export const sop = feature({
   check,
   retired: { texts: ['tooActive', 'nowActive', 'heldActive'], settings: withLimitsByPurpose },
   counted: [{ label: { zh: '定时', en: 'posts' }, of: ({ posts }) => posts.length }],
+
+  counts: {
+    // What had messages that arrived: a task for a person alone is no post.
+    noteSlots: (key, after, before) =>
+      after?.state === 'sent' && before?.state === 'sending'
+        ? [{ what: 'post', group: GroupId.parse(key.slice(0, key.indexOf('/'))), title: after.post, key }]
+        : [],
+    feedback: (_key, after, before) =>
+      after && !before && after.feedback !== '' ? [{ what: 'feedback', title: after.post, key: after.feedback }] : [],
+  },
+
+  waiting: openTaskLine,
 
   onLoaded: (_event, cx) => look(cx),
   onResulted,

@@ -96,6 +96,12 @@ function remindLater(id: string, task: RecordOf<(typeof sopTables)['noteTasks']>
   else sleep('remind', id)
 }
 
+/** The tasks that nobody has marked done, in a line. */
+export function openTaskLine({ tables, text }: Cx): string[] {
+  const [first, ...others] = tables.noteTasks.keys().sort()
+  return first === undefined ? [] : [text('taskWaits', { posts: [first, ...others].join(text('and')), first })]
+}
+
 /** `/sop done`: the task is over, with what is said of it kept beside the post. */
 export function done(id: string, said: string, cx: Cx): Effect {
   const { tables, prepared, members, text, now } = cx
