@@ -30,7 +30,7 @@ const walls = {
   'core/engine': [...base, 'locales', 'zod', 'fastest-levenshtein', 'tinyqueue', 'node:util'],
 
   adfilter: ['core/types', 'core/lib', '@monyone/aho-corasick', 're2js'],
-  search: ['core/types', 'core/lib'],
+  search: ['core/types', 'core/lib', 'stemmer'],
   activities: [...base, 'zod'],
   features: [...base, 'activities', 'adfilter', 'search', 'zod', 'luxon', 're2js', '@monyone/aho-corasick'],
   'features/index.ts': ['core/feature', 'features'],

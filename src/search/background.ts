@@ -1,6 +1,7 @@
 // How much a unit of text says: rare in ordinary Chinese weighs much. Independent of any library, so that adding entries
 // never moves the score of others and a phrase that is common in chat stays light in a library where it is rare.
 import { characterLevels, pairLevels, rarestLevel, rarestPairLevel } from './background-table.ts'
+import { stemOf } from './units.ts'
 
 /** Weight of one level of the tables: they hold log(1 + texts / texts with it), in steps. */
 const step = 0.25
@@ -12,8 +13,11 @@ const grammar = new Set(
   (
     'a an the i me my you your we our us he she it its they them their this that these those is are was were be been am ' +
     'do does did have has had can could will would shall should may might must to of in on at for from with by as and or but ' +
-    'if so not no what which how why where when who there here please just any some s t m re ve ll d'
-  ).split(' '),
+    'if so not no what which how why where when who there here please just any some s t m re ve ll d get got need want ' +
+    'like much many more one out up go been ok hi hey guys anything something also still now then than too very really'
+  )
+    .split(' ')
+    .map(stemOf),
 )
 
 const characters = new Map<string, number>()

@@ -31,13 +31,13 @@ export interface Trials {
 }
 
 /** Below this the shipped weights are wrong more often than they should be, whatever the library. */
-const least = 0.7
+const least = 0.55
 /** Nothing but the same wording is answered above this. */
 const most = (sureAtMost + allButSame) / 2
 /** Of questions that no entry answers, at most this share may be answered by another. */
 const strangersAnswered = 0.1
 /** How far below the level for ordinary chat, in logits, who asks the bot is answered and offered something. */
-const askedBelow = 0.35
+const askedBelow = 0.25
 const leastSuggest = 0.05
 
 /** @param eager the share of ordinary chat that may be answered, from 0 to 1 */

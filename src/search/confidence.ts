@@ -1,31 +1,23 @@
 // How likely an entry of the library is the answer: the closeness of its wordings together with what a single pair cannot show, such
 // as what the text says beyond the entry, how rare that is in this library, what kind of utterance it is, and which entry comes second.
 import { factNames } from './closeness.ts'
+import { common, heldIn, type Held, type Profile } from './profile.ts'
 import type { Reading, Wording } from './reading.ts'
 import type { Utterance } from './utterance.ts'
 import { hiddenWeights, outWeights, rankWeights } from './weights.ts'
-
-/** What all the texts of an entry hold. */
-export interface Profile {
-  /** Units and groups of synonyms of its wordings. */
-  readonly units: ReadonlySet<string>
-  readonly groups: ReadonlySet<number>
-  /** The same with its id and keywords, and with its answer as well. */
-  readonly labelUnits: ReadonlySet<string>
-  readonly labelGroups: ReadonlySet<number>
-  readonly answerUnits: ReadonlySet<string>
-  readonly answerGroups: ReadonlySet<number>
-}
 
 /** How many of `size` entries have a unit, or a word of a group. */
 export interface Spread {
   readonly size: number
   ofUnit(unit: string): number
   ofGroup(group: number): number
+  /** The entries that hold an expression; see profile.ts. */
+  holders(expression: string): readonly string[] | undefined
 }
 
 /** An entry that may be meant, with its nearest wording. */
 export interface Near {
+  readonly id: string
   /** Logit of the closeness of that wording; see closeness.ts. */
   readonly logit: number
   readonly known: Wording
@@ -49,6 +41,10 @@ export const rankFactNames = [
   'coveredWeight',
   'sameAsk',
   'otherAsk',
+  'heldShare',
+  'sole',
+  'soleElsewhere',
+  'unheld',
 ] as const
 
 /** 1 for what few entries have, near 0 for what all have. */
@@ -66,11 +62,14 @@ export interface Asked {
   readonly senses: readonly (readonly number[])[]
   readonly groups: readonly { group: number; weight: number }[]
   readonly groupTotal: number
+  /** Its expressions, and the entries that hold them. */
+  readonly held: readonly Held[]
 }
 
 const nothing: readonly number[] = []
 
-export function askedIn(spread: Spread, reading: Reading): Asked {
+/** @param without an entry that is left out */
+export function askedIn(spread: Spread, reading: Reading, without?: string): Asked {
   const { words, wordWeights, sequence, senses, groups } = reading
   const weights = new Float64Array(words.size)
   let total = 0
@@ -93,11 +92,12 @@ export function askedIn(spread: Spread, reading: Reading): Asked {
     groupTotal += weight
     return { group, weight }
   })
-  return { reading, weights, total, senses: bySense, groups: weighed, groupTotal }
+  const held = heldIn(reading, (expression) => spread.holders(expression), without)
+  return { reading, weights, total, senses: bySense, groups: weighed, groupTotal, held }
 }
 
 /** Facts about a text and an entry, each about 0 to 1. */
-export function rankFacts(asked: Asked, spread: Spread, { logit, known, pair, profile }: Near): number[] {
+export function rankFacts(asked: Asked, spread: Spread, { id, logit, known, pair, profile }: Near): number[] {
   const { reading, weights, senses } = asked
   let covered = 0
   let labelled = 0
@@ -143,7 +143,28 @@ export function rankFacts(asked: Asked, spread: Spread, { logit, known, pair, pr
     Math.log1p(covered) / 4,
     Number(both !== 0),
     Number(reading.asks !== 0 && known.asks !== 0 && both === 0),
+    ...holding(asked.held, id),
   ]
+}
+
+/** How much of what is said an entry holds, and how much only it, only others, or none do. */
+function holding(held: readonly Held[], id: string): number[] {
+  let total = 0
+  let here = 0
+  let unheld = 0
+  let sole = 0
+  let elsewhere = 0
+  for (const { weight, ids } of held) {
+    total += weight
+    if (ids === common) continue
+    if (ids.length === 0) unheld += weight
+    else if (!ids.includes(id)) elsewhere = Math.max(elsewhere, weight / ids.length)
+    else {
+      here += weight
+      sole = Math.max(sole, weight / ids.length)
+    }
+  }
+  return [here / (total || 1), sole / 8, elsewhere / 8, unheld / (total || 1)]
 }
 
 const weighed = new WeakMap<Wording, { spread: Spread; weights: Float64Array }>()

@@ -8,12 +8,11 @@ import {
   rankScore,
   type Asked,
   type Near,
-  type Profile,
   type Spread,
 } from './confidence.ts'
+import { holdersOf, mostHeld, nothingKnown, withTexts, type Profile } from './profile.ts'
 import { keyOf, read, type Reading, type Wording } from './reading.ts'
-import { sensesOf, shippedThesaurus, type Thesaurus } from './synonyms.ts'
-import { unitsOf } from './units.ts'
+import { shippedThesaurus, type Thesaurus } from './synonyms.ts'
 import { utteranceOf, type Utterance } from './utterance.ts'
 
 /** What the ranker needs of an entry. */
@@ -83,8 +82,9 @@ export const sureAtMost = 0.95
 const unlikely = 0.05
 /** Entries that are judged as a whole. */
 const judged = 6
-/** Characters of an answer that are read. */
-const answerRead = 120
+/** Entries that hold most of what is rare in a question and are looked at, too, and the share that they must hold. */
+const held = 3
+const leastHeld = 0.2
 /** At most this many postings are read for the words of one text, and for their meanings, heaviest first: what is left out nearly all share. */
 export const postingsRead = 40_000
 
@@ -94,12 +94,14 @@ export const postingsRead = 40_000
  * @param base a large index that these few wordings are added to, some perhaps to its own entries
  */
 export function buildIndex(entries: Iterable<Phrased>, thesaurus: Thesaurus = shippedThesaurus, base?: Index): Index {
+  const listed = [...entries]
+  const holders = base ? undefined : holdersOf(listed)
   const wordings: Indexed[] = []
   const members = new Map<string, Member>()
   const growing = new Map<string, { all: number[]; before: Map<string, number[]> }>()
   const meanings = new Map<number, number[]>()
   const byKey = new Map<string, Indexed[]>()
-  for (const entry of entries) {
+  for (const entry of listed) {
     const { id, phrasings } = entry
     const places: number[] = []
     members.set(id, { entry, places, profile: undefined })
@@ -148,6 +150,7 @@ export function buildIndex(entries: Iterable<Phrased>, thesaurus: Thesaurus = sh
       size: wordings.length,
       ofUnit: (unit) => postings.get(unit)?.all.length ?? 0,
       ofGroup: (group) => meanings.get(group)?.length ?? 0,
+      holders: (expression) => holders?.get(expression),
     },
     wordings,
     byKey,
@@ -185,15 +188,19 @@ export interface Narrowing {
 /** The nearest entries with the facts about them, best first. */
 export function judge(index: Index, asked: Asked, limit: number, except: Except = {}, leastShared = 0): Judged[] {
   const { reading } = asked
-  const best = new Map<string, { near: Omit<Near, 'profile'>; at: number; phrasing: string; same: number }>()
+  const best = new Map<string, { near: Omit<Near, 'profile' | 'id'>; at: number; phrasing: string; same: number }>()
   const { base } = index
+  const holding = new Set(mostHeld(asked.held, held, leastHeld))
   for (const [part, from] of base
     ? ([
         [base, 0],
         [index, base.wordings.length],
       ] as const)
     : ([[index, 0]] as const)) {
-    for (const place of candidates(part, reading, Math.max(lookedAt, limit), leastShared)) {
+    const places = new Set(candidates(part, reading, Math.max(lookedAt, limit), leastShared))
+    for (const id of holding)
+      for (const place of part.members.get(id)?.places.slice(0, lookedAt) ?? []) places.add(place)
+    for (const place of places) {
       const wording = part.wordings[place]
       const at = from + place
       if (!wording || at === except.place || wording.id === except.id) continue
@@ -207,9 +214,9 @@ export function judge(index: Index, asked: Asked, limit: number, except: Except 
   }
   const nearest = [...best.entries()]
     .sort(([, a], [, b]) => b.same - a.same || b.near.logit - a.near.logit)
-    .slice(0, Math.max(judged, limit))
+    .filter(([id], i) => i < Math.max(judged, limit) || holding.has(id))
   const found = nearest.map(([id, { near, at, phrasing, same }]): Judged => {
-    const facts = rankFacts(asked, index.spread, { ...near, profile: profileOf(id, index, except.place) })
+    const facts = rankFacts(asked, index.spread, { ...near, id, profile: profileOf(id, index, except.place) })
     return { id, at, phrasing, same, facts, rank: rankScore(facts) }
   })
   return found.sort((a, b) => b.same - a.same || b.rank - a.rank || a.at - b.at).slice(0, limit)
@@ -225,7 +232,7 @@ export function search(
   limit: number,
   { except = {}, utterance, leastShared = 0 }: Narrowing = {},
 ): Hit[] {
-  const asked = askedIn(index.spread, read(text, index.thesaurus))
+  const asked = askedIn(index.spread, read(text, index.thesaurus), except.id)
   const found = judge(index, asked, Math.max(limit, judged), except, leastShared)
   const ranks = found.map(({ rank }) => rank)
   let before = 1
@@ -273,32 +280,9 @@ function profileOf(id: string, { base, members, wordings, thesaurus }: Index, ex
     for (const unit of reading?.units ?? []) units.add(unit)
     for (const group of reading?.groups ?? []) groups.add(group)
   }
-  const holds = (texts: readonly string[]) => {
-    const read = texts.map((text) => unitsOf(text).units)
-    const found = read.flatMap((one) => sensesOf(one, thesaurus)).flatMap((sense) => sense.groups)
-    return { units: new Set(read.flat()), groups: new Set(found) }
-  }
-  const labels = holds(member.entry.labels ?? [])
-  const answer = holds([(member.entry.answer ?? '').slice(0, answerRead)])
-  const profile: Profile = {
-    units,
-    groups,
-    labelUnits: labels.units,
-    labelGroups: labels.groups,
-    answerUnits: answer.units,
-    answerGroups: answer.groups,
-  }
+  const profile = withTexts(member.entry, { units, groups }, thesaurus)
   if (isWhole) member.profile = profile
   return profile
-}
-
-const nothingKnown: Profile = {
-  units: new Set(),
-  groups: new Set(),
-  labelUnits: new Set(),
-  labelGroups: new Set(),
-  answerUnits: new Set(),
-  answerGroups: new Set(),
 }
 
 /**

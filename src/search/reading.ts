@@ -5,14 +5,14 @@ import { readLength, unitsOf } from './units.ts'
 
 /** Bits of `Reading.asks`. */
 const asking: readonly RegExp[] = [
-  /什么|哪个|哪些|哪种|哪款|\bwhat\b|\bwhich\b/,
-  /怎么|流程|步骤|\bhow (?!much|many|long)/,
+  /什么|哪个|哪些|哪种|哪款|\bwhat (?!time)|\bwhich\b/,
+  /怎么|流程|步骤|\bhow (?!much|many|long|late|early)/,
   /为什么|原因|\bwhy\b/,
-  /哪里|哪|地址|位置|\bwhere\b/,
-  /多少钱|多钱|[啥什]么?价|几块|贵[不吗么]|收费|价[格钱位]|费用|怎么卖|怎么算|\bhow much\b|\bprice\b/,
+  /哪里|哪|地址|位置|\bwhere\b|\baddress\b|\blocat|\bhow (?:do|can) (?:i|we) (?:get|find)\b/,
+  /多少钱|多钱|[啥什]么?价|几块|贵[不吗么]|收费|价[格钱位]|费用|怎么卖|怎么算|\bhow (?:much|expensive)\b|\bprices?\b|\bcosts?\b|\bfees?\b|\bcharge/,
   /谁|\bwho(?:se)?\b/,
-  /何时|几点|几号|哪天|\bwhen\b/,
-  /吗|么$|没$|不$|是不|有没|能[^吗]{0,30}吗|好不好|行不行|(.)[不没]\1|^(?:can|do|does|is|are|will|may) /,
+  /何时|几点|几号|哪天|\bwhen\b|\bwhat time\b|\bhow (?:late|early)\b|\bopening\b/,
+  /吗|么$|没$|不$|是不|有没|能[^吗]{0,30}吗|好不好|行不行|(.)[不没]\1|(?:^|, |\b(?:and|so|hey|hi) )(?:can|could|do|does|is|are|am|will|may|have|should|any|got) /,
   /多久|多长|几[天周年月]|几个?(?:月|小时|星期)|多少天|\bhow long\b/,
   /多少(?!钱|天)|几(?![点号天周年月块]|个?(?:月|小时))|多[大高重远]|\bhow many\b/,
 ]

@@ -1,4 +1,5 @@
 // How the answer library takes a text apart: into Chinese characters, words of an alphabet and numbers, whatever the words of courtesy.
+import { stemmer } from 'stemmer'
 import { canonical } from '../core/lib/text.ts'
 
 /** Units of a text that take part in ranking; what follows is cut. A question is rarely longer than 40. */
@@ -21,9 +22,18 @@ const wordings: readonly (readonly [RegExp, string])[] = [
   [/没有|木有|未/g, '没'],
   [/您|你们/g, '你'],
   [/咱们|我们|咱|俺/g, '我'],
+  [/\bu\b|\by(?:a|all|ou guys|ou all)\b/g, 'you'],
+  [/\bur\b/g, 'your'],
+  [/\br\b/g, 'are'],
+  [/\b(what|where|when|how|who)'?s\b/g, '$1 is'],
+  [/\bi'?m\b/g, 'i am'],
+  [/\b(?:can ?not|cant|can't)\b/g, 'can not'],
+  [/\b(?:pls|plz|thx)\b/g, ''],
   [/请问一下|请问|谁知道|想问一下|想问|请教|求问|问一下|告诉我|麻烦|帮我|帮忙|\bplease\b/g, ''],
 ]
 const anyUnit = /\p{Script=Latin}+|\p{Nd}+|[\p{L}\p{N}]/gu
+/** A word of English: its ending says nothing of what is asked. */
+const word = /^[a-z]{3,}$/
 const apart = /[^\p{L}\p{N}']+/gu
 
 /** The units of a text of any length, in linear time. @returns also the text they were found in, words of courtesy left out */
@@ -36,5 +46,10 @@ export function unitsOf(text: string): { worded: string; units: string[] } {
 }
 
 function found(text: string): string[] {
-  return (text.match(anyUnit) ?? []).slice(0, readLength)
+  return (text.match(anyUnit) ?? []).slice(0, readLength).map(stemOf)
+}
+
+/** The stem of an English word; any other unit as it is. */
+export function stemOf(unit: string): string {
+  return word.test(unit) ? stemmer(unit) : unit
 }

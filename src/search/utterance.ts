@@ -12,9 +12,24 @@ export type Utterance =
 const lookedAt = 300
 /** A text of at most so many units that tells nothing may be the name of a thing. */
 const shortest = 8
+const shortestWords = 4
+/** No Chinese character in it. */
+const english = /^[^\p{Script=Han}]*[a-z][^\p{Script=Han}]*$/u
 
 const asks =
-  /[?？]|[吗嘛]|[么呢不没否](?:[啊呀哈嘞呗哦的]{0,2})$|什么|啥|怎么|怎样|咋|如何|为何|哪|多少|多久|多[大长高远重]|几(?![乎率十百千万])|还是.*(?<![吧的好])$|[能会].{1,8}吧$|谁|何时|是否|可否|能否|(.)[不没]\1|有没有|有木有|能不|会不|要不要|没有?[啊呀]?$|\b(?:what|which|how|why|where|who|when|can|could|do|does|is|are)\b/
+  /[?？]|[吗嘛]|[么呢不没否](?:[啊呀哈嘞呗哦的]{0,2})$|什么|啥|怎么|怎样|咋|如何|为何|哪|多少|多久|多[大长高远重]|几(?![乎率十百千万])|还是.*(?<![吧的好])$|[能会].{1,8}吧$|谁|何时|是否|可否|能否|(.)[不没]\1|有没有|有木有|能不|会不|要不要|没有?[啊呀]?$/
+/** A question in English: a question word or an auxiliary begins it, or stands after a clause or a greeting. */
+const asksInEnglish =
+  /(?:^|[,.;:]\s*|\b(?:hi|hey|hello|guys|all|so|and|but|also|ok|then|before)\s)(?:u |you (?:guys )?)?(?:what|which|how|why|where|who|when|can|could|do|does|did|is|are|r|am|will|would|should|shall|may|have|any(?!one|body)|anything|got|cannot|can't)(?:'?s|'?re)?\b|\b(?:what|which|how|where|when|who)(?:'s)? (?:is|are|do|does|can|could|much|many|long|far|late|early|often|old|big|time|to|u|you|i|we|the|should)\b/
+/** Asked of the others in the group. */
+const toMembersInEnglish =
+  /^(?:(?:hi|hey|hello|so|and|ok) )?(?:anyone|anybody|who (?:is|was|left|wants?|took|has|won|else|knows?)|has anyone|does any(?:one|body)|is any(?:one|body)|can (?:someone|anyone|somebody)|did (?:you|u|anyone)|do (?:you|u) (?:know|think|remember|have a (?:boy|girl)friend)|where did (?:you|u)|are (?:you|u) (?:coming|there|ok|home|free|going))\b/
+const requestsInEnglish =
+  /^(?:(?:hi|hey|hello|so|and|ok|please|guys) )?(?:(?:i|we)(?: would|'d)? (?:want|need|like|wanna|have) to|i'?d like|i'?m looking for|looking for|want to|wanna|need (?:to|a|an|some)|like to|tell me|send me|give me|show me|please|cant|can't|cannot)\b|\b(?:pls|plz|please)$/
+/** Told, not asked. */
+const tellsInEnglish =
+  /\b(?:was|were|went|lol|haha|yesterday|thanks|sorry|again|so (?:slow|good|bad|hot|cold|nice|badly)|my (?:dog|cat|back|mum|dad|boss))\b|!$|^(?:see you|happy |great|good |nice |congrat|lol|haha)/
+
 const requests =
   /^(?:求|发[一我下个张]|给我|推荐|说一?下|告诉|麻烦|帮我|请教|请问|想问|问一?下|咨询|了解)|想(?:问|知道|了解|咨询|请教)|请问|发(?:我)?一?下|推荐一?[下个]|求(?:推荐|告知|解答|地址|位置|电话)|怎么|想(?:要|办|租|约|订|买|领养|退|换|请个|查|开|学|报|预约|取消|续)/
 /** 有没有人…, 谁有…: said to the others in the group. */
@@ -47,11 +62,12 @@ export function utteranceOf(text: string): Utterance {
   const bare = withoutEnd(said)
   if (bare === '') return 'statement'
   if (greetings.test(bare)) return 'greeting'
-  const asking = asks.test(said) || asks.test(bare)
-  const requesting = requests.test(bare)
+  const isEnglish = english.test(bare)
+  const asking = asks.test(said) || asks.test(bare) || (isEnglish && asksInEnglish.test(bare))
+  const requesting = requests.test(bare) || (isEnglish && requestsInEnglish.test(bare))
   if (abuse.test(bare) && !(asking && /[?？吗]/.test(said))) return 'abuse'
   if (laments.test(bare) && (!asking || rhetorical.test(bare) || /哈哈|[了啦]$/.test(bare))) return 'lament'
-  if (asking && toMembers.test(bare)) return 'statement'
+  if (asking && (toMembers.test(bare) || (isEnglish && toMembersInEnglish.test(bare)))) return 'statement'
   // 谢谢 at the end of a question is a courtesy.
   if (thanks.test(bare) && !asking && !(requesting && !/^[^a-z0-9]{0,4}(?:谢|感谢)/.test(bare))) return 'thanks'
   if (asking)
@@ -59,6 +75,7 @@ export function utteranceOf(text: string): Utterance {
   if (praises.test(bare)) return 'praise'
   if (requesting) return 'request'
   if (reports.test(bare) && !over.test(bare)) return 'report'
-  if (tells.test(bare)) return 'statement'
+  if (tells.test(bare) || (isEnglish && tellsInEnglish.test(bare))) return 'statement'
+  if (isEnglish) return bare.split(' ').length <= shortestWords ? 'bare' : 'statement'
   return [...bare].length <= shortest ? 'bare' : 'statement'
 }

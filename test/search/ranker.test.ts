@@ -53,6 +53,29 @@ describe('what is found', () => {
     expect(best(text)?.score).toBeGreaterThanOrEqual(askedLevel)
   })
 
+  it('finds an entry by what only its answer says', () => {
+    const florist = buildIndex([
+      { id: 'delivery', phrasings: ['可以送花上门吗'], answer: '市区都送' },
+      { id: 'invoice', phrasings: ['能开发票吗'], answer: '可以开电子普票' },
+      { id: 'plants', phrasings: ['卖不卖绿植'], answer: '有绿萝、龟背竹、发财树' },
+    ])
+    expect(search(florist, '龟背竹有吗', 1)[0]?.id).toBe('plants')
+  })
+
+  it('finds an entry by a word of its answer beside one that shares only the question word', () => {
+    const cafe = buildIndex([
+      { id: 'price', phrasings: ['How much is a cake?'], answer: 'From 35 pounds.' },
+      { id: 'coffee', phrasings: ['Do you serve coffee?'], answer: 'Cappuccino 3.20, tea 2.' },
+    ])
+    expect(search(cafe, 'any cappuccino', 1)[0]?.id).toBe('coffee')
+  })
+
+  it('reads the forms of an English word, and how it is typed in a chat, as the same', () => {
+    expect(best('hows the wifi passwords')?.id).toBe('wifi')
+    const bakery = buildIndex([{ id: 'deliver', phrasings: ['Do you deliver cakes?'] }])
+    expect(search(bakery, 'do u deliver cake', 1)[0]?.score).toBe(1)
+  })
+
   it('prefers the word itself to a synonym', () => {
     const both = buildIndex(['运费多少', '邮费多少'].map((phrasing) => ({ id: phrasing, phrasings: [phrasing] })))
     expect(search(both, '邮费要多少', 2).map(({ id }) => id)).toEqual(['邮费多少', '运费多少'])

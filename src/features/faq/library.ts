@@ -7,6 +7,7 @@ import { nowWordings } from './hours.ts'
 import type { Spread } from '../../search/confidence.ts'
 import { chanceAlone, type Levels } from '../../search/calibration.ts'
 import { joined, type Meaning } from '../../search/meaning.ts'
+import { common } from '../../search/profile.ts'
 import { buildIndex, sameWording, search, type Index } from '../../search/ranker.ts'
 import { read } from '../../search/reading.ts'
 import type { Thesaurus } from '../../search/synonyms.ts'
@@ -103,8 +104,12 @@ function withOneSpread(shelves: Shelf[]): Shelf[] {
   const sum = (of: (spread: Spread) => number) => spreads.reduce((so, spread) => so + of(spread), 0)
   const spread: Spread = {
     size: sum(({ size }) => size),
-    ofUnit: (unit) => sum((one) => one.ofUnit(unit)),
-    ofGroup: (group) => sum((one) => one.ofGroup(group)),
+    ofUnit: (unit) => sum((spread) => spread.ofUnit(unit)),
+    ofGroup: (group) => sum((spread) => spread.ofGroup(group)),
+    holders: (expression) => {
+      const lists = spreads.map((spread) => spread.holders(expression) ?? [])
+      return lists.includes(common) ? common : lists.flat()
+    },
   }
   return shelves.map((shelf) => ({ ...shelf, index: { ...shelf.index, spread } }))
 }
