@@ -371,8 +371,8 @@ const circumstanceNames: ReadonlySet<string> = new Set(['nickname', 'newcomer', 
 /** No data tells these weights: they are set so that each can turn an even case, and none decides alone. */
 function ofCircumstances(message: Message, text: string, reachable: boolean): Signal[] {
   const found: Signal[] = []
-  const names = [message.nickname ?? '', message.groupNickname ?? ''].join(' ').trim()
-  if (names !== '' && contacts.some(({ pattern }) => pattern.test(squeezed(names))))
+  const names = squeezed([message.nickname ?? '', message.groupNickname ?? ''].join(' '))
+  if (names !== '' && contacts.some(({ pattern }) => pattern.test(names)))
     found.push({ name: 'nickname', weight: 1, zh: '昵称里有联系方式', en: 'contact in the nickname' })
   if (message.newcomer === true && reachable)
     found.push({ name: 'newcomer', weight: 1, zh: '新人开口就让人联系', en: 'a newcomer asks to be contacted' })

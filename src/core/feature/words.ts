@@ -149,8 +149,8 @@ export class WordList {
     const exact = alone(words.known.get(typed)) ?? alone(words.known.get(withoutEnd(typed)))
     if (exact) return [[exact]]
     const isShort = typed.length <= LONGEST_FRAMED
-    // No word begins in most of what is said.
-    if (!(isShort ? typed : typed.charAt(0)).split('').some((char) => words.lengths.has(char))) return []
+    // Most of what is said holds no word, so frames are not looked for.
+    if (!holdsWord(typed, isShort ? typed.length : 1, words)) return []
     const whole = isShort ? (framed(typed, words, addressed) ?? counted(typed, words)) : undefined
     if (whole) return [[whole]]
     const begun = withRest(text, typed, isShort, words, addressed)
@@ -302,6 +302,14 @@ function withRest(
       close ??= found(known, parts)
   }
   return close
+}
+
+/** Whether a word begins in the first `places` of a text. */
+function holdsWord(text: string, places: number, { known, lengths }: GroupWords): boolean {
+  for (let from = 0; from < places; from += 1)
+    for (const length of lengths.get(text.charAt(from)) ?? [])
+      if (known.has(text.slice(from, from + length))) return true
+  return false
 }
 
 /** Words that stand in a text behind a frame, the earliest and longest first. */

@@ -1,5 +1,6 @@
 // The one normaliser: forms of a text for comparing, and names made safe to show. Nothing here changes what people see of
 // a message; every function is linear in its input and reads at most `comparedLength` characters.
+import { LRUCache } from 'lru-cache'
 import { Converter } from 'opencc-js/t2cn'
 import { everydayVariants, filterVariants, messengerSpellings, wordDigits } from './lookalikes.ts'
 
@@ -93,6 +94,15 @@ export function squeezed(text: string): string {
 
 /** The same for a text that is canonical already: where both forms are wanted, the work is done once. */
 export function squeezeCanonical(text: string): string {
+  let form = squeezedForms.get(text)
+  if (form === undefined) squeezedForms.set(text, (form = squeezedForm(text)))
+  return form
+}
+
+/** What was squeezed last: one message is read by several, each in its turn. */
+const squeezedForms = new LRUCache<string, string>({ max: 8 })
+
+function squeezedForm(text: string): string {
   let read = withTable(text, filtered)
   if (heart.test(read)) read = read.replace(heartAsLetter, '$1信')
   if (read.includes('+')) read = read.replace(plusBeforeContact, '加')
