@@ -1,5 +1,6 @@
 // A rehearsal: the messages of the last days go once more through an engine of their own, with today's order or a draft of it.
-import { judge, signals } from './adfilter/signals.ts'
+import { signals } from './adfilter/signals.ts'
+import { judge } from './adfilter/judgement.ts'
 import { zones } from './adfilter/weights.ts'
 import type { Tables as StoreTables } from './core/feature/tables.ts'
 import { Tables } from './core/feature/tables.ts'

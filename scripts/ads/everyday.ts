@@ -3,6 +3,7 @@
 // do they know neighbours with a sofa to give away, in the very words that are an advertisement there.
 import type { Example } from './data.ts'
 import { errandParts, errands } from './errands.ts'
+import { gatheringParts, gatherings } from './gatherings.ts'
 import { filler, noiseLines, type Parts } from './made-up.ts'
 import { talk, talkParts } from './neighbours.ts'
 
@@ -69,11 +70,12 @@ export function everydayLines(): Example[] {
     ...lines(calls, 1, 0.45),
     ...lines(talk, 8, 0),
     ...lines(errands, 10, 0),
+    ...lines(gatherings, 10, 0),
   ]
 }
 
 function lines(templates: readonly string[], each: number, share: number): Example[] {
-  const fill = filler({ ...parts, ...talkParts, ...errandParts }, templates.length)
+  const fill = filler({ ...parts, ...talkParts, ...errandParts, ...gatheringParts }, templates.length)
   const texts = new Set(templates.flatMap((template) => Array.from({ length: each }, () => fill(template))))
   return [...texts].map((text) => ({ text, ad: false, share, source: 'everyday', category: 'made up' }))
 }

@@ -28,7 +28,6 @@ const usualHan = [...soundGroups.replace(/\s/g, '')]
 const latin = [...'abcdefghijklmnopqrstuvwxyz']
 const capital = latin.map((letter) => letter.toUpperCase())
 const digit = [...'0123456789']
-const emoji = ['😀', '🔥', '❤️', '👍', '🎉', '🌹', '💰', '📱', '✅', '🐶', '✨', '🌸', '👉', '🆕', '💯', '😭']
 const signs = [...'，。！？、；：…（）“”《》,.!?;:-_/()~#@&*+=%$\'"<>|[]{}^`\\']
 
 /** An alphabet of random texts: several sets of characters, each with its share of the text. */

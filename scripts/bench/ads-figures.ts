@@ -1,5 +1,6 @@
 // The ad filter's figures by zone, as its goals are set: chat, questions, long clean texts, texts of chance, our own two sets.
-import { judge, prepare, signals, type Message, type Watch, type Zone } from '../../src/adfilter/signals.ts'
+import { prepare, signals, type Message, type Watch } from '../../src/adfilter/signals.ts'
+import { judge, type Zone } from '../../src/adfilter/judgement.ts'
 import { logit, pieces, type Model } from '../../src/adfilter/model.ts'
 import { groupWeights } from '../../src/adfilter/weights.ts'
 import { shippedGroups } from '../../src/features/moderation/groups.ts'

@@ -3,7 +3,8 @@
 // text) are judged by the weights that ship.
 import { shippedGroups } from '../../src/features/moderation/groups.ts'
 import { logit, pieces, type Model } from '../../src/adfilter/model.ts'
-import { judge, signals, type Watch } from '../../src/adfilter/signals.ts'
+import { signals, type Watch } from '../../src/adfilter/signals.ts'
+import { judge } from '../../src/adfilter/judgement.ts'
 import { zones } from '../../src/adfilter/weights.ts'
 import { families, foldOf, readExamples, type Example } from '../ads/data.ts'
 import { trainingTexts } from '../ads/texts.ts'

@@ -8,7 +8,15 @@ const curses =
   '[操草艹日肏]你[妈娘全大祖]|[草操]泥[马妈]|[去弄]你妈的|你妈[死逼的]|你[全]家死|死全家|全家死|去死吧|滚你妈|滚犊子|给[老我]子滚|(?<![a-z])(?:nmsl|cnm|wcnm|nmd)(?![a-z])|fuckyou|fuck you|sonofabitch|son of a bitch'
 
 const direct = new RegExp(
-  `${curses}|(?:你们?|您|楼上)(?:这?个?|就是个?|真是个?|真的?是?个?|才是?|他妈的?|tm|是|真|才)*(?:${names})|(?:你|您)(?:全家|爸|爹|娘)(?:是|都是|才)?(?:${names})`,
+  `${curses}|(?:你们?|您|楼上)(?:这?个?人?|就是个?|真是个?|真的?是?个?|才是?|他妈的?|tm|是|真|才)*(?:${names})|(?:你|您)(?:全家|爸|爹|娘)(?:是|都是|才)?(?:${names})`,
+  'u',
+)
+/** Insults that need no name for whom they are meant. */
+const phrases =
+  /你们?(?:又?算)(?:是)?个?(?:什么东西|老几|哪根葱)|你脑子(?:才|是|真)*(?:进水|有病|有坑|被驴)|脑子(?:进水|有病|被驴踢)了?吧?你|你(?:才|就|真|还)*是(?:头|只|条)?(?:猪|狗)(?:吗|吧|啊|!|$)|^(?:you ?(?:are|re) ?)?(?:an? ?)?(?:fucking )?(?:idiot|moron|retard|asshole|bitch)s?$|^you (?:are (?:the |an? )?|fucking |stupid )*(?:idiot|moron|retard|asshole|bitch)$/u
+/** A message that is an insult and nothing else, as it is said to somebody's face. */
+const bare = new RegExp(
+  `^(?:${names.replace('|sb', '').replace('|神经病|有病', '')})(?:玩意儿?|东西|一个|们|滚.{0,4}|死开)?$`,
   'u',
 )
 const loose = new RegExp(`(?:${names})`, 'u')
@@ -33,6 +41,8 @@ export function insultIn(meant: string): Insult | undefined {
   if (reported.test(meant)) return undefined
   const hit = direct.exec(meant)
   if (hit !== null) return { kind: 'direct', words: hit[0] }
+  const said = phrases.exec(meant) ?? bare.exec(meant)
+  if (said !== null) return { kind: 'direct', words: said[0] }
   const word = loose.exec(meant)
   return word === null || !/你|楼上|滚/.test(meant) ? undefined : { kind: 'loose', words: word[0] }
 }

@@ -5,12 +5,13 @@ import { RE2JS } from 're2js'
 import { canonical, cleanName, squeezeCanonical, squeezed } from '../core/lib/text.ts'
 import { contacts, hostOf, isWellKnown, linksIn, withoutLinks } from './contacts.ts'
 import { insultIn, type Insult } from './insults.ts'
+import { directInsult, judge, looseInsult, totalOf, type Signal } from './judgement.ts'
 import type { Taught } from './lessons.ts'
 import { logit, piecesOf, unpackModel, type Model } from './model.ts'
 import { isOwnLink, ownContactsIn, prepareOwn, without, withoutPosts, type Own } from './own.ts'
 import { quoter, shortened } from './quote.ts'
 import { call, knownWords } from './wording.ts'
-import { calibration, packedModel, textWeights, zones } from './weights.ts'
+import { packedModel, textWeights, zones } from './weights.ts'
 
 /** Words of one trade, found in the squeezed text. */
 export interface KeywordGroup {
@@ -56,30 +57,6 @@ export interface Message {
   readonly posts?: readonly string[]
 }
 
-/** One reason. Weights are logits: 0.7 doubles the odds, 2.3 makes them ten times as high. */
-export interface Signal {
-  readonly name: string
-  readonly weight: number
-  readonly zh: string
-  readonly en: string
-  /** The words of the message behind it, as typed, at most 24 characters; none where no words can be named, and in clean messages. */
-  readonly quote?: string
-}
-
-/** `clean`: do nothing; `unsure`: ask a human, never punish; `sure`: act. */
-export type Zone = 'clean' | 'unsure' | 'sure'
-
-export interface Judgement {
-  readonly zone: Zone
-  /** What it is if it is something: an advertisement, or an insult, which is reproached in other words and never removed for by itself. */
-  readonly kind: 'ad' | 'attack'
-  /** Sum of the weights; the limits of the zones are `zones`. A listed word or a missing reason can decide otherwise than the sum. */
-  readonly score: number
-  /** 0 to 1: the share of advertisements among messages of this score, in the chats the model was measured on. */
-  readonly probability: number
-  readonly signals: readonly Signal[]
-}
-
 /** Rules made ready for use. */
 export interface Watch {
   readonly model: Model
@@ -92,19 +69,12 @@ export interface Watch {
 
 const shippedModel = unpackModel(packedModel)
 
-/** No data tells the weights of insults: a direct one is asked about at least, a loose one unless the wording is ordinary. */
-const directInsult = 4
-const looseInsult = 1.5
-
 /** Instead of the model's opinion where a message is only emoji, signs, a card or a few letters: nothing is said, so little is suspected. */
 const wordless = -3
 const isWordless = (meant: string): boolean => /^[a-z]{0,6}$/.test(meant)
 
 /** Together, what is known about sender and circumstances may add at most this much. */
 const mostFromCircumstances = 2.5
-/** They make sure only what is nearly so by its words: whoever asks an unlucky question again is not punished for asking. */
-const nearlySure = (zones.unsure + zones.sure) / 2
-
 /**
  * Makes rules ready; about a millisecond for a thousand words.
  * @param model the learned weights, other than those that ship only in measurements
@@ -143,6 +113,7 @@ export function signals(
   const { read, meant, text, foreign, isOwnNamed } = readings(watch, typed, message.links ?? [])
   const contactsFound = ofContacts(meant)
   const insult = insultIn(meant)
+  const isCall = call.test(meant)
   const found: Found[] = [
     ofModel(isWordless(meant) ? wordless : logit(watch.model, piecesOf(read, meant))),
     ...contactsFound,
@@ -152,9 +123,10 @@ export function signals(
     ...(insult === undefined ? [] : [ofInsult(insult)]),
     ...(isOwnNamed && foreign.length + contactsFound.length === 0 ? [ownNamed] : []),
     ...(kin.test(meant) ? [ofKin] : []),
+    ...(isCall && foreign.length + contactsFound.length === 0 ? [asksForContact] : []),
     ...(isWarning(meant, foreign.length > 0, contactsFound) ? [warning] : []),
     ...ofLessons(taught?.shift(meant) ?? 0),
-    ...limited(ofCircumstances(message, meant, foreign.length > 0 || contactsFound.length > 0 || call.test(meant))),
+    ...limited(ofCircumstances(message, meant, isCall || foreign.length > 0 || contactsFound.length > 0)),
   ]
   const isFlagged = judge(found).zone !== 'clean' || totalOf(found) >= zones.unsure
   const explained = isFlagged ? withWording(found, watch.model, meant) : found
@@ -183,12 +155,20 @@ const ownNamed: Signal = {
 
 /** Who speaks of his own people, house and firm: what a neighbour passes on may be asked about, and is not reproached. */
 const kin =
-  /我(?:弟|哥|姐|妹|爸|妈|老公|老婆|爱人|媳妇|儿子|女儿|婆婆|同事|朋友|表|侄|家|孩子|们?(?:公司|单位|店|学校))|朋友(?:家|的|公司|在)|自家|邻居|[0-9]+(?:栋|号楼|单元)/
+  /我(?:弟|哥|姐|妹|爸|妈|老公|老婆|爱人|媳妇|儿子|女儿|婆婆|同事|朋友|表|侄|家|孩子|们?(?:公司|单位|店|学校))|朋友(?:家|的|公司|在)|自家|(?<!各位|亲爱的)邻居|[0-9]+(?:栋|号楼|单元)/
 const ofKin: Signal = {
   name: 'kin',
   weight: -0.3,
   zh: '说的是自己家人、邻里的事',
   en: 'speaks of family or neighbours',
+}
+
+/** Who asks to be contacted and names no way to do it: neighbours arrange dinners and give kittens away like that. */
+const asksForContact: Signal = {
+  name: 'call',
+  weight: 0,
+  zh: '请人来找，没有留联系方式',
+  en: 'asks to be contacted and names no way',
 }
 
 /** What those say who warn of fraud, or tell how they were cheated. */
@@ -221,72 +201,6 @@ function readings({ own, domains }: Watch, typed: string, shared: readonly strin
     meant = meant.replace(contact.meant, '')
   }
   return { text, read, meant, foreign, isOwnNamed: text !== whole || meant !== squeezedText }
-}
-
-/** A word or pattern that an operator lists with this weight decides by itself; with the lower one it is asked about. */
-const listed = { sure: 3, asked: 2 }
-/** A human's word on nearly this text decides, also against the operator's lists. */
-const overruled = -8
-
-/** Reasons that cannot be told to somebody in plain words. */
-const nameless: ReadonlySet<string> = new Set(['model', 'newcomer', 'attack'])
-/** Words are not enough beside wording that is only just like advertisements; from this weight on an operator has listed them. */
-const isWeak = ({ name, weight }: Signal): boolean =>
-  name === 'wording' || (name.startsWith('words:') && weight < listed.asked)
-/** A lesson is a reason when the text is nearly the one that was decided. */
-const nearCopy = 4
-/** However much speaks for it: the wording as a whole must weigh so much, or nobody is punished. */
-const leastWording = 0.3
-/** What a text must be sure by when nothing but its words speak against it. */
-const byWordsAlone = zones.sure + 0.05
-/** Neighbours leave their contacts too: beside one the wording must weigh more, and be known by other words. */
-const besideContact = 1.5
-const personal: ReadonlySet<string> = new Set(['wechat', 'qq', 'phone'])
-
-/** The reasons for reproaching somebody that can be named to him, strongest first. */
-export function nameable(found: readonly Signal[]): Signal[] {
-  return found.filter(
-    ({ name, weight }) => !nameless.has(name) && (name === 'lesson' ? weight >= nearCopy : weight > 0),
-  )
-}
-
-/** Whether the reasons that can be named are enough for a reproach. */
-function isReason(reasons: readonly Signal[], found: readonly Signal[], said: number): boolean {
-  if (reasons.some(({ name }) => name === 'lesson')) return true
-  const isKin = found.some(({ name }) => name === 'kin')
-  if (isKin && !reasons.some((reason) => !isWeak(reason) && !personal.has(reason.name))) return false
-  const wording = totalOf(found.filter(({ name }) => name === 'model' || name === 'wording'))
-  const hasWords = reasons.some(({ name }) => name === 'wording')
-  const hasTrade = reasons.some(({ name }) => name.startsWith('words:') && name !== 'words:contact')
-  if (reasons.some(({ name }) => personal.has(name))) return (hasWords || hasTrade) && wording >= besideContact
-  if (wording < leastWording) return false
-  const isBacked = reasons.some((reason) => !isWeak(reason))
-  return isBacked || (said >= byWordsAlone && hasWords)
-}
-
-/**
- * Adds the reasons up. Without a reason that can be named nobody is punished, and circumstances alone never make a message sure.
- */
-export function judge(found: readonly Signal[]): Judgement {
-  const score = totalOf(found)
-  const probability = 1 / (1 + Math.exp(-(calibration.slope * score + calibration.offset)))
-  const reasons = nameable(found)
-  const isAttack = found.some(({ name }) => name === 'attack') && reasons.length === 0
-  const isDirect = isAttack && found.some(({ name, weight }) => name === 'attack' && weight >= directInsult)
-  const base = { score, probability, signals: found, kind: isAttack ? ('attack' as const) : ('ad' as const) }
-  if (found.some(({ name, weight }) => name === 'lesson' && weight <= overruled)) return { ...base, zone: 'clean' }
-  const own = found.filter(({ name }) => name.startsWith('words:') || name.startsWith('pattern:'))
-  const heaviest = Math.max(0, ...own.map(({ weight }) => weight))
-  if (heaviest >= listed.sure) return { ...base, zone: 'sure' }
-  const said = totalOf(found.filter(({ name }) => !circumstanceNames.has(name)))
-  const isSure = score >= zones.sure && said >= nearlySure && (isAttack || isReason(reasons, found, said))
-  if (isSure) return { ...base, zone: 'sure' }
-  const isAsked = score >= zones.unsure || heaviest >= listed.asked || isDirect
-  return { ...base, zone: isAsked ? 'unsure' : 'clean' }
-}
-
-function totalOf(found: readonly Signal[]): number {
-  return found.reduce((total, { weight }) => total + weight, 0)
 }
 
 /** The part of the model's weight that a few words alone have, when they are words that advertisements are known by. */
@@ -365,8 +279,6 @@ function ofLessons(weight: number): Signal[] {
     ? [{ name: 'lesson', weight, zh: '像以前确认过的广告', en: 'like an advertisement confirmed before' }]
     : [{ name: 'lesson', weight, zh: '像以前放行过的消息', en: 'like a message cleared before' }]
 }
-
-const circumstanceNames: ReadonlySet<string> = new Set(['nickname', 'newcomer', 'repeat'])
 
 /** No data tells these weights: they are set so that each can turn an even case, and none decides alone. */
 function ofCircumstances(message: Message, text: string, reachable: boolean): Signal[] {

@@ -1,7 +1,8 @@
 // The shop's own things: known however they are written, passed on in any group; and what is added to them is judged.
 import { describe, expect, it } from 'vitest'
 import { ownPost, withoutPosts } from '../../src/adfilter/own.ts'
-import { judge, prepare, signals } from '../../src/adfilter/signals.ts'
+import { prepare, signals } from '../../src/adfilter/signals.ts'
+import { judge } from '../../src/adfilter/judgement.ts'
 
 const watch = prepare({
   keywords: [],

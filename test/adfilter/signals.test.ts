@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { shippedGroups } from '../../src/features/moderation/groups.ts'
 import { lesson, teach } from '../../src/adfilter/lessons.ts'
-import { judge, prepare, signals, type Message, type Rules } from '../../src/adfilter/signals.ts'
+import { prepare, signals, type Message, type Rules } from '../../src/adfilter/signals.ts'
+import { judge } from '../../src/adfilter/judgement.ts'
 import { groupWeights } from '../../src/adfilter/weights.ts'
 
 const rules: Rules = {

@@ -2,7 +2,7 @@
 import type { Effect } from '../../core/types/effect.ts'
 import type { Found, Said } from '../../core/types/event.ts'
 import { isPictureName, type GroupId } from '../../core/types/ids.ts'
-import type { Signal } from '../../adfilter/signals.ts'
+import type { Signal } from '../../adfilter/judgement.ts'
 import { latestOf } from './cases.ts'
 import { judgement, wordsIn, type Opinion } from './judging.ts'
 import { isNewcomer, type Before } from './recent.ts'
@@ -38,8 +38,7 @@ const invites =
 export function askAboutContent(said: Said, group: GroupId, { newcomer }: Before, cx: Cx): boolean {
   const content = contentOf(said)
   if (content === undefined) return false
-  const isFirst = newcomer && cx.config.askAbout.includes(content)
-  if (!isFirst && content !== 'card') return false
+  if (!cx.config.askAbout.includes(content) || (!newcomer && content !== 'card')) return false
   const reason = newcomer ? firsts[content] : anyCard
   return askFirst(said, group, content, [reason], said.id, cx)
 }

@@ -12,6 +12,9 @@ import { HOUR, MINUTE, type Case, type Cx } from './records.ts'
 /** Merge doubtful messages of one person within this window (ms) into one case. */
 const ASK_AGAIN = 10 * MINUTE
 
+/** Hurtful words of two people within this time (ms) are a quarrel. */
+const QUARREL = 10 * MINUTE
+
 /** Somebody has surely done it: the next step with him, or silence where that was just taken. */
 export function hit(
   kind: 'ad' | 'attack' | 'flood',
@@ -46,11 +49,22 @@ export function hit(
 }
 
 function act(kind: 'ad' | 'attack' | 'flood', number: number, one: Case, group: GroupId, cx: Cx) {
-  if (kind === 'attack') return remindOfInsult(number, one, cx)
+  // Who answers an insult is not told off where who began was not.
+  if (kind === 'attack') return isAnswer(one, group, cx) ? { one, effects: [] } : remindOfInsult(number, one, cx)
   const { member } = one
   const isRaid =
     kind === 'ad' && member !== null && cameWithWave(member, group, cx) && isNewcomer(member, group, cx) && !one.dryRun
   return isRaid ? holdBack(number, one, cx) : punish(number, one, cx, 'filter')
+}
+
+/** Whether somebody else has just said hurtful words in the group and was not told off for it. */
+function isAnswer({ member }: Case, group: GroupId, cx: Cx): boolean {
+  const first = latest(
+    cx,
+    (one) =>
+      one.offence === 'attack' && one.member !== member && one.groups.includes(group) && cx.now - one.last < QUARREL,
+  )
+  return first !== undefined && first.one.told === null
 }
 
 const isNotPunished = ({ held, state }: Case): boolean =>

@@ -1,7 +1,7 @@
 // Advertisements that no single message shows: one text in pieces, a quote that nobody said, a newcomer's name. They are only asked about.
 import type { Said } from '../../core/types/event.ts'
 import type { GroupId } from '../../core/types/ids.ts'
-import type { Signal } from '../../adfilter/signals.ts'
+import type { Signal } from '../../adfilter/judgement.ts'
 import { canonical } from '../../core/lib/text.ts'
 import { isAsking, latest, latestOf } from './cases.ts'
 import { judgement, noCircumstances } from './judging.ts'

@@ -1,7 +1,8 @@
 // What the filter thinks of a message, a name or a code, as this group's settings and lessons would have it.
 import type { GroupId, MemberId } from '../../core/types/ids.ts'
 import type { Said } from '../../core/types/event.ts'
-import { judge, signals, type Judgement, type Message, type Signal, type Zone } from '../../adfilter/signals.ts'
+import { signals, type Message } from '../../adfilter/signals.ts'
+import { judge, type Judgement, type Signal, type Zone } from '../../adfilter/judgement.ts'
 import { recalled, taught } from './lessons.ts'
 import { ownPosts } from './posts.ts'
 import type { Before } from './recent.ts'

@@ -54,7 +54,7 @@ export const order = feature({
     { label: { zh: '放行的网址', en: 'allowed domains' }, of: ({ domains }) => domains.length },
   ],
 
-  rules({ steps, fadeDays, dryRun }, text, isOn) {
+  rules({ steps, fadeDays, dryRun, newcomer }, text, isOn) {
     const shown = (some: Config['steps']) =>
       some
         .map((step) => {
@@ -65,8 +65,11 @@ export const order = feature({
     // Nobody is removed for talking much: the last step is repeated as a warning.
     const mild = steps.filter((step) => step.do !== 'remove')
     const flood = mild.length > 0 ? mild : [{ do: 'warn' as const, points: 0 }]
+    // From his second on, an advertisement of a newcomer counts twice.
+    const second = newcomer.days > 0 || newcomer.messages > 0 ? steps[Math.min(3, steps.length) - 1] : undefined
+    const forNewcomers = second && second.do !== steps[1]?.do ? text('ruleNewcomer', { step: text(second.do) }) : ''
     const penalties = [
-      ...(dryRun.includes('ads') ? [] : [text('ruleAds', { steps: shown(steps) })]),
+      ...(dryRun.includes('ads') ? [] : [text('ruleAds', { steps: `${shown(steps)}${forNewcomers}` })]),
       ...(dryRun.includes('flood') ? [] : [text('ruleFlood', { steps: shown(flood) })]),
       ...(dryRun.includes('ads') ? [] : [text('ruleAttack')]),
     ]

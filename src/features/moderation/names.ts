@@ -1,7 +1,7 @@
 // Names: an advertisement as a name is asked about when it comes up, and not repeated by the bot.
 import type { Joined, Renamed } from '../../core/types/event.ts'
 import type { GroupId, MemberId } from '../../core/types/ids.ts'
-import type { Signal } from '../../adfilter/signals.ts'
+import type { Signal } from '../../adfilter/judgement.ts'
 import { latestOf } from './cases.ts'
 import { ask } from './filing.ts'
 import { judgement, noCircumstances, type Opinion } from './judging.ts'

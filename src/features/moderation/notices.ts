@@ -1,6 +1,6 @@
 // What members read about order in their group: a reproach with a few words and a reason, and the word that takes it back.
 import type { Effect } from '../../core/types/effect.ts'
-import { nameable, type Signal } from '../../adfilter/signals.ts'
+import { nameable, type Signal } from '../../adfilter/judgement.ts'
 import { nextRung } from './ladder.ts'
 import { callName } from './names.ts'
 import { isNewcomer } from './recent.ts'
@@ -67,8 +67,20 @@ export function reasonsFor({ signals, kind, offence }: Case, { language, text }:
 function quotedWords({ kind, text: words, signals }: Case, { text }: Cx): string[] {
   if (kind === 'flood' || kind === 'hand') return []
   if (signals.some(({ name }) => name === 'code')) return [text('yourPicture')]
-  const few = fewWords(words)
+  const few = tellingWords(words, signals)
   return few === '' ? [] : [text('yourWords', { words: few })]
+}
+
+/** The words that were the reason; the beginning of the message when they stand in it, or when no words were. */
+function tellingWords(words: string, signals: Case['signals']): string {
+  const beginning = fewWords(words)
+  const reason = nameable(signals as readonly Signal[]).find(
+    ({ name }) => name === 'wording' || name.startsWith('words:'),
+  )
+  const quote = reason?.quote?.replace(/…$/, '')
+  if (quote === undefined || quote === '' || beginning.includes(fewWords(quote).slice(0, 3))) return beginning
+  const few = fewWords(quote)
+  return few === '' ? beginning : `…${few.replace(/…$/, '')}…`
 }
 
 /** The beginning of somebody's words, without anything by which he could be reached. */

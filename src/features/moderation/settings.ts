@@ -68,7 +68,7 @@ export const Config = z.strictObject({
     .array(z.enum(contents))
     .default(['code', 'video', 'record', 'card', 'miniProgram'])
     .describe(
-      '新人第一次发什么要问管理员（不处罚）：picture 图片，code 二维码，video 视频，record 聊天记录，card 名片，miniProgram 小程序，link 链接，file 文件',
+      '新人第一次发什么要问管理员（不处罚）：picture 图片，code 二维码，video 视频，record 聊天记录，card 名片（老群友第一次发也问），miniProgram 小程序，link 链接，file 文件',
     ),
   nickname: z
     .strictObject({

@@ -37,6 +37,7 @@ export const en = {
   appealUndone: '#{{number}} was taken back; nothing is on record.',
   appealNone: 'There is nothing to appeal against. Reply “{{word}}” for your record.',
   ruleAds: 'ads: {{steps}}',
+  ruleNewcomer: ' (a newcomer’s second: {{step}})',
   ruleFlood: 'flooding: {{steps}}',
   ruleAttack: 'insults: reminder, then an admin',
   ruleFades: 'gone after {{days}} days',

@@ -1,5 +1,5 @@
 // `/ad test`: what the filter thinks of a text, why, and what would happen to whom.
-import { nameable } from '../../adfilter/signals.ts'
+import { nameable } from '../../adfilter/judgement.ts'
 import { zones } from '../../adfilter/weights.ts'
 import { judgement, noCircumstances } from './judging.ts'
 import type { Cx } from './records.ts'

@@ -3,7 +3,8 @@ import { admin } from '../../../src/features/admin/admin.ts'
 import { menu } from '../../../src/features/menu.ts'
 import { order } from '../../../src/features/moderation/moderation.ts'
 import { Config, prepare } from '../../../src/features/moderation/settings.ts'
-import { judge, signals, type Zone } from '../../../src/adfilter/signals.ts'
+import { signals } from '../../../src/adfilter/signals.ts'
+import { judge, type Zone } from '../../../src/adfilter/judgement.ts'
 import { points } from '../../../src/features/points/points.ts'
 import { Chat, type ChatOptions } from '../../support/chat.ts'
 
@@ -54,7 +55,7 @@ export const longDoubtful = {
 export const inPieces = first(
   'clean in pieces and sure together',
   (text) => text.split('\n').every((piece) => zoneOf(piece) === 'clean') && zoneOf(text) === 'sure',
-  ['日入过千\n做代理', '棋牌上分\n做代理', '想做代理的来\n手机就能做'],
+  ['日入三百\n稳赚', '日入过千\n做代理', '棋牌上分\n做代理', '想做代理的来\n手机就能做'],
 ).split('\n')
 
 /** The first of these texts that the filter, as it is taught now, takes for what is wanted. */
