@@ -35,7 +35,7 @@ const skipped = /^(?:跳过：|Skipped: ?)(.+)$/
 const rerolled = /^(?:补抽：|Rerolled: ?)(.+)$/
 const ticket = /^(T\d{4,}) (m\d+)(?: \S+)?$/
 const draw = /(?:抽奖|Draw|draw) #(\d+)/
-const scratchDay = /(?:刮刮乐|Scratch cards) (g\d+ \d{4}-\d\d-\d\d)/
+const scratchDay = /(?:刮刮乐|Scratch cards) (g\d+ \d{4}-\d\d-\d\d|#\d+)$/
 const card = /^(\d+)\. (m\d+) → (\d+)(?: .*)?$/
 
 /** What is wrong with the posts, for people. */

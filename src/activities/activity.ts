@@ -89,6 +89,7 @@ export function kindOf<
     tell: (live: Live<C>, text: string, cx: object) => tell(live, text, cx as Cx),
     close: (live: Live<C>, cx: object) => close(kind as unknown as AnyKind, live, cx as Cx),
     settle: (live: Live<C>, cx: object) => settle(kind as unknown as AnyKind, live, cx as Cx),
+    byWord: (said: SaidWord, cx: object) => byWord(kind as unknown as AnyKind, said, cx as Cx),
     act: (no: number, request: Request, cx: object) => act(kind as unknown as AnyKind, no, request, cx as Cx),
   }
 }

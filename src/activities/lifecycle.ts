@@ -114,7 +114,7 @@ function open(kind: AnyKind, planned: Live, cx: Cx): Effect[] {
   const begun = kind.begins?.(live, placeOf(live, cx) as never)
   return live.groups.map((group) => {
     const opening = openingText(kind, live, cx.inGroup(group))
-    const text = begun === undefined ? opening : `${opening}\n\n${begun}`
+    const text = begun === undefined || begun === '' ? opening : `${opening}\n\n${begun}`
     return cx.say({ group }, text, { priority: 'reply', freshFor: DAY })
   })
 }

@@ -123,7 +123,7 @@ function settle(kind: AnyKind, live: Live, by: By<unknown>, taken: Taken<unknown
   if (cost > 0 && !cx.ledger.spend(by.member, cost, why))
     return cx.reply('actPoor', { who: by.name, cost, points: cx.ledger.balance(by.member) })
   const entered = live.entered ? live : change(live, { entered: true }, cx)
-  enter(entered, by.member, value, cx, { paid: cost })
+  enter(entered, by.member, value, cx, { paid: kind.isFinal ? 0 : cost })
   showBoardSoon(kind, entered, cx as never)
   const told = cx.say({ group: by.group }, typeof said === 'string' ? said : said(), {
     priority: 'reply',

@@ -48,7 +48,7 @@ describe('scratch cards', () => {
 
   it('are refused to those who cannot pay or are not sure, and outside groups', () => {
     const g = chat()
-    expect(g.says('阿花', '刮刮乐')).toEqual(['刮一张要 5 分，阿花 现在有 0 分，还不够。'])
+    expect(g.says('阿花', '刮刮乐')).toEqual(['参加要 5 分，阿花 现在有 0 分，还不够。'])
     g.doubt('小明')
     expect(g.says('小明', '刮刮乐')[0]).toContain('身份还在核对')
     g.after('1m')
@@ -68,6 +68,55 @@ describe('scratch cards', () => {
     expect(pointsOf(g)).toBe(995)
     g.admin(`/undo L${g.last('scratch.cards').seq}`)
     expect(g.says('小明', '刮刮乐').at(-1)).toContain('（第 2 张）')
+  })
+
+  it('have a table of their own that is opened by a line, with its own cost, number and seed', () => {
+    const g = chat()
+    g.says('小明', '刮刮乐')
+    const [opened = '', told] = g.admin('/scratch new 国庆刮刮乐 票价 3 每人 2 截止 22:00')
+    expect(opened).toMatch(
+      /^→福利群 🎰 国庆刮刮乐 #2 开始，3 分一张，当场开奖。\n回复「刮刮乐」刮一张。\n奖表：10元券 0-1999；2分 2000-4999；其余没中\n承诺：[0-9a-f]{64}\n⏰ 11-21 22:00 截止 · 每人最多 2 张$/,
+    )
+    expect(told).toContain('刮刮乐「国庆刮刮乐」 #2 已在「福利群」开始')
+    expect(g.says('小明', '刮刮乐')[0]).toMatch(/（第 1 张），还能刮 1 张$/)
+    expect(g.says('小明', '刮刮乐')[0]).toMatch(/（第 2 张）$/)
+    expect(g.says('小明', '刮刮乐')).toEqual(['小明 的 2 张刮完了。'])
+    expect(g.admin('/list 2')[0]).toContain('1. 小明 2')
+    expect(g.says('小明', '刮刮乐 验证 2')[0]).toContain('种子结束以后公布')
+    const ended = g.until(Date.parse('2026-11-21T22:00:01+08:00')).join('\n')
+    expect(ended).toMatch(/🎰 国庆刮刮乐 #2 结束，刮了 2 张，中了 \d 张。\n回复「刮刮乐 验证 2」看种子。/)
+    const [proof = ''] = g.says('小明', '刮刮乐 验证 2')
+    expect(verify(`${opened}\n${proof}`)).toMatchObject({ ok: true })
+    expect(verify(`${opened}\n${proof}`).lines[0]).toBe('刮刮乐 #2：承诺和 2 张卡都对得上')
+    // The day's own cards go on where they were.
+    expect(g.says('小明', '刮刮乐')[0]).toContain('（第 2 张）')
+    expect(g.errors).toEqual([])
+  })
+
+  it('set the coupon that the next card may win aside, so no card is paid for that could not be honoured', () => {
+    const kinds = { '10元券': { value: '减 10 元', valid: { days: 30 }, stock: 2 } }
+    const g = chat({ coupons: { kinds, welcome: {}, alarmAt: 0 } })
+    g.says('小明', '刮刮乐')
+    expect(g.admin('/draw new 周末 10元券x2 群 福利群')[0]).toMatch(
+      /只剩 1 张，不够 2 张。刮刮乐 #1 占了 1 张|只剩 [01] 张/,
+    )
+    expect(g.admin('/cancel 1 奖品有误')[0]).toContain('取消 #1')
+    expect(g.admin('/yes').join('\n')).toContain('取消：奖品有误。刮过的算数')
+    expect(pointsOf(g)).toBeLessThanOrEqual(997)
+  })
+
+  it('are not there where there are no points', () => {
+    const g = chat({ groups: { groups: [{ name: '福利群', features: { points: false } }] } })
+    expect(g.says('小明', '刮刮乐')).toEqual(['这里没有刮刮乐。'])
+    expect(g.admin('/scratch new 国庆')[0]).toBe('「福利群」没有打开积分，开不了要花积分或发积分的刮刮乐。')
+  })
+
+  it('end quietly at midnight, and are a new table the day after', () => {
+    const g = chat()
+    g.says('小明', '刮刮乐')
+    expect(g.tomorrow().join('')).not.toContain('刮')
+    expect(g.says('小明', '刮刮乐')[0]).toContain('（第 1 张），今天还能刮 19 张\n今天的奖表')
+    expect(g.admin('/activities')[0]).not.toContain('#1 ')
   })
 
   it('refuse a table that wins more often than there are cards', () => {
