@@ -85,6 +85,10 @@ function usedLines({ used }: Undone, { later = [] }: Answer, { members, text }: 
   })
 }
 
+/** Where the beginning of a line ends that is quoted back. */
+const clauseEnd = /[，。：；！？\n「]|[,:;!?.](?= )/u
+const LINE_SHOWN = 24
+
 /** One line to each group that had read of it. */
 function inPublic(entries: readonly Entry[], { points, taken }: Undone, cx: AdminContext): Effect[] {
   const { members, text, timezone, say } = cx
@@ -95,21 +99,24 @@ function inPublic(entries: readonly Entry[], { points, taken }: Undone, cx: Admi
       .map(({ member, booked }) => text('undonePoints', { name: members.name(member, group), change: signed(booked) })),
     ...taken.map(({ member, kind }) => text('couponGone', { who: members.name(member, group), kind })),
   ]
-  return [...new Set(entries.flatMap(groupsTold))]
-    .filter((group) => members.group(group))
-    .map((group) => {
+  const told = new Map(entries.flatMap(groupsTold).reverse())
+  return [...told]
+    .filter(([group]) => members.group(group))
+    .map(([group, line]) => {
       const did = what(group).slice(0, SHOWN).join(text('and'))
       const when = clock(first?.at ?? cx.now, timezone)
-      const said = did === '' ? text('publicVoid', { when }) : text('publicUndone', { when, what: did })
+      const said = did === '' ? text('publicVoid', { when, line }) : text('publicUndone', { when, what: did })
       return say({ group }, said, { priority: 'reply' })
     })
 }
 
-/** The groups in which an entry had the bot say something. */
-function groupsTold({ changes }: Entry): GroupId[] {
+/** The groups in which an entry had the bot say something, and how that began: `🎲 抽奖 #1 开始`. */
+function groupsTold({ changes }: Entry): [group: GroupId, line: string][] {
   return changes.flatMap(({ table, after }) => {
     const effect = table === 'outbox.effects' && after !== null ? Planned.parse(after).effect : undefined
-    return effect?.type === 'say' && effect.to !== 'control' && 'group' in effect.to ? [effect.to.group] : []
+    return effect?.type === 'say' && effect.to !== 'control' && 'group' in effect.to
+      ? [[effect.to.group, [...(effect.text.split(clauseEnd)[0] ?? '')].slice(0, LINE_SHOWN).join('').trim()]]
+      : []
   })
 }
 
