@@ -34,7 +34,16 @@ const account = await openAccount({
 
 type Order = [
   label: number,
-  name: 'sendText' | 'sendFile' | 'forwardPicture' | 'kick' | 'refreshRoom' | 'readPicture' | 'stop' | 'facts',
+  name:
+    | 'sendText'
+    | 'sendFile'
+    | 'forwardPicture'
+    | 'kick'
+    | 'refreshRoom'
+    | 'readPicture'
+    | 'readProfile'
+    | 'stop'
+    | 'facts',
   ...args: string[],
 ]
 
@@ -44,6 +53,7 @@ async function obey([, name, one = '', two = '']: Order): Promise<unknown> {
     return { uncaught: process.listenerCount('uncaughtException'), heapUsed, rss }
   }
   if (name === 'readPicture') return Buffer.from((await account.readPicture(one)) ?? []).toString()
+  if (name === 'readProfile') return account.readProfiles?.([{ id: one, room: two }])
   if (name === 'stop') return account.stop()
   return account[name](one, two)
 }

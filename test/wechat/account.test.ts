@@ -71,6 +71,15 @@ describe('coming on line', () => {
   })
 })
 
+describe('a profile', () => {
+  it('tells the version of the picture, region and signature of a member, who needs to be no friend', async () => {
+    const { avatar, signature } = world.person('阿花')
+    expect(await bot.order('readProfile', world.id('阿花'), world.id(group))).toEqual([
+      expect.objectContaining({ id: world.id('阿花'), avatar: String(avatar), signature }),
+    ])
+  })
+})
+
 describe('hearing', () => {
   it.each([
     ['a picture', () => world.sendsPicture('小明', group, Buffer.from('jpg')), { kind: 'picture', text: '' }],
