@@ -5,7 +5,7 @@ import { addDays, clock } from '../../core/lib/time.ts'
 import type { GroupId } from '../../core/types/ids.ts'
 import { expire } from './questions.ts'
 import { measured, resultsOf } from './results.ts'
-import { helpers, liveliness, quietGroups, sumsOf, type Quiet, type Sums } from './summary.ts'
+import { helpers, usualByNow, quietGroups, sumsOf, type Quiet, type Sums } from './summary.ts'
 import type { Cx, Result } from './state.ts'
 import {
   answersText,
@@ -77,7 +77,7 @@ function newcomerLines(sums: Sums, { text }: Cx): string[] {
 function talkLines(groups: readonly GroupId[], sums: Sums, cx: Cx): string[] {
   const { text, tables } = cx
   if (sums.messages === 0) return [text('cardNoTalk')]
-  const usual = groups.map((group) => liveliness(group, cx).usual)
+  const usual = groups.map((group) => usualByNow(group, cx))
   // Compared only when every group can be: else the sum would be of other groups.
   const isComparable = usual.every((value) => value !== null)
   const than = isComparable ? usual.reduce<number>((sum, value) => sum + (value ?? 0), 0) : null

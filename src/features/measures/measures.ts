@@ -8,12 +8,14 @@ import { dailyCard } from './card.ts'
 import { onCounted } from './counting.ts'
 import { boardText, kocText, newcomersText, report, resultsText, silentText } from './report.ts'
 import { settleResult } from './results.ts'
-import { parts, TALK_DAYS, type Cx } from './state.ts'
+import { parts, type Cx } from './state.ts'
 
 const DAY = 86_400_000
 /** Days of which the sums of a group are kept, and those of results. */
 const KEPT_DAYS = 400
 const RESULT_DAYS = 35
+/** Days of which half hours are kept: the longest window of a post may begin yesterday. */
+const HOUR_DAYS = 2
 /** Old counts go when it is quiet. */
 const FORGET_AT = '04:30'
 /** Days in a report unless told. */
@@ -131,7 +133,7 @@ function plan(cx: Cx): void {
 /** Drops what is older than it is kept. */
 function forget(cx: Cx): void {
   const { tables, members, today, now } = cx
-  const oldest = { days: addDays(today, -KEPT_DAYS), hours: addDays(today, -TALK_DAYS) }
+  const oldest = { days: addDays(today, -KEPT_DAYS), hours: addDays(today, -HOUR_DAYS) }
   for (const { id } of members.groups()) {
     for (const key of tables.noteDays.keys(id)) if (dayIn(key) < oldest.days) tables.noteDays.delete(key)
     for (const key of tables.noteHours.keys(id)) if (dayIn(key) < oldest.hours) tables.noteHours.delete(key)

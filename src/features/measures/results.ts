@@ -44,18 +44,32 @@ export function measured(result: Result, here: Pick<Cx, 'tables'>): Pick<Result,
   return { seen: seenAt(group, day, slot, slots, here), usual: usualAt(group, day, slot, slots, here) }
 }
 
-/** What is seen of some half hours, which may go over midnight. @param slot the first, from midnight of the day */
-export function seenAt(group: GroupId, day: DayKey, slot: number, slots: number, { tables }: Pick<Cx, 'tables'>): Seen {
-  const seen = { speakers: 0, messages: 0, entries: 0, redeemed: 0, joins: 0, leaves: 0 }
+/** What is seen of some half hours of the last day, which may go over midnight. @param slot the first, from midnight of the day */
+function seenAt(group: GroupId, day: DayKey, slot: number, slots: number, cx: Pick<Cx, 'tables'>): Seen {
+  const seen = {
+    speakers: speakersAt(group, day, slot, slots, cx),
+    messages: 0,
+    entries: 0,
+    redeemed: 0,
+    joins: 0,
+    leaves: 0,
+  }
   const spans = spansOf(day, slot, slots)
   for (const { day: on, from, to } of spans) {
     for (let half = from; half < to; half++) {
-      const hour = tables.noteHours.get(`${group}/${on}T${half}`)
+      const hour = cx.tables.noteHours.get(`${group}/${on}T${half}`)
       for (const measure of hourly) seen[measure] += hour?.[measure] ?? 0
     }
   }
-  for (const [, { talk }] of tables.notePeople.entries(group)) if (spokeIn(talk, spans)) seen.speakers++
   return seen
+}
+
+/** How many people spoke in some half hours of the last four weeks. */
+export function speakersAt(group: GroupId, day: DayKey, slot: number, slots: number, { tables }: Pick<Cx, 'tables'>) {
+  const spans = spansOf(day, slot, slots)
+  let speakers = 0
+  for (const [, { talk }] of tables.notePeople.entries(group)) if (spokeIn(talk, spans)) speakers++
+  return speakers
 }
 
 interface Span {
@@ -101,10 +115,9 @@ export function usualAt(
   const days = Array.from({ length: DAYS }, (_, i) => i + 1).filter(counted)
   const chosen = weeks.length >= 2 ? weeks : days
   if (chosen.length < 2) return null
-  const all = chosen.map((back) => seenAt(group, addDays(day, -back), slot, slots, cx))
-  const mean = (of: 'speakers' | 'messages') =>
-    Math.round((10 * all.reduce((sum, seen) => sum + seen[of], 0)) / all.length)
-  return { days: chosen.length, speakers: mean('speakers'), messages: mean('messages') }
+  const spoke = chosen.map((back) => speakersAt(group, addDays(day, -back), slot, slots, cx))
+  const speakers = Math.round((10 * spoke.reduce((sum, count) => sum + count, 0)) / spoke.length)
+  return { days: chosen.length, speakers }
 }
 
 /** Feedback is kept beside the latest results of the post, in all groups that got it then. */

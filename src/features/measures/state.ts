@@ -7,6 +7,12 @@ import { clock, type DayKey } from '../../core/lib/time.ts'
 import { GroupId, MemberId, type Millis } from '../../core/types/ids.ts'
 import { measuresTexts } from './texts.ts'
 
+/** Sums of which most are absent: an object of optional numbers is checked several times as fast as a record by keys. */
+function sparse<K extends string>(names: readonly K[]) {
+  const shape = Object.fromEntries(names.map((name) => [name, z.int().optional()]))
+  return z.strictObject(shape as Record<K, z.ZodOptional<z.ZodInt>>)
+}
+
 /** What is counted per group and day. */
 export const measures = [
   ...(['messages', 'speakers', 'toBot', 'joins', 'invited', 'leaves', 'firstWords', 'checkins', 'entries'] as const),
@@ -17,7 +23,7 @@ export const measures = [
   ...(['cameSpoke', 'cameBack', 'cameEarned', 'cameRedeemed', 'cameBrought', 'cameLeft'] as const),
 ] as const
 export type Measure = (typeof measures)[number]
-const Day = z.partialRecord(z.enum(measures), z.int())
+const Day = sparse(measures)
 export type Day = z.infer<typeof Day>
 
 /** Kept per half hour, too. */
@@ -51,7 +57,7 @@ const Person = z.strictObject({
   joined: z.string().optional(),
   by: MemberId.optional(),
   steps: z.array(z.enum(steps)).optional(),
-  sums: z.partialRecord(z.enum(personal), z.int()),
+  sums: sparse(personal),
   /** Day number, a bit for each half hour in which something was said, and the number of messages; of the last days, flat. */
   talk: z.array(z.int()),
   /** Day number, questions answered, times thanked, times asked by name; of the last days, flat. */
@@ -87,7 +93,7 @@ const Result = z.strictObject({
   slots: z.int(),
   seen: Seen.nullable(),
   /** Means of the same hours on so many earlier days, in tenths; null: nothing to compare with. */
-  usual: z.strictObject({ days: z.int(), speakers: z.int(), messages: z.int() }).nullable(),
+  usual: z.strictObject({ days: z.int(), speakers: z.int() }).nullable(),
   feedback: z.string().nullable(),
 })
 export type Result = z.infer<typeof Result>
@@ -118,8 +124,8 @@ export const parts = featureParts({
   tables: {
     /** The key is `<group>/<day>`; kept for 400 days. */
     noteDays: table(Day, { kind: 'note' }),
-    /** The key is `<group>/<day>T<half hour, 0 to 47>`; kept for 30 days. */
-    noteHours: table(z.partialRecord(z.enum(hourly), z.int()), { kind: 'note' }),
+    /** The key is `<group>/<day>T<half hour, 0 to 47>`; kept for the windows of posts, for two days. */
+    noteHours: table(sparse(hourly), { kind: 'note' }),
     /** The key is `<group>/<member>`; who leaves is folded into the days. */
     notePeople: table(Person, { kind: 'note' }),
     /** Questions of members that nobody has answered yet, the oldest first; the key is the group. */

@@ -1,7 +1,7 @@
 // Sums over groups and days, as cards and reports need them.
 import { addDays, daysOf, type DayKey } from '../../core/lib/time.ts'
 import type { GroupId, MemberId } from '../../core/types/ids.ts'
-import { seenAt, usualAt } from './results.ts'
+import { usualAt } from './results.ts'
 import { dayNumber, HELP, measures, slotAt, TALK, type Cx, type Day, type Measure } from './state.ts'
 
 export type Sums = Readonly<Record<Measure, number>>
@@ -28,12 +28,11 @@ export function speakersIn(groups: readonly GroupId[], from: DayKey, to: DayKey,
   return spoke.size
 }
 
-/** How lively it is today up to the last full half hour, beside the same hours of earlier days (in tenths; null: nothing to compare). */
-export function liveliness(group: GroupId, cx: Cx): { speakers: number; messages: number; usual: number | null } {
+/** How many people usually have spoken by the last full half hour of today, in tenths; null: nothing to compare with. */
+export function usualByNow(group: GroupId, cx: Cx): number | null {
   const here = cx.inGroup(group)
   const until = Math.max(1, slotAt(cx.now, here.timezone))
-  const { speakers, messages } = seenAt(group, here.today, 0, until, cx)
-  return { speakers, messages, usual: usualAt(group, here.today, 0, until, cx)?.speakers ?? null }
+  return usualAt(group, here.today, 0, until, cx)?.speakers ?? null
 }
 
 /** What somebody did for others in some days. */

@@ -49,7 +49,7 @@ describe('messages', () => {
     }
     expect(person(g, '小明')?.talk.length).toBeLessThanOrEqual(3 * 30)
     expect(g.tables.table('measures.notePeople').size()).toBe(1)
-    expect(g.tables.table('measures.noteHours').size()).toBeLessThanOrEqual(31)
+    expect(g.tables.table('measures.noteHours').size()).toBeLessThanOrEqual(4)
     expect(g.tables.table('measures.noteDays').size()).toBe(45)
   })
 })
