@@ -5,6 +5,8 @@ import { z } from 'zod'
 import { loadConfig } from '../../src/config/load.ts'
 import { CommandList } from '../../src/core/engine/commands.ts'
 import { tablesOf } from '../../src/core/engine/engine.ts'
+import { letterOf, numberIn, truthOf } from '../../src/core/feature/answers.ts'
+import { spellingsOf } from '../../src/core/feature/words.ts'
 import { namesIn } from '../../src/core/lib/render.ts'
 import { features } from '../../src/features/index.ts'
 import { Chat, settingsFrom } from '../support/chat.ts'
@@ -41,6 +43,16 @@ describe.each(features.map((feature) => [feature.name, feature] as const))('%s',
     expect(handlers(feature.onAnswer), `${name}: every name in questions needs onAnswer`).toEqual(
       [...(feature.questions ?? [])].sort(),
     )
+  })
+
+  it('claims no bare answer as a word', () => {
+    for (const [key, word] of Object.entries(feature.words ?? {})) {
+      for (const said of [...spellingsOf(word, 'zh'), ...spellingsOf(word, 'en')]) {
+        const isAnswer = [numberIn(said, null), letterOf(said, 26), truthOf(said)].some((read) => read !== undefined)
+        const cure = `${name}: „${said}“ as the word ${key} would take the answers to open questions; ask with cx.expects`
+        expect(isAnswer, cure).toBe(false)
+      }
+    }
   })
 
   it('describes every setting', () => {
