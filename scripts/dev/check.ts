@@ -16,7 +16,7 @@ const parts: readonly Part[] = [
   },
   { name: 'format', command: 'prettier --check --log-level warn .', cure: 'npm run fix' },
   { name: 'unused', command: 'knip', cure: 'Delete what nobody uses: an export, a file, a package.' },
-  { name: 'schemas', command: 'tsx scripts/schemas.ts --check', cure: 'npm run fix writes config/schema/ anew.' },
+  { name: 'schemas', command: 'tsx scripts/schemas.ts --check', cure: 'npm run fix writes config/schema/ again.' },
   {
     name: 'settings',
     command: 'tsx src/cli.ts check',

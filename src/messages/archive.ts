@@ -103,7 +103,7 @@ export class MessageArchive {
 
   /**
    * Messages of a group with these words, the latest first; of what has no words, those of that kind. Lines that cannot hold them are not parsed.
-   * @param most so many at most
+   * @param most the most messages returned
    */
   async find(
     { group, text, kind }: { group: GroupId; text: string; kind: Kind | null },

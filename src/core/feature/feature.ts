@@ -154,7 +154,7 @@ interface Handlers<D extends Declared, A extends Record<string, Args>> extends E
   numbers?: Numbers<CommunityContext<D>>
   /** What it opens, lets people enter, closes and settles; made by `src/activities`. */
   activities?: Activities<CommunityContext<D>>
-  /** Somebody new is one of before: what it keeps of him goes over to that record. Points and coupons are moved already. */
+  /** A new record turns out to be an earlier person: what the feature keeps moves to that record. Points and coupons are moved already. */
   joinRecords?: (from: MemberId, to: MemberId, cx: CommunityContext<D>) => void
   /** What an admin should know about a member, a line each, for `/who`. */
   about?: (member: MemberId, cx: CommunityContext<D>) => readonly string[]

@@ -81,8 +81,8 @@ export interface House {
   /** What members may type in a group (null: in a direct message), in canonical form. */
   spellings(group: GroupId | null): readonly string[]
   /**
-   * Somebody who is here is one of before: his record, and all that hangs on the new one (points, coupons, what features keep), go over.
-   * @returns false when either is not what it should be
+   * Somebody who is here is an earlier person: the new record and what belongs to it (points, coupons, what features keep) move to the earlier.
+   * @returns false when one is not here or the other is
    */
   join(from: MemberId, to: MemberId, proof: 'admin' | 'word', why: string): boolean
   /** What features tell an admin of a member, a line each. */

@@ -296,8 +296,8 @@ export const modelTroubles = [
 export type ModelTrouble = (typeof modelTroubles)[number]
 
 /**
- * The answer library's levels by what the groups really said: found from so many messages of so many days, or that too few are kept or
- * the settings changed meanwhile. See `Calibration` in features/faq/levels.ts.
+ * The answer library's levels by what the groups really said: found, with the number of messages and days they
+ * rest on, or not, as too few are kept or the settings changed meanwhile. See `Calibration` in features/faq/levels.ts.
  */
 export type CalibrationAnswer =
   | { outcome: 'none' }
