@@ -81,7 +81,7 @@ describe('welcome', () => {
     expect(greeting.split('\n\n').slice(0, 6)).toEqual(['欢迎 @小明', '一', '二', '三', '四', '五'])
     const [penalties, rewards, ...more] = greeting.split('\n\n')[6]?.split('\n') ?? []
     expect(penalties).toBe(
-      '🚫 罚：发广告 提醒 → 警告 → 请离（刚进群的第 2 次就请离）；刷屏 提醒 → 警告；骂人先提醒，再由管理员处理；记录 30 天清零',
+      '🚫 罚：发广告 提醒 → 警告 → 请离（新人第 2 次就到这一步）；刷屏 提醒 → 警告；骂人先提醒，再由管理员处理；记录 30 天清零',
     )
     expect(rewards).toMatch(/^🏆 奖：签到 \+5 分；.*答疑被谢 \+3 分$/)
     expect(more).toEqual([])

@@ -65,9 +65,9 @@ export const order = feature({
     // Nobody is removed for talking much: the last step is repeated as a warning.
     const mild = steps.filter((step) => step.do !== 'remove')
     const flood = mild.length > 0 ? mild : [{ do: 'warn' as const, points: 0 }]
-    // From his second on, an advertisement of a newcomer counts twice.
-    const second = newcomer.days > 0 || newcomer.messages > 0 ? steps[Math.min(3, steps.length) - 1] : undefined
-    const forNewcomers = second && second.do !== steps[1]?.do ? text('ruleNewcomer', { step: text(second.do) }) : ''
+    // A newcomer's second advertisement counts twice: of three steps it leads to the last.
+    const isSooner = (newcomer.days > 0 || newcomer.messages > 0) && steps.length === 3
+    const forNewcomers = isSooner ? text('ruleNewcomer') : ''
     const penalties = [
       ...(dryRun.includes('ads') ? [] : [text('ruleAds', { steps: `${shown(steps)}${forNewcomers}` })]),
       ...(dryRun.includes('flood') ? [] : [text('ruleFlood', { steps: shown(flood) })]),

@@ -37,7 +37,7 @@ export const zh = {
   appealUndone: '#{{number}} 已经撤销，没有记录了。',
   appealNone: '没找到可以申诉的记录。回复「{{word}}」看自己的记录。',
   ruleAds: '发广告 {{steps}}',
-  ruleNewcomer: '（刚进群的第 2 次就{{step}}）',
+  ruleNewcomer: '（新人第 2 次就到这一步）',
   ruleFlood: '刷屏 {{steps}}',
   ruleAttack: '骂人先提醒，再由管理员处理',
   ruleFades: '记录 {{days}} 天清零',
