@@ -11,7 +11,10 @@ it('tells how many cases there would be, and what a draft changes', async () => 
   const rig = new BotRig({
     settings: settingsFrom(features, usual),
     groups: ['福利群'],
-    drafts: { 'draft.yaml': { settings: settingsFrom(features, draft) } },
+    drafts: {
+      'draft.yaml': { settings: settingsFrom(features, draft) },
+      'order.yaml': { problems: 'order.yaml 第 3 行第 1 列：「step」不认识，是不是想写「steps」？' },
+    },
   })
   await rig.start()
   for (const text of ['早上好', ads[0], '大家帮我砍一刀吧']) {
@@ -28,4 +31,7 @@ it('tells how many cases there would be, and what a draft changes', async () => 
   expect(await asks('/rehearse')).toMatch(/试了最近 1 天的 3 条消息：\n案件 1 个：问你 0，提醒 1，/)
   expect(await asks('/rehearse draft.yaml')).toMatch(/和现在比，1 条不一样[^]*大家帮我砍一刀吧」不管 → /)
   expect(await asks('/rehearse none.yaml')).toContain('没有试')
+  const refused = await asks('/rehearse order.yaml')
+  expect(refused).toMatch(/没有试：\norder\.yaml 第 3 行第 1 列：「step」不认识/)
+  expect(refused).not.toContain('试了最近')
 })
