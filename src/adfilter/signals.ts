@@ -155,7 +155,7 @@ const ownNamed: Signal = {
 
 /** Who speaks of his own people, house and firm: what a neighbour passes on may be asked about, and is not reproached. */
 const kin =
-  /我(?:弟|哥|姐|妹|爸|妈|老公|老婆|爱人|媳妇|儿子|女儿|婆婆|同事|朋友|表|侄|家|孩子|们?(?:公司|单位|店|学校))|朋友(?:家|的|公司|在)|自家|(?<!各位|亲爱的)邻居|[0-9]+(?:栋|号楼|单元)/
+  /我(?:弟|哥|姐|妹|爸|妈|老公|老婆|爱人|媳妇|儿子|女儿|婆婆|同事|朋友|表|侄|家|孩子|们?(?:公司|单位|店|学校))|朋友(?:家|的|公司|在)|自家|(?<!各位|亲爱的)邻居|[0-9](?:栋|号楼|单元)/
 const ofKin: Signal = {
   name: 'kin',
   weight: -0.3,
