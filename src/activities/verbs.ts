@@ -84,16 +84,17 @@ function notNow(kind: AnyKind, live: Live, cx: Cx): Refusal {
 
 /** One line about an activity. */
 function stateLine(kind: AnyKind, live: Live, cx: Cx): string {
-  const { no, closesAt, phase } = live
-  const until =
-    closesAt !== null && isRunning(live) ? cx.text('actUntil', { until: dayAndClock(closesAt, cx.timezone) }) : ''
+  const { no, opensAt, closesAt, phase } = live
+  const at = (time: number) => dayAndClock(time, cx.timezone)
+  const from = opensAt !== null && phase === 'planned' ? cx.text('actFrom', { at: at(opensAt) }) : ''
+  const until = closesAt !== null && isRunning(live) ? cx.text('actUntil', { until: at(closesAt) }) : ''
   return cx.text('actState', {
     no,
     name: nameOf(kind, live, cx),
     groups: groupNames(live, cx),
     phase: cx.text(phases[phase]),
     count: entriesOf(live, cx, kind).length,
-    until,
+    until: from + until,
   })
 }
 
@@ -149,6 +150,7 @@ export function listed(kind: AnyKind, cx: Cx): Listed[] {
       name: nameOf(kind, live, cx),
       state: stateLine(kind, live, cx),
       isOpen: live.phase === 'open',
+      isRunning: isRunning(live),
       groups: live.groups,
       how: kind.how(live, wordFor(kind, live, there), there as never),
     }

@@ -133,7 +133,13 @@ export const activities = feature({
       summary: { zh: '取消一个活动，花掉的退回', en: 'Cancel an activity; what was spent is given back' },
       role: 'admin',
       args: { number, why: reason },
-      confirm: ({ number, why }, cx) => cx.text('cancelConfirm', { no: number, why }),
+      // What is not there, or over, is not asked about: the command says why.
+      confirm: ({ number, why }, cx) =>
+        houseOf(cx)
+          .activities()
+          .some((activity) => activity.number === number && activity.isRunning)
+          ? cx.text('cancelConfirm', { no: number, why })
+          : undefined,
       run: ({ number, why }, cx, { from }) => on(number, { verb: 'cancel', from, why }, cx),
     },
     prolong: {

@@ -73,6 +73,7 @@ describe('scratch cards', () => {
   it('have a table of their own that is opened by a line, with its own cost, number and seed', () => {
     const g = chat()
     g.says('小明', '刮刮乐')
+    expect(g.admin('/scratch preview 国庆刮刮乐 票价 3')[0]).toMatch(/\n奖表：10元券 0-1999；2分 2000-4999；其余没中$/)
     const [opened = '', told] = g.admin('/scratch new 国庆刮刮乐 票价 3 每人 2 截止 22:00')
     expect(opened).toMatch(
       /^→福利群 🎰 国庆刮刮乐 #2 开始，3 分一张，当场开奖。\n回复「刮刮乐」刮一张。\n奖表：10元券 0-1999；2分 2000-4999；其余没中\n承诺：[0-9a-f]{64}\n⏰ 11-21 22:00 截止 · 每人最多 2 张$/,

@@ -28,6 +28,8 @@ export interface Listed {
   /** How it stands, in the reader's words. */
   state: string
   isOpen: boolean
+  /** It can still be cancelled. */
+  isRunning: boolean
   groups: readonly GroupId[]
   /** How members take part. */
   how: string

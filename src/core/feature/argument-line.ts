@@ -289,6 +289,21 @@ class LineReader {
       )
     }
     const gives = prizeCalled(name, this.#scene)
+    // Points are not counted in sheets: who writes so means what a ticket costs.
+    const typed = own ? word.text : `${word.text} ${next?.text ?? ''}`
+    if (gives && 'points' in gives && typed.includes('张')) {
+      const { points } = gives
+      return new Refusal(
+        `「${quoted(typed)}」是票价还是奖品`,
+        `“${quoted(typed)}” may be the cost of a ticket or a prize`,
+        {
+          cure: {
+            zh: `票价写「票价 ${points}」，奖品写「${points}分x${count}」`,
+            en: `For the cost: cost ${points}; for a prize: ${points}分x${count}`,
+          },
+        },
+      )
+    }
     return { value: { name, count, ...(gives ? { gives } : {}) }, count: own ? 1 : 2 }
   }
 

@@ -98,7 +98,7 @@ export const arg = {
   /** The number of a case, a question, a draw: `41` or `#41`. */
   number: (label: Localised): Arg<number> =>
     argument(label, same('41'), (typed) => {
-      const match = /^#?(\d{1,12})$/.exec(canonical(typed))
+      const match = /^(?:#|第|no\.?)? ?(\d{1,12})号?$/.exec(canonical(typed))
       return match
         ? Number(match[1])
         : new Refusal(`「${quoted(typed)}」不是编号`, `“${quoted(typed)}” is not a number`)

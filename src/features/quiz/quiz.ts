@@ -23,6 +23,7 @@ import {
   type Content,
   type GroupCx,
   type Quiz,
+  type Round,
   type Turn,
 } from './round.ts'
 
@@ -52,8 +53,11 @@ const { kind, open, openIn, liveOf, entriesOf, enter, refusalOf, tell, close, ac
       },
     },
   },
-  read({ said }, cx) {
+  read({ said }, cx): Content | Refusal {
     if (cx.prepared.questions.size === 0) return cx.refuse('noQuestions', { group: cx.group.name })
+    const { live, round } = running(cx.group.id, cx) ?? {}
+    if (live && round && said.from === undefined)
+      return cx.refuse('busy', { group: cx.group.name, number: live.no, no: round.no, of: round.of })
     return said.full === undefined ? contentFor(null, cx, said.questions) : cx.refuse('notByCount')
   },
   promises: ({ content }) => promisedCoupons(content),
@@ -103,7 +107,7 @@ function goOn(live: Quiz, turn: Turn | undefined, cx: GroupCx): Effect[] {
 }
 
 /** The round that is running in a group, with its open question. */
-function running(group: GroupId, cx: object) {
+function running(group: GroupId, cx: object): { live: Quiz; round: Round } | undefined {
   const live = openIn(group, cx)
   const round = live && questionOf(live, cx as GroupCx)
   return round && { live, round }
@@ -222,7 +226,7 @@ export const quiz = activity(parts, kind, {
       run({ group: { id, name } }, cx) {
         const there = cx.inGroup(id)
         const { live, round } = running(id, there) ?? {}
-        if (live && round) return cx.reply('busy', { group: name, number: live.no, no: round.no, of: round.of })
+        if (live && round) return cx.refuse('busy', { group: name, number: live.no, no: round.no, of: round.of })
         if (there.prepared.questions.size === 0) return cx.reply('noQuestions', { group: name })
         const opened = start(null, there)
         return opened instanceof Refusal ? opened : [...opened.said, cx.replyText(opened.report)]

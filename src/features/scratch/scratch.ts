@@ -93,7 +93,7 @@ const labels = {
 const { kind, open, openIn, liveOf, livesIn, close, byWord } = kindOf(parts, {
   name: 'scratch',
   summary: { zh: '刮刮乐，当场开奖', en: 'Scratch cards, won or lost at once' },
-  called: { zh: '刮刮乐', en: 'scratch cards' },
+  called: { zh: '刮刮乐', en: 'scratch table' },
   word: 'scratch',
   content: Content,
   entry: z.int(),
@@ -118,7 +118,9 @@ const { kind, open, openIn, liveOf, livesIn, close, byWord } = kindOf(parts, {
   },
   read({ said }, cx) {
     if (cx.config.prizes.length === 0) return cx.refuse('off')
-    const content = { place: '', cost: said.cost ?? cx.config.cost, prizes: prizesOf(cx), table: '', commitment: '' }
+    const prizes = prizesOf(cx)
+    const table = tableLine(prizes, cx)
+    const content = { place: '', cost: said.cost ?? cx.config.cost, prizes, table, commitment: '' }
     return lacksPoints(content, cx) ? cx.refuse('noPoints', { group: cx.group.name }) : content
   },
   promises: ({ content }) => nextCard(content),
@@ -292,17 +294,22 @@ function prizesOf({ config }: Pick<GroupCx, 'config'>): Day['prizes'] {
   return config.prizes.map(({ name, chance, gives }) => ({ name, below: (below += chance), gives }))
 }
 
+/** The line that is posted and committed to. */
+function tableLine(prizes: Day['prizes'], { text, language }: GroupCx): string {
+  const ranges = prizes.map((prize, i) => `${prize.name} ${prizes[i - 1]?.below ?? 0}-${prize.below - 1}`)
+  return [...ranges, text('nothing')].join(labels[language].semicolon)
+}
+
 /** A table, committed to: what can be won stays as it is until it is over, and also when it is opened again. */
 function dealt(place: string, cost: number, cx: GroupCx): Day {
-  const { tables, today, random, text, language } = cx
+  const { tables, today, random } = cx
   const key = keyOf(place)
   const before = tables.days.get(key)
   const known = tables.noteSeeds.get(key)
   if (before && known) return before
   const secret = known ?? { seed: newSecret(random), cards: 0 }
   const prizes = prizesOf(cx)
-  const ranges = prizes.map((prize, i) => `${prize.name} ${prizes[i - 1]?.below ?? 0}-${prize.below - 1}`)
-  const line = [...ranges, text('nothing')].join(labels[language].semicolon)
+  const line = tableLine(prizes, cx)
   const commitment = sha256([version, place, line, secret.seed].join('\n'))
   const day = { cost, prizes, table: line, commitment }
   tables.days.set(key, day)
@@ -336,7 +343,9 @@ function cardNumber(seed: string, place: string, no: number, member: MemberId): 
 }
 
 function posted({ table: line, commitment }: Day, { language }: Cx): string[] {
-  return [`${labels[language].table}${line}`, `${labels[language].commitment}${commitment}`]
+  // Before it has opened, as in a preview, there is no commitment yet.
+  const committed = commitment === '' ? [] : [`${labels[language].commitment}${commitment}`]
+  return [`${labels[language].table}${line}`, ...committed]
 }
 
 /** What is needed to check the member's own cards: of a table by its number, of a day, or of the last one that is over. */

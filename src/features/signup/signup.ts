@@ -34,7 +34,7 @@ export type SignupGroupCx = GroupContextOf<typeof signupParts>
 export type List = Live<Content>
 type Entries = Entered<Entry>[]
 
-const drops = /^(?:我)?(?:取消|不要了|退出|不参加了|不去了|不来了|来不了了?)(?:接龙)?$/u
+const drops = /^(?:我)?(?:取消|不要了|退出|不参加了|不去了|不来了|来不了了?|cancel|leave)(?:接龙)?$/u
 const more = /再|多(?:加|来|要)|^[+＋]|加 ?\d|[+＋] ?\d/u
 const changes = /改(?:成|为)|换成/u
 
@@ -139,7 +139,7 @@ function exampleOf({ items }: Content): string {
 
 /** What may be an order although the word does not stand before it. */
 const bareOrder =
-  /^(?:[+＋] ?\d{1,2}(?:份|盒|斤|箱|袋|个|板|人|位)?|(?:我)?(?:取消|不要了|不参加了|不来了)(?:接龙)?|(?:我)?(?:报名|参加)(?: ?\d{1,2} ?[人位个])?|.{0,12}(?:再(?:加|来|要)|改成|改为).{1,12})[!。~～]*$/u
+  /^(?:[+＋] ?\d{1,2}(?:份|盒|斤|箱|袋|个|板|人|位)?|(?:我)?(?:取消|不要了|不参加了|不来了|cancel)(?:接龙)?|(?:我)?(?:报名|参加)(?: ?\d{1,2} ?[人位个])?|.{0,12}(?:再(?:加|来|要)|改成|改为).{1,12})[!。~～]*$/u
 
 /** The list as it stands. */
 function boardText(live: List, entries: Entries, { text }: Pick<SignupCx, 'text'>): string {

@@ -104,6 +104,13 @@ describe('a draw', () => {
     expect(drawn).toContain('T0001 有警告')
   })
 
+  it('makes no prize of what a ticket costs', () => {
+    const g = new Chat()
+    for (const typed of ['一张20分', '20分 1张', '1张20分'])
+      expect(g.admin(`/draw new 周末 10元券x1 ${typed} 截止 20:00`)[0], typed).toContain('票价写「票价 20」')
+    expect(g.admin('/draw new 周末 20分x2 截止 20:00')[0]).toContain('奖品 20分×2')
+  })
+
   it('buys no ticket with 0张, and is not drawn again when there is none', () => {
     const g = chat()
     g.admin('/draw new 甲 杯子x1')

@@ -159,6 +159,16 @@ describe('a round is an activity', () => {
     expect(g.errors).toEqual([])
   })
 
+  it('is the only one in its group, and a planned one says when it begins', () => {
+    const g = chat([terms])
+    g.says('小明', '答题')
+    expect(g.admin('/quiz new 再来一轮')[0]).toContain('「福利群」的答题还没结束，现在是第 1/1 题。要结束就发 /close 1')
+    g.admin('/quiz new 晚场 开始 21:00')
+    expect(g.admin('/activities')[0]).toContain('#2 答题「晚场」（福利群）还没开始，0 人参加，11-21 21:00 开始')
+    expect(g.admin('/show 第2号')[0]).toContain('#2 答题「晚场」')
+    expect(g.admin('/cancel 99 写错了')).toEqual(['没有编号是 99 的活动。/activities 看全部。'])
+  })
+
   it('is cancelled in public, and what was won stays', () => {
     const g = chat([terms, tomato])
     const [shown = ''] = g.admin('/quiz new 周五答题')

@@ -61,6 +61,13 @@ describe('a sign-up list', () => {
     expect(g.says('可可', '接龙 草莓2还是3')[0]).toContain('没看懂')
   })
 
+  it('speaks English too', () => {
+    const g = new Chat({ config: { bot: { botName: 'Q', language: 'en' } } })
+    expect(g.admin('/signup new Order Apples until 20:00')[0]).toContain('or “cancel” to drop it')
+    g.says('小明', 'sign up Apples2')
+    expect(g.says('小明', 'cancel')[0]).toBe('小明 left sign-up list “Order” #1.')
+  })
+
   it('leaves talk alone', () => {
     const g = chat()
     g.admin(line)
