@@ -4,16 +4,24 @@ import { soundKey } from '../adfilter/model.ts'
 import { feature } from '../core/feature/feature.ts'
 import { houseOf } from '../core/feature/house.ts'
 import { canonical, withoutEnd } from '../core/lib/text.ts'
+import { table } from '../core/feature/tables.ts'
 
 /** A slip is the whole message, and short. */
 const han = /^\p{Script=Han}{2,8}$/u
 /** 几分 is a question, though it sounds like 积分. */
 const asks = /[几多少什么谁哪吗]/u
 
+/** The menu is shown so often at most to a group that pats the bot (ms). */
+const PATTED_EVERY = 10 * 60_000
+
 export const menu = feature({
   name: 'menu',
   summary: { zh: '成员菜单', en: 'Member menu' },
   config: z.strictObject({}),
+  tables: {
+    /** When a group was last shown the menu for a pat (拍一拍); the key is the group. */
+    notePats: table(z.strictObject({ at: z.int() }), { kind: 'note' }),
+  },
   words: {
     menu: {
       say: [
@@ -52,6 +60,13 @@ export const menu = feature({
       const lines = houseOf(cx).menu(group)
       return lines.length > 0 ? replyText([text('title'), ...lines].join('\n')) : reply('empty')
     },
+  },
+  onPatted({ group }, cx) {
+    const { now, tables, text, replyText } = cx
+    if (now - (tables.notePats.get(group)?.at ?? -Infinity) < PATTED_EVERY) return
+    tables.notePats.set(group, { at: now })
+    const lines = houseOf(cx).menu(group)
+    return lines.length > 0 ? replyText([text('title'), ...lines].join('\n')) : undefined
   },
   answer({ kind, text, group }, cx) {
     const typed = kind === 'text' && text.length <= 20 ? withoutEnd(canonical(text)) : ''

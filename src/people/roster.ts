@@ -141,6 +141,10 @@ export class Roster {
         return this.profiles.read(incoming.profiles) ? [{ type: 'profiled', at: incoming.at }] : []
       case 'roomGone':
         return this.#gone(incoming.room, incoming.at)
+      case 'patted': {
+        const group = this.#register.group(incoming.room)
+        return group === undefined ? [] : [{ type: 'patted', at: incoming.at, group }]
+      }
       case 'friendAsked': {
         const { at, hello } = incoming
         return [{ type: 'friendAsked', at, from: this.#register.memberOf(speaker(incoming)), hello }]

@@ -67,6 +67,8 @@ export type Incoming =
   | { type: 'profiles'; at: number; profiles: WxProfile[] }
   /** A room is gone from the account (removed, dissolved). */
   | { type: 'roomGone'; at: number; room: WxId }
+  /** Somebody patted the account (拍一拍); the line gives a name, which proves nobody. */
+  | { type: 'patted'; at: number; room: WxId }
   | { type: 'friendAsked'; at: number; from: WxId; fromName: string; hello: string }
   /** Not on line any more; nothing can be sent. `ended`: a new scan will be needed. */
   | { type: 'offline'; at: number; ended: boolean; why: string }

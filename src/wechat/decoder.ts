@@ -1,6 +1,6 @@
 // Raw messages made into `WxMessage`: whole text, quote apart, kind, and whether the bot was meant. Pure.
 import { isPictureName, messageId } from '../core/types/ids.ts'
-import { DICE_STICKER, type Kind, type Quote } from '../core/types/event.ts'
+import { gameStickers, type Kind, type Quote } from '../core/types/event.ts'
 import type { WxId, WxMessage } from './account.ts'
 import { isPerson, isRoom } from './contacts.ts'
 import { appType, msgType, type RawMessage } from './internals.ts'
@@ -115,8 +115,9 @@ export function contentOf(
     return { kind: 'text', text: reply, quote }
   }
   if (type === msgType.card) return { kind: 'card', text: raw.RecommendInfo.NickName, quote: null }
-  const isDice = type === msgType.sticker && /<gameext\s+type="2"/.test(typed(content.slice(0, 4096)))
-  if (isDice) return { kind: 'sticker', text: DICE_STICKER, quote: null }
+  const [, game = ''] =
+    type === msgType.sticker ? (/<gameext\s+type="(\d)"/.exec(typed(content.slice(0, 4096))) ?? []) : []
+  if (gameStickers[game] !== undefined) return { kind: 'sticker', text: gameStickers[game], quote: null }
   if (type !== msgType.app) return { kind: kinds[type] ?? 'other', text: '', quote: null }
   const xml = typed(content)
   const title = typed(between(xml, 'title')) || typed(raw.FileName)

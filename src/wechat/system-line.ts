@@ -3,9 +3,9 @@
 export interface SystemLine {
   /**
    * `members`: somebody came or went, or the group was renamed. `removed`: the bot itself was taken out. `owner`: the group has a new
-   * owner. `inviteWaits`: somebody wants to bring people in, which the owner has to confirm.
+   * owner. `inviteWaits`: somebody wants to bring people in, which the owner has to confirm. `patted`: somebody patted the account (拍一拍).
    */
-  about: 'members' | 'removed' | 'owner' | 'inviteWaits' | 'other'
+  about: 'members' | 'removed' | 'owner' | 'inviteWaits' | 'patted' | 'other'
   /** The new owner ('': the account itself), or who wants to bring people in. */
   name?: string
   /** How many people wait. */
@@ -33,6 +33,8 @@ const invitations: Form[] = [
 const removed = /^你被"[^]+"移出群聊|^You were removed from the group chat by /
 const membership = /加入(?:了)?群聊|移出了?群聊|修改群名为|group chat|changed the group name|sysmsgtemplate/i
 
+/** Wordings as clients write them; a patted person may have put words of his own behind. */
+const patted = /^"[^]+" ?拍了拍 ?我|^"[^]+" (?:tickled|nudged|patted) me/
 const owner = /^"?([^"]*?)"?\s*已?成为了?新的?群主|^"?([^"]*?)"? (?:is|are) now the (?:new )?(?:group )?owner/i
 const inviteWaits =
   /^"?([^"]*)"?\s*想邀请\s*(\d+)\s*位?(?:朋友|人|好友)?加入群聊|^"?([^"]*?)"? wants to invite (\d+|a) /i
@@ -62,5 +64,6 @@ export function readSystemLine(wire: string): SystemLine {
     const understood = line.split(once).length === 2 && invitedBy !== 'You'
     return { about: 'members', invitedBy: understood ? invitedBy : null }
   }
+  if (patted.test(line)) return { about: 'patted', invitedBy: null }
   return { about: membership.test(line) ? 'members' : 'other', invitedBy: null }
 }

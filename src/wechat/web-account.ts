@@ -239,6 +239,7 @@ export class WebAccount implements Account {
     else this.#rooms.heard(room)
     if (about === 'owner' || about === 'inviteWaits')
       this.#say({ type: 'roomNews', at: this.#now(), room, about, name, count })
+    if (about === 'patted') this.#say({ type: 'patted', at: this.#now(), room })
     if (about === 'members') this.#rooms.changed(room, invitedBy)
   }
 

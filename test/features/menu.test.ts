@@ -2,6 +2,14 @@
 import { expect, it } from 'vitest'
 import { Chat } from '../support/chat.ts'
 
+it('is shown to a group that pats the bot, once a while', () => {
+  const g = new Chat()
+  expect(g.pats()[0]).toContain('可以这样叫我')
+  expect(g.pats()).toEqual([])
+  g.after('11m')
+  expect(g.pats()).toHaveLength(1)
+})
+
 it('lists what is on here, by the words that the operator chose', () => {
   const g = new Chat({
     groups: ['玩的群', '静的群'],

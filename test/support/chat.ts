@@ -218,6 +218,12 @@ export class Chat {
     return this.#heard(this.#target(group))
   }
 
+  /** Somebody pats the bot (拍一拍). */
+  pats(group = this.#groups[0] ?? ''): string[] {
+    this.#receive({ type: 'patted', at: this.now, room: `@@${this.#login}:${group}` })
+    return this.#heard(this.#target(group))
+  }
+
   /** The account is removed from a group, or the group is dissolved. */
   loses(group: string): string[] {
     this.#receive({ type: 'roomGone', at: this.now, room: `@@${this.#login}:${group}` })

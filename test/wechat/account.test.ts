@@ -259,3 +259,10 @@ describe('sending', () => {
     })
   })
 })
+
+describe('a pat', () => {
+  it('is told of the group, and of nobody', async () => {
+    world.systemLine(group, '"阿花" 拍了拍我')
+    expect(await bot.of('patted')).toMatchObject({ room: world.id(group) })
+  })
+})

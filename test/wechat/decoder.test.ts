@@ -155,6 +155,11 @@ describe('readMessage', () => {
       'sticker',
       '[骰子]',
     ],
+    [
+      { MsgType: 47, Content: '@b0b:<br/>&lt;msg&gt;&lt;gameext type="1" content="2"/&gt;&lt;/msg&gt;' },
+      'sticker',
+      '[猜拳]',
+    ],
     [{ MsgType: 49, AppMsgType: 6, FileName: '菜单 &amp; 价格.pdf' }, 'file', '菜单 & 价格.pdf'],
     [{ MsgType: 49, AppMsgType: 5, FileName: '今日推荐' }, 'link', '今日推荐'],
     [{ MsgType: 49, AppMsgType: 33, FileName: '拼单' }, 'miniProgram', '拼单'],

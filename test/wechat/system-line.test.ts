@@ -31,6 +31,10 @@ describe('readSystemLine', () => {
     expect(readSystemLine('You were removed from the group chat by "Anna"').about).toBe('removed')
   })
 
+  it.each(['"甲" 拍了拍我', '"甲"拍了拍我的脑袋', '"Anna" tickled me'])('%s is a pat', (line) => {
+    expect(readSystemLine(line).about).toBe('patted')
+  })
+
   it('leaves other lines alone', () => {
     expect(readSystemLine('收到红包，请在手机上查看')).toEqual({ about: 'other', invitedBy: null })
     expect(readSystemLine('"甲" 拍了拍 "乙"').about).toBe('other')

@@ -8,6 +8,7 @@ import type { GroupId } from '../types/ids.ts'
 export const eventHooks = {
   /** The account itself said something in a group: what a feature wanted said there, or its owner on the phone. */
   posted: 'onPosted',
+  patted: 'onPatted',
   joined: 'onJoined',
   left: 'onLeft',
   /** A nickname in a group changed, or (without a group) a person's own name. */

@@ -13,8 +13,8 @@ export const kinds = [
 ] as const
 export type Kind = (typeof kinds)[number]
 
-/** The text of a sticker that is WeChat's own dice. */
-export const DICE_STICKER = '[骰子]'
+/** The texts of stickers that are WeChat's own dice and rock-paper-scissors, by the type that their XML gives. */
+export const gameStickers: Readonly<Record<string, string>> = { 1: '[猜拳]', 2: '[骰子]' }
 
 /** What a message quotes. A quoted message that is not a text has its `kind`, and its title as `text`, if it has one. */
 export interface Quote {
@@ -95,6 +95,13 @@ export interface Renamed {
   group: GroupId | null
   before: string
   after: string
+}
+
+/** Somebody in a group patted the account (拍一拍). WeChat gives only a name, so nobody knows who. */
+export interface Patted {
+  type: 'patted'
+  at: Millis
+  group: GroupId
 }
 
 /** A group's member list was taken over as it is, without greetings: the first time in a login. */
@@ -373,6 +380,7 @@ export type Event =
   | FriendAsked
   | LoggedIn
   | Unclaimed
+  | Patted
   | Rostered
   | Profiled
   | Noticed

@@ -1,7 +1,7 @@
 // Dice: against the bot, against another member who takes up the challenge, all against all, or guessing a sum. Nothing is staked.
 import type { Reply } from '../../core/types/effect.ts'
 import { GroupId, type MemberId } from '../../core/types/ids.ts'
-import { DICE_STICKER } from '../../core/types/event.ts'
+import { gameStickers } from '../../core/types/event.ts'
 import { arg } from '../../core/feature/arguments.ts'
 import { feature } from '../../core/feature/feature.ts'
 import type { PrizeOrNone } from '../../core/money/prize.ts'
@@ -142,9 +142,9 @@ export const dice = feature({
     },
   },
 
-  /** WeChat's own dice are a throw, though not of what they show. */
+  /** WeChat's own dice and rock-paper-scissors are a throw in an open round, though not of what they show: that can be chosen. */
   answer: ({ kind, text, from }, cx) =>
-    cx.group && kind === 'sticker' && text === DICE_STICKER ? throwIn(from, cx) : undefined,
+    cx.group && kind === 'sticker' && Object.values(gameStickers).includes(text) ? throwIn(from, cx) : undefined,
 
   onAnswer: {
     sum({ from, group, value }, cx) {

@@ -87,6 +87,7 @@ describe('prizes among members', () => {
     expect(g.says('阿花', '[骰子]', { kind: 'sticker' })).toEqual([])
     g.says('小明', '比大小')
     expect(g.says('阿花', '[骰子]', { kind: 'sticker' })[0]).toContain('阿花 掷出')
+    expect(g.says('大刘', '[猜拳]', { kind: 'sticker' })[0]).toContain('大刘 掷出')
   })
 })
 
