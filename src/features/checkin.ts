@@ -86,7 +86,7 @@ export const checkin = feature({
       makeUpHow: '写法：「{{word}}」补最近漏的一天，或「{{word}} 20」补 20 号，最多补 {{days}} 天前的。',
       makeUpEnough: '{{name}} 这个月已经补了 {{count}} 次，下个月再补。',
       makeUpPoor: '补签一次要 {{cost}} 分，{{name}} 现在有 {{points}} 分，还不够。',
-      makeUpHeld: '{{name}} 的积分还在核对身份，暂时不能花，请找管理员。',
+      makeUpHeld: '{{name}} 的积分还在核对身份，一般再聊几天就能花。急用请找管理员。',
       makeUpOff: '这里不能补签。',
       reason: '签到',
       reasonBonus: '连续签到 {{streak}} 天',
@@ -113,7 +113,8 @@ export const checkin = feature({
         'Usage: “{{word}}” for the last missed day, or “{{word}} 20” for the 20th, at most {{days}} days back.',
       makeUpEnough: '{{name}} has made up {{count}} times this month. Next month again.',
       makeUpPoor: 'Making up costs {{cost}} points; {{name}} has {{points}}.',
-      makeUpHeld: 'The points of {{name}} cannot be spent until we know who is who. Please ask an admin.',
+      makeUpHeld:
+        'The points of {{name}} cannot be spent until we know who is who, mostly after some days of chat. In a hurry, ask an admin.',
       makeUpOff: 'Days cannot be made up here.',
       reason: 'check-in',
       reasonBonus: 'day {{streak}} in a row',

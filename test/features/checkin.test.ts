@@ -56,7 +56,7 @@ describe('check-in', () => {
     expect(g.says('阿花', '补签')).toEqual(['补签一次要 4 分，阿花 现在有 0 分，还不够。'])
     g.doubt('小明')
     g.configure({ checkin: { makeUp: { perMonth: 2 } } })
-    expect(g.says('小明', '补签')[0]).toContain('暂时不能花')
+    expect(g.says('小明', '补签')[0]).toContain('再聊几天就能花')
     g.configure({ checkin: { makeUp: { perMonth: 0 } } })
     g.after('1m')
     expect(g.says('小明', '补签')).toEqual(['这里不能补签。'])

@@ -170,7 +170,9 @@ describe('coupons', () => {
     const g = new Chat(options)
     g.admin('/coupons give @小明 大券 晒单')
     g.doubt('小明')
-    expect(g.tells('小明', '我的券')).toEqual(['小明 的券都还在，身份核对好之后就能看。请找管理员。'])
+    expect(g.tells('小明', '我的券')).toEqual([
+      '小明 的券都还在，身份核对好之后就能看，一般再聊几天就好。急用请找管理员。',
+    ])
   })
 
   it('refuses broken files whole, with place and reason', () => {

@@ -58,7 +58,7 @@ describe('the shop', () => {
   it('spends nothing of somebody of whom it is not sure', () => {
     const g = rich()
     g.doubt('小明')
-    expect(g.says('小明', '兑换 小券')[0]).toContain('暂时不能花')
+    expect(g.says('小明', '兑换 小券')[0]).toContain('再聊几天就能花')
     expect(g.says('小明', '积分')[0]).toContain('有 100 分')
   })
 

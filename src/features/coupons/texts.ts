@@ -7,7 +7,7 @@ export const couponTexts = {
     more: '还有 {{count}} 张，先用快到期的。',
     whole: '完整券码请加我好友，私聊发「{{word}}」。',
     none: '{{name}} 现在没有能用的券。',
-    unsure: '{{name}} 的券都还在，身份核对好之后就能看。请找管理员。',
+    unsure: '{{name}} 的券都还在，身份核对好之后就能看，一般再聊几天就好。急用请找管理员。',
     redeemed:
       '✅ 已核销：{{kind}}（{{value}}）\n持券人 {{name}}（{{id}}），有效到 {{until}}。\n核错了？请在管理群撤销：/log 找到这一条，再 /undo。',
     used: '❌ 这张券用过了：{{kind}}，{{when}} 由 {{by}} 核销。\n持券人 {{name}}（{{id}}）。',
@@ -71,7 +71,8 @@ export const couponTexts = {
     more: '{{count}} more; use those that end first.',
     whole: 'For the whole codes add me as a friend and send me “{{word}}”.',
     none: '{{name}} has no coupon to use now.',
-    unsure: 'The coupons of {{name}} are safe and will show once we know who is who. Please ask an admin.',
+    unsure:
+      'The coupons of {{name}} are safe and will show once we know who is who, mostly after some days of chat. In a hurry, ask an admin.',
     redeemed:
       '✅ Redeemed: {{kind}} ({{value}})\nOwner {{name}} ({{id}}), valid until {{until}}.\nA mistake? In the control group: find it with /log, then /undo.',
     used: '❌ Used already: {{kind}}, redeemed {{when}} by {{by}}.\nOwner {{name}} ({{id}}).',

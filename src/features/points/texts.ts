@@ -2,7 +2,7 @@
 export const pointTexts = {
   zh: {
     balance: '{{name}} 现在有 {{points}} 分，今天得了 {{today}} 分。',
-    held: '身份核对好之前，积分先替你存着，暂时不能花。请找管理员。',
+    held: '身份核对好之前，积分先替你存着，一般再聊几天就能花。急用请找管理员。',
     statement: '📒 {{name}} 的积分明细，现在 {{points}} 分',
     statementLine: '{{when}}　{{change}}　{{why}}',
     statementEmpty: '{{name}} 还没有积分记录，说说话、签个到就有了。',
@@ -42,7 +42,7 @@ export const pointTexts = {
   },
   en: {
     balance: '{{name}} has {{points}} points now, {{today}} of them from today.',
-    held: 'Until we know who is who your points are kept for you and cannot be spent. Please ask an admin.',
+    held: 'Until we know who is who your points are kept for you; mostly some days of chat are enough. In a hurry, ask an admin.',
     statement: '📒 Bookings of {{name}}, now {{points}} points',
     statementLine: '{{when}}  {{change}}  {{why}}',
     statementEmpty: '{{name}} has no bookings yet. Chat or check in to get some.',
