@@ -71,8 +71,10 @@ export class Passphrases {
 /** Whether a passphrase is hard to guess: long enough, of several characters, and no mere number. */
 function isStrong(typed: string): boolean {
   const characters = [...canonical(typed).replace(/\s/gu, '')]
-  const length = characters.reduce((sum, one) => sum + (/\p{Script=Han}/u.test(one) ? 2 : 1), 0)
+  const length = characters.reduce((sum, character) => sum + (/\p{Script=Han}/u.test(character) ? 2 : 1), 0)
   return (
-    length >= LENGTH && new Set(characters).size >= DIFFERENT && !characters.every((one) => /[\d.\-/年月日]/u.test(one))
+    length >= LENGTH &&
+    new Set(characters).size >= DIFFERENT &&
+    !characters.every((character) => /[\d.\-/年月日]/u.test(character))
   )
 }
