@@ -4,6 +4,7 @@ import { tablesOf } from '../../src/core/engine/engine.ts'
 import { Tables } from '../../src/core/feature/tables.ts'
 import { addDays } from '../../src/core/lib/time.ts'
 import { measures } from '../../src/features/measures/measures.ts'
+import { measures as kinds } from '../../src/features/measures/state.ts'
 import { crowds, FullHouse, groups, members } from './full-house.ts'
 
 const collectGarbage = globalThis.gc
@@ -42,10 +43,8 @@ function weighYear(): void {
   const today = '2026-11-21'
   for (let g = 1; g <= groups; g++) {
     for (let back = 0; back < 400; back++) {
-      const day = { messages: 120 + back, speakers: 40, toBot: 30, joins: 3, invited: 1, leaves: 1, firstWords: 2 }
-      const play = { checkins: 20, entries: 9, given: 300, spent: 40, issued: 4, redeemed: 1, questions: 9, byBot: 6 }
-      const more = { byHuman: 2, unanswered: 1, waited: 900, posts: 4, cameSpoke: 2, cameBack: 1, cameEarned: 1 }
-      tables.load('measures.noteDays', `g${g}/${addDays(today, -back)}`, { ...day, ...play, ...more })
+      const sums = kinds.map((_, i) => (back * (i + 1)) % 300)
+      tables.load('measures.noteDays', `g${g}/${addDays(today, -back)}`, { sums })
     }
     for (let back = 0; back < 3; back++) {
       const day = addDays(today, -back)

@@ -6,7 +6,7 @@ import type { GroupId } from '../../core/types/ids.ts'
 import { expire } from './questions.ts'
 import { measured, resultsOf } from './results.ts'
 import { helpers, usualByNow, quietGroups, sumsOf, type Quiet, type Sums } from './summary.ts'
-import type { Cx, Result } from './state.ts'
+import { sumIn, type Cx, type Result } from './state.ts'
 import {
   answersText,
   callOf,
@@ -84,7 +84,7 @@ function talkLines(groups: readonly GroupId[], sums: Sums, cx: Cx): string[] {
   const by = than === null ? '' : text('usualPart', { usual: tenths(than) })
   const line = text('cardTalk', { speakers: sums.speakers, messages: sums.messages, usual: by })
   const spoke = groups
-    .map((group) => ({ group, count: tables.noteDays.get(`${group}/${cx.inGroup(group).today}`)?.speakers ?? 0 }))
+    .map((group) => ({ group, count: sumIn(tables.noteDays.get(`${group}/${cx.inGroup(group).today}`), 'speakers') }))
     .sort((a, b) => b.count - a.count)
   const [best, worst] = [spoke[0], spoke.at(-1)]
   if (!best || !worst || best.count === worst.count) return [line]

@@ -5,7 +5,7 @@ import { BOT, type GroupId } from '../../core/types/ids.ts'
 import { addDays } from '../../core/lib/time.ts'
 import { hearQuestion, noteAnswer, noteHanded } from './questions.ts'
 import { beginResult, noteFeedback } from './results.ts'
-import { dayNumber, hasSlot, slotAt, TALK, TALK_DAYS, type Cx, type GroupCx } from './state.ts'
+import { dayNumber, hasSlot, slotAt, TALK, TALK_DAYS, withSums, type Cx, type GroupCx } from './state.ts'
 import { add, addHelp, addHour, addPersonal, countSteps, keep, personOf, reach, stepped } from './sums.ts'
 
 export function onCounted({ event, said, counts }: Counted, cx: Cx): void {
@@ -32,13 +32,15 @@ function countSaid(said: Said, here: GroupCx): void {
   const key = `${group.id}/${today}`
   const day = tables.noteDays.get(key)
   if (!day && !tables.noteMarks.get(`since/${group.id}`)) tables.noteMarks.set(`since/${group.id}`, { day: today })
-  tables.noteDays.set(key, {
-    ...day,
-    messages: (day?.messages ?? 0) + 1,
-    ...(isFirstToday && { speakers: (day?.speakers ?? 0) + 1 }),
-    ...((said.addressed || said.word) && { toBot: (day?.toBot ?? 0) + 1 }),
-    ...(isFirst && { firstWords: (day?.firstWords ?? 0) + 1 }),
-  })
+  tables.noteDays.set(
+    key,
+    withSums(day, {
+      messages: 1,
+      ...(isFirstToday && { speakers: 1 }),
+      ...((said.addressed || said.word) && { toBot: 1 }),
+      ...(isFirst && { firstWords: 1 }),
+    }),
+  )
   addHour('messages', 1, here)
   hearQuestion(said, here)
 }

@@ -5,7 +5,7 @@ import { addDays, daysOf, weekday, type DayKey } from '../../core/lib/time.ts'
 import type { GroupId } from '../../core/types/ids.ts'
 import { quietLine } from './card.ts'
 import { resultsOf } from './results.ts'
-import { measures, type Cx, type Day, type Result } from './state.ts'
+import { measures, sumIn, type Cx, type Result } from './state.ts'
 import {
   countedDays,
   helpers,
@@ -164,7 +164,7 @@ function helpfulOf(groups: readonly GroupId[], to: DayKey, cx: Cx): Help[] {
 function tableOf(groups: readonly GroupId[], days: readonly DayKey[], cx: Cx): (string | number)[][] {
   const all = days.flatMap((day) =>
     groups.flatMap((group) => {
-      const counted: Day | undefined = cx.tables.noteDays.get(`${group}/${day}`)
+      const counted = cx.tables.noteDays.get(`${group}/${day}`)
       return counted ? [{ day, group, counted }] : []
     }),
   )
@@ -172,11 +172,11 @@ function tableOf(groups: readonly GroupId[], days: readonly DayKey[], cx: Cx): (
   // A column of zeros would only be scrolled over on a phone.
   const shown = measures
     .map((measure, i) => ({ measure, title: titles[i] ?? measure }))
-    .filter(({ measure }) => all.some(({ counted }) => (counted[measure] ?? 0) !== 0))
+    .filter(({ measure }) => all.some(({ counted }) => sumIn(counted, measure) !== 0))
   const rows = all.map(({ day, group, counted }) => [
     day,
     groupName(group, cx),
-    ...shown.map(({ measure }) => counted[measure] ?? 0),
+    ...shown.map(({ measure }) => sumIn(counted, measure)),
   ])
   return [[cx.text('csvDay'), cx.text('csvGroup'), ...shown.map(({ title }) => title)], ...rows]
 }

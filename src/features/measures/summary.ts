@@ -2,7 +2,7 @@
 import { addDays, daysOf, type DayKey } from '../../core/lib/time.ts'
 import type { GroupId, MemberId } from '../../core/types/ids.ts'
 import { usualAt } from './results.ts'
-import { dayNumber, HELP, measures, slotAt, TALK, type Cx, type Day, type Measure } from './state.ts'
+import { dayNumber, HELP, measures, slotAt, sumIn, TALK, type Cx, type Measure } from './state.ts'
 
 export type Sums = Readonly<Record<Measure, number>>
 
@@ -11,8 +11,8 @@ export function sumsOf(groups: readonly GroupId[], from: DayKey, to: DayKey, { t
   const sums = Object.fromEntries(measures.map((measure) => [measure, 0])) as Record<Measure, number>
   for (const day of daysOf(from, to))
     for (const group of groups) {
-      const counted: Day = tables.noteDays.get(`${group}/${day}`) ?? {}
-      for (const measure of measures) sums[measure] += counted[measure] ?? 0
+      const counted = tables.noteDays.get(`${group}/${day}`)
+      if (counted) for (const measure of measures) sums[measure] += sumIn(counted, measure)
     }
   return sums
 }

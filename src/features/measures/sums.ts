@@ -8,6 +8,7 @@ import {
   isPersonal,
   slotAt,
   TALK_DAYS,
+  withSums,
   type GroupCx,
   type Hourly,
   type Measure,
@@ -21,7 +22,7 @@ export function add(measure: Measure, by: number, here: GroupCx, day: DayKey = h
   const key = `${group.id}/${day}`
   const sums = tables.noteDays.get(key)
   if (!sums && !tables.noteMarks.get(`since/${group.id}`)) tables.noteMarks.set(`since/${group.id}`, { day })
-  tables.noteDays.set(key, { ...sums, [measure]: (sums?.[measure] ?? 0) + by })
+  tables.noteDays.set(key, withSums(sums, { [measure]: by }))
   if (isHourly(measure)) addHour(measure, by, here)
 }
 
