@@ -22,7 +22,7 @@ function start(): Child {
 }
 
 const answer = async (text: string) => {
-  const sent = await world.sent((one) => one.kind === 'text' && one.text.includes(text))
+  const sent = await world.sent((message) => message.kind === 'text' && message.text.includes(text))
   return sent.kind === 'text' ? sent.text : ''
 }
 

@@ -61,7 +61,7 @@ it.each([
   rig.says('老板', '/points add @小明 10 晒单', '管理群')
   await rig.advance(20_000)
   rig.disk.before = (operation) => {
-    if (refused.some((one) => one === operation)) throw failure(code)
+    if (refused.some((refusedOperation) => refusedOperation === operation)) throw failure(code)
   }
   rig.says('老板', '/points add @小明 5 帮忙', '管理群')
   await rig.advance(60_000)

@@ -61,7 +61,7 @@ const noteSchema: z.core.$ZodErrorMap = (issue) => {
 function told(raw: z.core.$ZodIssue, before: Path, language: Language, alsoKnown: readonly string[]): Issue[] {
   const issue: Noted = raw
   const path: Path = [...before, ...issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part))]
-  const one = (text: string, at?: 'key'): Issue[] => [{ path, text, ...(at && { at }) }]
+  const single = (text: string, at?: 'key'): Issue[] => [{ path, text, ...(at && { at }) }]
   const mismatch = (found: Noted) => {
     if (found.input === undefined) return say.missing(path, wanted(found, language))[language]
     return say.wrong(path, wanted(found, language), found.input, typesOf(found), {
@@ -70,7 +70,7 @@ function told(raw: z.core.$ZodIssue, before: Path, language: Language, alsoKnown
     })[language]
   }
   // The schema's own sentence for a place wins.
-  if (issue.message !== '') return one(issue.message)
+  if (issue.message !== '') return single(issue.message)
   switch (issue.code) {
     case 'unrecognized_keys': {
       const known = [...(issue.known ?? []), ...(path.length === 0 ? alsoKnown : [])]
@@ -90,30 +90,30 @@ function told(raw: z.core.$ZodIssue, before: Path, language: Language, alsoKnown
     case 'invalid_union': {
       const best = bestBranch(issue.errors)
       if (best) return best.flatMap((inner) => told(inner, path, language, []))
-      return one(mismatch({ ...issue, input: discriminated(issue) })).map((found) => lacking(found, issue.input))
+      return single(mismatch({ ...issue, input: discriminated(issue) })).map((found) => lacking(found, issue.input))
     }
     case 'invalid_key': {
       const inner = issue.issues.flatMap((part) => told(part, path, language, []))
       const own = issue.issues.find((part) => part.code === 'custom' || part.message !== '')
       if (own) return inner.map(({ text }) => ({ path, at: 'key', text }))
       const [first]: Noted[] = issue.issues
-      return one(say.badKey(String(path.at(-1)), first?.examples)[language], 'key')
+      return single(say.badKey(String(path.at(-1)), first?.examples)[language], 'key')
     }
     case 'invalid_element':
       return issue.issues.flatMap((inner) => told(inner, path, language, []))
     case 'invalid_type':
     case 'invalid_value':
-      return one(mismatch(issue)).map((found) => lacking(found, issue.input))
+      return single(mismatch(issue)).map((found) => lacking(found, issue.input))
     case 'too_small':
     case 'too_big':
-      return one(say.size(path, issue, issue.input)[language])
+      return single(say.size(path, issue, issue.input)[language])
     case 'not_multiple_of':
-      return one(say.multiple(path, issue.divisor, issue.input)[language])
+      return single(say.multiple(path, issue.divisor, issue.input)[language])
     case 'invalid_format':
-      return one(say.format(path, issue, issue.examples, issue.input)[language])
+      return single(say.format(path, issue, issue.examples, issue.input)[language])
     case 'custom': {
       const own = issue.params?.[language] as unknown
-      return one(typeof own === 'string' ? own : say.custom(path, issue.input)[language])
+      return single(typeof own === 'string' ? own : say.custom(path, issue.input)[language])
     }
   }
 }

@@ -77,7 +77,7 @@ describe('admin', () => {
     const g = new Chat()
     g.admin('/points add @小明 10 晒单')
     const [log] = g.admin('/log')
-    const line = log?.split('\n').find((one) => one.includes('晒单')) ?? ''
+    const line = log?.split('\n').find((entryLine) => entryLine.includes('晒单')) ?? ''
     const number = /^L(\d+)/.exec(line)?.[1] ?? ''
     expect(line).toContain('小明 +10 分（晒单）')
     expect(g.admin(`/why L${number}`)[0]).toContain('· 小明 +10 分（晒单）')

@@ -56,7 +56,7 @@ async function live(folder: string, from: number, moment?: Moment): Promise<Life
 }
 
 function sum(numbers: Iterable<number>): number {
-  return [...numbers].reduce((all, one) => all + one, 0)
+  return [...numbers].reduce((all, number) => all + number, 0)
 }
 
 /** Kills one bot so many times and counts what is left. @returns how often each step was hit on its way to the disk */
@@ -92,7 +92,7 @@ async function evening(folder: string, diskKills: number, sendKills: number): Pr
   expect(done.size).toBeGreaterThan(diskKills * roundOf(1).length)
 
   const table = <R>(name: string) => [...store.tables.table<R>(name).entries()].map(([, record]) => record)
-  expect(sum(table<{ points: number }>('ledger.balances').map((one) => one.points))).toBe(
+  expect(sum(table<{ points: number }>('ledger.balances').map((balance) => balance.points))).toBe(
     members.length * stake + count('grab') - price * count('buy') + losers * count('reveal'),
   )
   const issued = table<{ used: object | null }>('ledger.coupons')
@@ -122,5 +122,5 @@ it(`${diskKills + sendKills} kills pay nothing twice, lose nothing, and leave no
   const evenings = [temporaryFolder(), temporaryFolder()].map((folder) => evening(folder, diskKills / 2, sendKills / 2))
   const hits = await Promise.all(evenings)
   // A write seldom comes without one of the steps, when the machine was slow to bring them together.
-  for (const step of sent) expect(sum(hits.map((one) => one[step]))).toBeGreaterThanOrEqual(250)
+  for (const step of sent) expect(sum(hits.map((hit) => hit[step]))).toBeGreaterThanOrEqual(250)
 })

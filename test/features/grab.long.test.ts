@@ -19,7 +19,9 @@ it('is decided for each, sums exactly, and outlives a kill', async () => {
     now: Date.now,
   })
   expect([...saved.keys()].filter((id) => !store.handled(id))).toEqual([])
-  const balances = [...store.tables.table<{ points: number }>('ledger.balances').entries()].map(([, one]) => one.points)
+  const balances = [...store.tables.table<{ points: number }>('ledger.balances').entries()].map(
+    ([, balance]) => balance.points,
+  )
   const drawn = balances.filter((points) => points > 0)
   // Who sent the packet gave all he had.
   expect(drawn).toHaveLength(grabbers)

@@ -65,14 +65,14 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
         void g.admin(`/points add @${name} ${n} 试试`),
   ),
   fc.tuple(member, member).map(
-    ([one, other]) =>
+    ([giver, other]) =>
       (g: Chat) =>
-        void g.says(one, `转赠 @${other} 小券`),
+        void g.says(giver, `转赠 @${other} 小券`),
   ),
   fc.tuple(member, member).map(
-    ([one, other]) =>
+    ([thankful, other]) =>
       (g: Chat) =>
-        void g.says(one, `谢谢 @${other}`),
+        void g.says(thankful, `谢谢 @${other}`),
   ),
   fc.tuple(member, fc.nat()).map(([name, n]) => (g: Chat) => {
     const all = coupons(g)
@@ -127,8 +127,8 @@ function countsAgree(g: Chat) {
     expect(g.tables.table('ledger.wallets').get(`${member}/${key}`)).toBeDefined()
   for (const [kind, total] of g.tables.table<{ issued: number; used: number }>('ledger.kinds').entries())
     expect(total).toEqual({
-      issued: count((one) => one.kind === kind),
-      used: count((one) => one.kind === kind && one.used !== null),
+      issued: count((coupon) => coupon.kind === kind),
+      used: count((coupon) => coupon.kind === kind && coupon.used !== null),
     })
 }
 

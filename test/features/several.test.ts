@@ -81,7 +81,7 @@ describe('a member', () => {
   it('has coupons that can be seen, and one of them declared void', () => {
     const g = chat()
     g.admin('/coupons give 小明 10元券x2 赔偿')
-    const [coupon] = [...g.tables.table<Coupon>('ledger.coupons').entries()].map(([, one]) => one)
+    const [coupon] = [...g.tables.table<Coupon>('ledger.coupons').entries()].map(([, record]) => record)
     const code = coupon?.code ?? ''
     expect(g.admin('/coupons 小明')[0]).toContain(`10元券　${code}　有效到 2026-12-21　赔偿`)
     expect(g.admin('/coupons void NOSUCH')).toEqual(['没有「NOSUCH」这张券，请核对一下券码。'])

@@ -35,7 +35,7 @@ describe('side by side in one group', () => {
     const points = ['小明', '阿花', '大刘'].map((name) =>
       Number(/有 (\d+) 分/.exec(g.says(name, '积分')[0] ?? '')?.[1]),
     )
-    expect(points.reduce((sum, one) => sum + one, 0)).toBe(5 + (5 - 5 + 3) + 9)
+    expect(points.reduce((sum, gained) => sum + gained, 0)).toBe(5 + (5 - 5 + 3) + 9)
     expect(g.says('阿花', '我的券')[0]).toContain('小券')
     expect(g.errors).toEqual([])
   })

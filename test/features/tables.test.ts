@@ -38,9 +38,9 @@ function poll(votes = table(Vote, { childOf: 'polls' })) {
   })
 }
 
-const troublesOf = (one: ReturnType<typeof poll>) => {
-  const all = [admin, one]
-  return undoTroubles(one, all, { runs: 10, settings: livelySettings(all) })
+const troublesOf = (tested: ReturnType<typeof poll>) => {
+  const all = [admin, tested]
+  return undoTroubles(tested, all, { runs: 10, settings: livelySettings(all) })
 }
 
 it('records that belong to what an undo takes away go with it', () => {

@@ -163,10 +163,10 @@ class Watch {
     for (const { id } of this.known) {
       expect(this.rig.results.get(id)?.length, `results of ${id}`).toBe(1)
     }
-    for (const one of this.known) {
-      const parts = this.#partsOf(one.effect)
-      if (this.rig.outcome(one.id) === 'sent' && one.effect.type === 'say') expect(one.done).toBe(parts)
-      if (this.rig.outcome(one.id) === 'expired') expect(one.done).toBeLessThan(parts)
+    for (const planned of this.known) {
+      const parts = this.#partsOf(planned.effect)
+      if (this.rig.outcome(planned.id) === 'sent' && planned.effect.type === 'say') expect(planned.done).toBe(parts)
+      if (this.rig.outcome(planned.id) === 'expired') expect(planned.done).toBeLessThan(parts)
     }
     expect(this.rig.marked.size).toBe(0)
     expect(this.rig.outbox.status.waiting).toEqual(Object.fromEntries(priorities.map((priority) => [priority, 0])))
@@ -217,7 +217,7 @@ class Watch {
     const sent = rig.sent
     must(now - (sent.at(-1)?.end ?? -Infinity) >= sending.gap * slow, 'the gap')
     // An order may have arrived any time between its start and its answer: counting by either must fit.
-    const within = (span: number, edge: 'at' | 'end') => sent.filter((one) => (one[edge] ?? now) > now - span)
+    const within = (span: number, edge: 'at' | 'end') => sent.filter((message) => (message[edge] ?? now) > now - span)
     for (const edge of ['at', 'end'] as const) {
       must(within(minute, edge).length < Math.floor(sending.perMinute / slow), 'the minute')
       must(within(hour, edge).length < sending.perHour, 'the hour')
@@ -239,11 +239,11 @@ class Watch {
     else must(place === 'control' || this.#groupHasRoom(place, lastMinute, slow), 'the group’s minute')
     must(level !== 'silent' && (level !== 'essential' || priorities.indexOf(priority) < 3), 'only what is essential')
     must(carried.length === 1 || order.body.length <= 1_500, 'merged texts are short')
-    for (const one of carried) {
-      must(rig.marked.has(one.id), 'marked before')
-      must(one.done < this.#partsOf(one.effect) && !rig.results.has(one.id), 'not twice')
-      must(now - one.plannedAt <= one.effect.freshFor, 'fresh')
-      must(this.#place(one.effect) === place && one.effect.priority === priority, 'merged with its like')
+    for (const planned of carried) {
+      must(rig.marked.has(planned.id), 'marked before')
+      must(planned.done < this.#partsOf(planned.effect) && !rig.results.has(planned.id), 'not twice')
+      must(now - planned.plannedAt <= planned.effect.freshFor, 'fresh')
+      must(this.#place(planned.effect) === place && planned.effect.priority === priority, 'merged with its like')
     }
     for (const other of this.#waiting()) {
       if (carried.includes(other) || now - other.plannedAt > other.effect.freshFor) continue
@@ -280,7 +280,7 @@ class Watch {
     const { next: answer, takes } = this.#nextAnswers.shift() ?? { next: ok, takes: 100 }
     const tooFast = !answer.ok && answer.why === 'tooFast'
     const taken = tooFast || (!answer.ok && answer.why === 'offline')
-    if (order.what !== 'read' && !taken) for (const one of this.#carried(order)) one.done++
+    if (order.what !== 'read' && !taken) for (const planned of this.#carried(order)) planned.done++
     if (tooFast) {
       if (this.rig.outbox.status.level === 'normal') this.#strikes = 0
       this.#pauseUntil = this.rig.now + takes + Math.min(60, 5 * 2 ** this.#strikes++) * minute
@@ -303,7 +303,7 @@ describe('the outbox in a storm', () => {
       fc.array(happening, { minLength: 500, maxLength: 500, size: 'max' }),
       async (what) => {
         const watch = new Watch()
-        for (const one of what) await watch.happen(one)
+        for (const event of what) await watch.happen(event)
         await watch.end()
         orders += watch.rig.sent.length
       },

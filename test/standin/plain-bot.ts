@@ -15,7 +15,7 @@ bot.on('room-join', (room, people, by) =>
   tell(
     'join',
     room.id,
-    people.map((one) => one.name()),
+    people.map((person) => person.name()),
     by.name(),
   ),
 )

@@ -100,13 +100,13 @@ it('reads pictures, files, links, cards and quoted replies', async () => {
 
 it('gets messages twice and out of order as they were sent', async () => {
   world.hold()
-  const one = world.says('小明', group, '第一')
+  const message = world.says('小明', group, '第一')
   const two = world.says('阿花', group, '第二')
   world.release((held) => [...held].reverse())
-  world.again(one)
+  world.again(message)
   await pong()
   const heard = [...bot.output().matchAll(/"第[一二]","(\d+)"/g)].map(([, id]) => id)
-  expect(heard).toEqual([two.MsgId, one.MsgId, one.MsgId])
+  expect(heard).toEqual([two.MsgId, message.MsgId, message.MsgId])
 })
 
 it('hears of a friend request', async () => {

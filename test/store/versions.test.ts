@@ -10,7 +10,9 @@ import { openStore } from '../../src/store/open.ts'
 import { temporaryFolder } from './folder.ts'
 
 const stores = 'test/stores'
-const versions = fs.readdirSync(stores, { withFileTypes: true }).flatMap((one) => (one.isDirectory() ? [one.name] : []))
+const versions = fs
+  .readdirSync(stores, { withFileTypes: true })
+  .flatMap((entry) => (entry.isDirectory() ? [entry.name] : []))
 const now = () => Date.parse('2026-11-23T10:00:00+08:00')
 
 describe.each(versions)('of version %s', (version) => {

@@ -174,7 +174,7 @@ export class BotRig {
     const timer = { at: this.now + ms, run }
     this.#timers.push(timer)
     return () => {
-      this.#timers = this.#timers.filter((one) => one !== timer)
+      this.#timers = this.#timers.filter((waiting) => waiting !== timer)
     }
   }
 

@@ -243,7 +243,7 @@ export class Chat {
   renames(name: string, to: string, group = this.#groups[0] ?? ''): string[] {
     this.#lists.set(
       group,
-      (this.#lists.get(group) ?? []).map((one) => (one.id === this.#wx(name) ? { ...one, name: to } : one)),
+      (this.#lists.get(group) ?? []).map((member) => (member.id === this.#wx(name) ? { ...member, name: to } : member)),
     )
     this.#readList(group)
     return this.#heard(this.#target(group))
@@ -393,11 +393,13 @@ export class Chat {
   }
 
   #entry({ seq, for: act }: { seq: number; for: 'why' | 'undo' }): (Entry & { later?: readonly Entry[] }) | null {
-    const entry = this.entries.find((one) => one.seq === seq)
+    const entry = this.entries.find((candidate) => candidate.seq === seq)
     if (!entry || act !== 'undo') return entry ?? null
     return {
       ...entry,
-      later: this.entries.filter((one) => one.seq > seq && touches(one, entry, this.tables)).reverse(),
+      later: this.entries
+        .filter((candidate) => candidate.seq > seq && touches(candidate, entry, this.tables))
+        .reverse(),
     }
   }
 

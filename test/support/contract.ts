@@ -82,7 +82,7 @@ function steps({ words = {}, commands = {} }: AnyFeature): fc.Arbitrary<Step> {
   })
   const asked: fc.Arbitrary<Step>[] = Object.entries(commands).map(([name, { args }]) =>
     fc.tuple(fc.boolean(), fc.array(rest, { maxLength: 3 })).map(([fits, texts]): Step => {
-      const examples = Object.values(args).map((one) => one.example.zh)
+      const examples = Object.values(args).map((arg) => arg.example.zh)
       return (g) => {
         g.admin([`/${name}`, ...(fits ? examples : texts)].join(' '))
         return g.admin('/yes')

@@ -246,7 +246,7 @@ describe('sending', () => {
     const file = path.join(bot.folder, 'out', name)
     writeFileSync(file, bytes)
     expect(await bot.order('sendFile', world.id(group), file)).toEqual({ ok: true })
-    const sent = await world.sent((one) => one.kind === kind)
+    const sent = await world.sent((message) => message.kind === kind)
     expect(sent).toMatchObject({ to: group, name })
     expect('bytes' in sent && sent.bytes.equals(bytes)).toBe(true)
   })

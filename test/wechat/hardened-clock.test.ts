@@ -124,9 +124,9 @@ beforeAll(async () => {
     log,
     console,
   )
-  await account.start((one) => {
-    if (one.type === 'message') hardened.hears(one.text)
-    if (one.type === 'room') listed = one.room.members.length
+  await account.start((incoming) => {
+    if (incoming.type === 'message') hardened.hears(incoming.text)
+    if (incoming.type === 'room') listed = incoming.room.members.length
   })
   await pass(10)
 })

@@ -141,13 +141,13 @@ describe('pitfalls of the plain puppet', () => {
       account.passTicket,
       account.dataTicket,
     ]
-    const leaks = await compare(async (one) => {
-      one.world.fault('webwxsync', { ret: 1 }, 1)
-      one.world.says('小明', group, '还在吗')
-      await one.bot.next(({ type, line }) => type === 'log' && /ERR_ASSERTION|CallFailed/.test(String(line)))
-      await one.bot.of('message', { text: '还在吗' })
-      const said = JSON.stringify(one.bot.all('log'))
-      return secrets(one).some((secret) => said.includes(secret) || said.includes(encodeURIComponent(secret)))
+    const leaks = await compare(async (variant) => {
+      variant.world.fault('webwxsync', { ret: 1 }, 1)
+      variant.world.says('小明', group, '还在吗')
+      await variant.bot.next(({ type, line }) => type === 'log' && /ERR_ASSERTION|CallFailed/.test(String(line)))
+      await variant.bot.of('message', { text: '还在吗' })
+      const said = JSON.stringify(variant.bot.all('log'))
+      return secrets(variant).some((secret) => said.includes(secret) || said.includes(encodeURIComponent(secret)))
     })
     const modes = await compare(({ bot: { folder } }) =>
       readdirSync(folder).map((name) => {

@@ -28,10 +28,12 @@ let room: ReturnType<mock.Mocker['createRoom']>
 /** The first incoming of a kind that fits; waits for it. */
 async function next<T extends Incoming['type']>(
   type: T,
-  fits: (one: Extract<Incoming, { type: T }>) => boolean = () => true,
+  fits: (incoming: Extract<Incoming, { type: T }>) => boolean = () => true,
 ) {
   for (;;) {
-    const found = heard.find((one): one is Extract<Incoming, { type: T }> => one.type === type && fits(one as never))
+    const found = heard.find(
+      (incoming): incoming is Extract<Incoming, { type: T }> => incoming.type === type && fits(incoming as never),
+    )
     if (found !== undefined) return found
     await new Promise<void>((resolve) => (waiting = resolve))
   }
@@ -97,7 +99,7 @@ describe('another puppet', () => {
     self.say('我自己').to(room)
     ming.say('在吗').to(self)
     expect(await next('message', ({ text }) => text === '在吗')).toMatchObject({ room: null, addressed: true })
-    expect(heard.some((one) => one.type === 'message' && one.text === '我自己')).toBe(false)
+    expect(heard.some((incoming) => incoming.type === 'message' && incoming.text === '我自己')).toBe(false)
     expect(await next('own')).toMatchObject({ room: room.id, text: '我自己' })
   })
 

@@ -38,9 +38,9 @@ it('reads what a code says, also after pictures that hold none', async () => {
 })
 
 it('reads two codes in one picture', async () => {
-  const [one, two] = await Promise.all(['https://a.example.com/1', 'https://b.example.com/2'].map(picture))
+  const [first, two] = await Promise.all(['https://a.example.com/1', 'https://b.example.com/2'].map(picture))
   for (const upright of [true, false]) {
-    const [left, right] = await Promise.all([Jimp.read(one ?? white), Jimp.read(two ?? white)])
+    const [left, right] = await Promise.all([Jimp.read(first ?? white), Jimp.read(two ?? white)])
     const [width, height] = [left.getWidth(), left.getHeight()]
     const both = new Jimp(upright ? width : 2 * width, upright ? 2 * height : height, '#ffffff')
     both.composite(left, 0, 0).composite(right, upright ? 0 : width, upright ? height : 0)

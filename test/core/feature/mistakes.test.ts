@@ -129,7 +129,13 @@ describe('a mistake', () => {
     const first = feature({ ...nothing, ...bare, name: 'first', commands: { hello: command } })
     const second = feature({ ...nothing, ...bare, name: 'second', commands: { hello: command } })
     expect(() => new CommandList([first, second])).toThrow('both first and second claim /hello: rename one of them')
-    const one = feature({ ...nothing, ...bare, name: 'one', words: { word: ['你好呀'] }, onWord: { word: () => [] } })
+    const another = feature({
+      ...nothing,
+      ...bare,
+      name: 'one',
+      words: { word: ['你好呀'] },
+      onWord: { word: () => [] },
+    })
     const other = feature({
       ...nothing,
       ...bare,
@@ -137,7 +143,7 @@ describe('a mistake', () => {
       words: { word: ['你好呀'] },
       onWord: { word: () => [] },
     })
-    expect(() => new Chat({ features: [one, other] })).toThrow(/你好呀.*(one|other)/s)
+    expect(() => new Chat({ features: [another, other] })).toThrow(/你好呀.*(one|other)/s)
     const twice = feature({ ...bare, ...nothing, tables: { days: table(z.strictObject({ day: z.string() })) } })
     expect(() => tablesOf([twice, twice])).toThrow('table sample.days is declared twice')
   })
