@@ -1,6 +1,7 @@
 // The roster's books: the records of people and groups in the login that is on, found by WeChat's ids and by names.
 import type { Group, Login, Membership, Person } from '../core/feature/directory.ts'
-import type { GroupId, MemberId } from '../core/types/ids.ts'
+import type { Noticed, Patted } from '../core/types/event.ts'
+import type { GroupId, MemberId, Millis } from '../core/types/ids.ts'
 import type { Rights } from '../core/feature/rights.ts'
 import { groupNamed, type Settings } from '../core/feature/settings.ts'
 import type { Table, Tables } from '../core/feature/tables.ts'
@@ -74,6 +75,12 @@ export class Register {
 
   member(wx: WxId): MemberId | undefined {
     return this.#memberIds.find(wx, this.epoch)
+  }
+
+  /** A pat in a room that is known, as an event of its group. */
+  patted({ at, room }: { at: Millis; room: WxId }): Patted[] {
+    const group = this.group(room)
+    return group === undefined ? [] : [{ type: 'patted', at, group }]
   }
 
   group(wx: WxId): GroupId | undefined {
@@ -327,4 +334,9 @@ export class Register {
 
 export function membershipKey(group: GroupId, member: MemberId): string {
   return `${group}/${member}`
+}
+
+/** A gap in what was heard, as an event. */
+export function gapNoticed({ from, until }: { from: Millis; until: Millis }): Noticed {
+  return { type: 'noticed', at: until, notice: { about: 'gap', from, until } }
 }

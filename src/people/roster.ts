@@ -6,7 +6,7 @@ import type { Settings } from '../core/feature/settings.ts'
 import type { Tables } from '../core/feature/tables.ts'
 import { canonical } from '../core/lib/text.ts'
 import type { Incoming, WxId, WxMember, WxMessage, WxRoom } from '../wechat/account.ts'
-import { Register, membershipKey } from './register.ts'
+import { Register, gapNoticed, membershipKey } from './register.ts'
 import type { Form } from './names.ts'
 import { Profiles } from './profiles.ts'
 import { Passphrases } from './passphrases.ts'
@@ -141,18 +141,14 @@ export class Roster {
         return this.profiles.read(incoming.profiles) ? [{ type: 'profiled', at: incoming.at }] : []
       case 'roomGone':
         return this.#gone(incoming.room, incoming.at)
-      case 'patted': {
-        const group = this.#register.group(incoming.room)
-        return group === undefined ? [] : [{ type: 'patted', at: incoming.at, group }]
-      }
+      case 'patted':
+        return this.#register.patted(incoming)
       case 'friendAsked': {
         const { at, hello } = incoming
         return [{ type: 'friendAsked', at, from: this.#register.memberOf(speaker(incoming)), hello }]
       }
-      case 'gap': {
-        const { from, until } = incoming
-        return [{ type: 'noticed', at: until, notice: { about: 'gap', from, until } }]
-      }
+      case 'gap':
+        return [gapNoticed(incoming)]
       case 'online':
       case 'offline':
         return []
