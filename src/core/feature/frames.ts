@@ -23,7 +23,7 @@ const list = (words: string) =>
 const measures = list('个 一个 下 一下 一下子 次 一次 把 一把 张 一张 局 一局 盘 一盘 轮 一轮 回 一回')
 const both = [
   ...measures,
-  ...list(`今天 今日 今儿 现在 早 早安 早上好 大家早 大家早上好 大家好 上午好 中午好 下午好 晚上好 各位早 各位早上好 新的一天 每日
+  ...list(`今天 今日 今日份 今日份的 今天的 今日的 今儿 现在 早 早安 早上好 大家早 大家早上好 大家好 上午好 中午好 下午好 晚上好 各位早 各位早上好 新的一天 每日
     哈哈 哈哈哈 嘿嘿 嘻嘻 嗯 嗯嗯 好 好的 好吧 好嘞 行 ok 那 哦 麻烦 麻烦了 拜托 拜托了 请 试试 试一下 试一试 快 快点 赶紧 我来
     早呀 早啊 早哇 午安 晚安 各位好 各位早安 呀 啊 哈 啦 咯 喽 哟 哇 嘿 喂 诶 欸 嗨 哈喽 先 +1
     机器人 小助手 助手 群助手 小机器人 打卡 报到 开始 冒泡 冒个泡 please pls now today daily hi hello hey morning
@@ -38,16 +38,20 @@ const after =
   走起 走一个 走一波 走你 冲 冲冲 冲冲冲 谢谢 thanks thank_you thx 谢啦 谢了 谢谢啦 谢谢了 多谢 感谢 辛苦了 辛苦啦 玩 玩玩 玩一下 我来了 我来啦 加油 加我 加我一个 算我一个 带我一个 pls one again`)
 const lookBefore =
   list(`查 查查 查询 查看 查下 查一查 看 看看 看下 看一看 看一眼 瞧瞧 瞅瞅 显示 找 找下 叫 告诉我 我的 自己的 有多少 有几 有几张 有几个 有什么
-  有啥 有哪些 还有多少 还有几张 还有什么 还有哪些 还剩多少 还剩几张 还剩 剩多少 剩下多少 一共 总共 共 共有多少 一共有多少 多少 几张 哪些 有没有什么 我有 我还有 我有没有 我还有没有 我现在有 我有多少张 有多少张 还有多少张 请问 问下 问一下 想问 想问下 想问一下
+  有啥 有哪些 还有啥 我还有啥 还有几 还剩几 还有多少 还有几张 还有什么 还有哪些 还剩多少 还剩几张 还剩 剩多少 剩下多少 一共 总共 共 共有多少 一共有多少 多少 几张 哪些 有没有什么 我有 我还有 我有没有 我还有没有 我现在有 我有多少张 有多少张 还有多少张 请问 问下 问一下 想问 想问下 想问一下
   想知道 我想知道 我想看 show show_me see check how_many how_much what what_are what's what’s do_i_have do_i_still_have any`)
 const lookAfter =
   list(`呢 多少 有多少 是多少 还有多少 还剩多少 剩多少 剩下多少 有几分 几分 有几张 有几个 有哪些 有什么 查询 查一下 查下 查查 查看 看一下 看看 看下
   发一下 发下 发我 发来 发出来 发我看看 给我看看 给我看下 我看看 我看下 在哪 在哪里 在哪儿 在哪看 在哪里看 在哪查 在哪里查 给我看 还有几张 还有多少张 有多少张 还有几个 还有啥 有啥 可以参加 能参加 可以玩 能玩
   do_i_have i_have have_i are_there is_there do_i_have_left left`)
 const anyAfter = list('吗 么 嘛 没 没有 不')
+/** 投个, 摇一次, 来一把: a verb of playing with its measure. */
+const played = [...'掷扔丢摇投抛甩刮抽玩来'].flatMap((verb) =>
+  ['个', '一个', '一下', '一次', '一把'].map((measure) => verb + measure),
+)
 const playBefore =
   list(`玩 玩个 玩玩 玩一下 玩会 参加 参与 加入 报名 开一局 开一把 来一局 来一把 整 整个 搞 掷 扔 丢 摇 投 抛 刮 比 抽 买 领 接 试
-  甩 掷个 扔个 play join enter start take throw buy get use count_me_in_for count_me_in`)
+  甩 ${played.join(' ')} play join enter start take throw buy get use count_me_in_for count_me_in`)
 const howBefore =
   list(`怎么 怎样 怎么样 怎么才能 怎么去 怎么来 如何 咋 咋个 咋样 教我 教教我 请教 请问 问 问下 问一下 想问 想问下 想问一下 想知道 我想知道
   在哪 在哪里 在哪儿 哪里 哪儿 去哪 去哪里 从哪 什么是 啥是 说说 介绍 介绍一下 讲讲 what's what is how do can where`)
