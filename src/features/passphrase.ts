@@ -8,7 +8,7 @@ import type { Passphrase } from '../core/types/event.ts'
 import type { MemberId } from '../core/types/ids.ts'
 import type { SaidWord } from '../core/feature/words.ts'
 
-/** So many passphrases of one member are looked at in a day. */
+/** Passphrases of one member that are checked in a day. */
 const TRIES = 5
 
 const parts = featureParts({
@@ -50,11 +50,11 @@ const parts = featureParts({
       weak: 'That is too easy to guess. Take a longer one: 10 letters or 5 Chinese characters at least, and not only digits.',
       set: 'Your passphrase is set; I keep a fingerprint of it, not the words. If I do not know you some day, send the same again.',
       setNone:
-        'Your passphrase is set. No record of before has this one; if you meant to claim yours, a letter may differ: {{left}} more tries today.',
+        'Your passphrase is set. No earlier record has this one; if you meant to claim yours, check the spelling: {{left}} more tries today.',
       later:
         'Who you are is not quite clear yet; set a passphrase in some days. To claim your record, send the one that you had set.',
       wrong: 'That passphrase fits no record. {{left}} more tries today; or ask an admin.',
-      enough: 'That were enough tries for today. Tomorrow again, or ask an admin.',
+      enough: 'That was the last try for today. Try again tomorrow, or ask an admin.',
       other: 'That passphrase belongs to another record. I have told the admins; they will look at it.',
       back: '{{name}} is back, with {{points}} points.',
       backPublic:
@@ -87,14 +87,13 @@ export const passphrase = feature({
 
 /** A passphrase is set, or claims a record. */
 function looked(said: SaidWord, typed: Passphrase, cx: Cx): Reply {
-  const { members, now, refuse, reply, tables } = cx
+  const { members, today, refuse, reply, tables } = cx
   const { from, group } = said
   const { identities } = houseOf(cx)
-  const day = new Date(now).toISOString().slice(0, 10)
   const before = tables.noteTries.get(from)
-  const count = before?.day === day ? before.count + 1 : 1
+  const count = before?.day === today ? before.count + 1 : 1
   if (count > TRIES) return refuse('enough')
-  tables.noteTries.set(from, { day, count })
+  tables.noteTries.set(from, { day: today, count })
 
   const isSeen = group !== null && typed.kind === 'word'
   const { here, absent } = identities.ofPassphrase(typed.codes)

@@ -87,7 +87,7 @@ function named(people: readonly MemberId[], line: (member: MemberId) => string, 
   return people.length > NAMED ? [...lines, text('cardMore', { count: people.length - NAMED })] : lines
 }
 
-const before = { zh: '以前的记录', en: 'record of before' }
+const before = { zh: '以前的记录', en: 'earlier record' }
 const recordOf = argument<MemberId>(before, { zh: 'm2', en: 'm2' }, (typed) => {
   const [, digits] = /^m(\d{1,12})$/i.exec(typed.trim()) ?? []
   return digits === undefined
@@ -107,7 +107,7 @@ export const peopleCommands = {
     },
   },
   'member link': {
-    summary: { zh: '把一个待核对的人接到他以前的记录上', en: 'Join somebody who waits with his record of before' },
+    summary: { zh: '把一个待核对的人接到他以前的记录上', en: 'Join somebody who waits with his earlier record' },
     role: 'admin' as const,
     args: { who: arg.member(), to: recordOf },
     confirm({ who, to }: { who: MemberId; to: MemberId }, cx: AdminContext): string {
