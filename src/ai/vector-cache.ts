@@ -1,4 +1,4 @@
-// Vectors on disk by the hash of their text, in one file that is only appended to and made anew when it is read and has grown too long.
+// Vectors on disk by the hash of their text, in one file that is only appended to, and rewritten at reading when it has grown too long.
 import { readFile } from 'node:fs/promises'
 import type { DataFolder } from '../data-folder.ts'
 import { vectorOf, type Vector } from '../search/vectors.ts'

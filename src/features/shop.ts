@@ -19,11 +19,11 @@ const Config = z.strictObject({
   items: z.array(Item).max(20).default([]).describe('能换什么'),
 })
 
-/** So many items stand in one message. */
+/** Most items in one message. */
 const SHOWN = 10
 /** Coupons in one purchase. */
 const MOST = 10
-/** From so many on it does not matter how many are left. */
+/** From this stock on, the number left is not shown. */
 const MANY = 100
 
 const texts = {

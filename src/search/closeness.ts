@@ -79,7 +79,7 @@ export function closeness(facts: readonly number[]): number {
   return logit
 }
 
-// Room to work in, filled anew for each pair: making it each time took as long as the comparison.
+// Scratch arrays, overwritten for each pair: allocating them each time took as long as the comparison.
 /** Which words and pairs of the question the wording has: 1 for yes. */
 const hasWord = new Uint8Array(readLength)
 const hasPair = new Uint8Array(readLength)

@@ -21,7 +21,7 @@ export interface Meaning {
 
 /** So far on the way from other questions to the same words lie other words for the same question, until the library says otherwise. */
 const usualSame = 0.4
-/** So many pairs of wordings weigh as much as that. */
+/** The number of pairs of wordings that weighs as much as the prior. */
 const usualCounts = 8
 const leastDeviation = 0.02
 /** The most that a meaning can say; beyond, the tails of the two are no more known. */

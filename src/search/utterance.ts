@@ -10,7 +10,7 @@ export type Utterance =
 
 /** UTF-16 units that are looked at. */
 const lookedAt = 300
-/** A text of at most so many units that tells nothing may be the name of a thing. */
+/** A text of at most this many units that tells nothing may be the name of a thing. */
 const shortest = 8
 const shortestWords = 4
 /** No Chinese character in it. */

@@ -9,9 +9,9 @@ import { addDays } from '../../core/lib/time.ts'
 import { Config, readKinds } from './kinds.ts'
 import { couponTexts } from './texts.ts'
 
-/** So many coupons fit into one message. */
+/** Most coupons in one message. */
 export const SHOWN = 5
-/** So many people are called in one reminder; the rest is counted. */
+/** Most people named in one reminder; the rest is counted. */
 const NAMED = 10
 const HALF_A_DAY = 12 * 3_600_000
 

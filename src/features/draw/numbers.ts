@@ -5,7 +5,7 @@ import type { SaidWord } from '../../core/feature/words.ts'
 import type { GroupCx } from './records.ts'
 import { secretOf } from './statement.ts'
 
-/** So many numbers of members are taken. */
+/** Members whose numbers a draw takes; with this many it is settled. */
 const MOST = 20
 
 /** Members' numbers in the order in which they came: `m3:88 m7:6`. */

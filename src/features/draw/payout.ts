@@ -14,7 +14,7 @@ import { labelled, secretOf, skippedText } from './statement.ts'
 const promiseOf = (no: number) => `draw-${no}`
 
 const medals = ['🥇', '🥈', '🥉']
-/** So many winners of one prize are named; the rest is in the statement. */
+/** Most winners of one prize that are named; the rest is in the statement. */
 const NAMED = 15
 
 /** Draws and pays out. @param number the one from outside, or nothing @param cx in the draw's group */
@@ -229,7 +229,7 @@ function replace(
   const ticket = luck.next(prize?.gives)
   if (!ticket || !prize) return { key: 'rerollNobody', member }
   if (points > 0) ledger.correct(member, -points, text('whyReroll', { no: draw.no, why }))
-  // A coupon goes over as it is; only what the first winner did not get is given anew.
+  // A coupon goes over as it is; only what the first winner did not get is issued.
   for (const code of codes) ledger.coupons.transfer(code, ticket.member)
   const moved = codes.length > 0
   const { slot, whole } = moved

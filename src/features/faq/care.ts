@@ -109,7 +109,7 @@ function costlyPatterns(placed: readonly Placed[], library: Library): Problem[] 
 
 /** What is compared and tried takes its time in a long library. */
 export interface Thoroughness {
-  /** Up to so many entries are compared with each other for near doubles. */
+  /** Most entries that are compared with each other for near doubles. */
   compared: number
   onProgress: (done: number, total: number) => void
 }

@@ -8,9 +8,9 @@ import { kept, nextNumber, runningCount, type Asked, type FaqContext } from './s
 
 /** Questions are forgotten after this time. */
 const keptFor = 7 * 86_400_000
-/** Somebody is told why a question of his was not passed on, so many milliseconds after he was told last. */
+/** Shortest time (ms) between two notices to one member that his question was not passed on. */
 const refuseAgain = 60_000
-/** So many quick replies are named. */
+/** Most quick replies that are named. */
 const quickShown = 6
 
 /** Passes a question on. @param here the context of the group it was asked in */

@@ -13,7 +13,7 @@ const triedInLarge = 120
 const large = 3000
 /** Of the kept messages, which are tried in steps while nothing else is to be done. */
 const mostKeptTried = 4000
-/** The background holds what comes near libraries; of ordinary chat, so many times fewer lines do (measured on the development chat). */
+/** The background holds what comes near libraries; of ordinary chat, fewer lines do, by this factor (measured on the development chat). */
 const backgroundHardness = 10
 const asksSomething = new Set<Utterance>(['question', 'request'])
 
@@ -136,7 +136,7 @@ function limitOf({ shelves }: Library): number {
   return size > large ? triedInLarge : mostTried
 }
 
-/** At most so many items, from all over the list. */
+/** At most `most` items, from all over the list. */
 function spread<T>(items: readonly T[], most: number): T[] {
   if (items.length <= most) return [...items]
   return Array.from({ length: most }, (_, i) => items[Math.floor((i * items.length) / most)] as T)

@@ -29,7 +29,7 @@ const ranked = 6
 const closeBehind = 0.75
 /** Score of an entry whose keyword occurs in a question to the bot: it may be offered. */
 const keywordScore = 0.06
-/** Around a keyword that occurs, so many characters more may stand when the bot is asked for no more than that. */
+/** Most other characters around a keyword when the message asks for no more than that keyword. */
 const aroundLength = 6
 
 /** What stands around a keyword that somebody sends alone: 求地址, 发一下地址呗. */

@@ -10,13 +10,13 @@ import { kept, nextNumber, type FaqContext } from './state.ts'
 /** Questions that are kept in mind, and shown at once. */
 const mostKept = 300
 const shown = 10
-/** An answer that is proposed is shown with so many others at most. */
+/** Most other answers that are shown beside a proposed one. */
 const shownAnswers = 3
 /** Of what was said in ordinary chat, what comes nearer than this was meant for the library. */
 const nearEnough = 0.15
 /** Two questions as near as this are the same one. */
 const sameQuestion = 0.8
-/** A choice is proposed as a wording when it was made so many times. */
+/** Times a choice must be made before it is proposed as a wording. */
 const chosenOften = 3
 /** Questions that nobody asked again are forgotten after this time, in milliseconds. */
 const keptFor = 30 * 86_400_000
@@ -60,7 +60,7 @@ function missKey(text: string, { tables }: FaqContext): string {
 
 const indexes = new WeakMap<object, { size: number; keys: string; index: Index }>()
 
-/** The kept questions as a library of their own; made anew when there are others. */
+/** The kept questions as a library of their own; rebuilt when they have changed. */
 function missIndex(missed: FaqContext['tables']['noteMissed']): Index {
   const entries = [...missed.entries()]
   const keys = entries.map(([key]) => key).join('\n')

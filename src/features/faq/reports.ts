@@ -7,7 +7,7 @@ import { calibrationOf } from './recalibration.ts'
 import type { Utterance } from '../../search/utterance.ts'
 import { kept, type FaqContext } from './state.ts'
 
-/** So many entries and open questions are shown. */
+/** Most entries and open questions that are shown. */
 const shownTests = 5
 const shownOpen = 10
 /** Characters of a question in the daily card. */

@@ -132,7 +132,7 @@ interface Count {
 
 /**
  * A count as it stands. Groups in zones where it is tomorrow already begin the next period for all: where two zones take turns, a
- * count must not begin anew each time.
+ * count must not begin again each time.
  */
 export function runningCount(before: Count | undefined, today: DayKey, periodOf = (day: DayKey): string => day): Count {
   const periods = [periodOf(today), periodOf(addDays(today, 1))]

@@ -25,7 +25,7 @@ const POSTS = 3
 const WAITING = 3
 /** Thanked publicly is who has done at least so much on one day (see `weightOf`). */
 const WORTH = 4
-/** A group that went quiet is named again after so many days. */
+/** Days after which a group that went quiet is named again. */
 const QUIET_AGAIN = 7
 
 /** The card's text; undefined when there is no group to speak of. */

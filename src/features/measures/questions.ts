@@ -6,10 +6,10 @@ import { utteranceOf } from '../../search/utterance.ts'
 import type { GroupCx } from './state.ts'
 import { add, addHelp } from './sums.ts'
 
-/** A question waits so long (ms) for an answer; one that was handed to the control group a day. */
+/** A question waits this long for an answer (ms); one that was handed to the control group waits a day. */
 const WAITS = 3_600_000
 const HANDED_WAITS = 24 * 3_600_000
-/** What somebody else says so soon (ms) after a question is taken for its answer. */
+/** What somebody else says within this time after a question (ms) is taken for its answer. */
 const SOON = 3 * 60_000
 /** In a busy group the oldest are given up. */
 const MOST_OPEN = 10

@@ -20,7 +20,7 @@ import {
 } from './summary.ts'
 import { answersText, callOf, evidenceText, groupName, mean, playText, seenText, whenText } from './wording.ts'
 
-/** People who spoke are known for so many days. */
+/** Days for which it is known who spoke. */
 const KNOWN_DAYS = 28
 /** A helper worth asking, by `weightOf`; and how many are shown. */
 const HELPFUL = 10

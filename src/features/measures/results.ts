@@ -7,7 +7,7 @@ import { dayNumber, hourly, slotAt, TALK, type Cx, type GroupCx, type Result, ty
 const HALF_HOUR = 30 * 60_000
 /** A post in the first minutes of a half hour has that half hour in its window. */
 const EARLY = 10
-/** Compared with the same weekday of so many weeks, or, when fewer than two of these were counted, with so many days before. */
+/** Weeks whose same weekday is compared with; when fewer than two of these were counted, the days before are taken. */
 const WEEKS = 4
 const DAYS = 7
 

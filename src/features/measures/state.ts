@@ -23,7 +23,7 @@ export const measures = [
   ...(['cameSpoke', 'cameBack', 'cameEarned', 'cameRedeemed', 'cameBrought', 'cameLeft'] as const),
 ] as const
 export type Measure = (typeof measures)[number]
-/** In the order of `measures`: an array takes a third of the memory of an object with so many names. */
+/** In the order of `measures`: an array takes a third of the memory of an object with these names. */
 const Day = z.strictObject({ sums: z.array(z.int()) })
 export type Day = z.infer<typeof Day>
 const places = new Map<Measure, number>(measures.map((measure, i) => [measure, i]))
@@ -107,7 +107,7 @@ const Result = z.strictObject({
   /** Half hours of its window. */
   slots: z.int(),
   seen: Seen.nullable(),
-  /** Means of the same hours on so many earlier days, in tenths; null: nothing to compare with. */
+  /** Means of the same hours on the earlier days, in tenths; null: nothing to compare with. */
   usual: z.strictObject({ days: z.int(), speakers: z.int() }).nullable(),
   feedback: z.string().nullable(),
 })

@@ -34,7 +34,7 @@ export function askAboutHidden(said: Said, { together }: Before, group: GroupId,
       isKnown: () => latestOf(from, cx, ({ last }) => now - last < 2 * MINUTE) !== undefined,
     },
     {
-      // Anybody can type what looks like a quote; but whoever quotes in earnest must not pay for it.
+      // Anybody can type what looks like a quote; but a member who really quotes must not be punished for it.
       who: { ...who, member: null, name: cx.text('quotedBy', { name: who.name }) },
       text: quoted,
       reason: inQuote,

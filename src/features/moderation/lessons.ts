@@ -6,7 +6,7 @@ import type { Case, Cx, Offence } from './records.ts'
 /** Lessons this many are kept; the oldest go first. */
 const KEPT_LESSONS = 2000
 
-/** The lessons made ready; made anew only when they have changed, as each change sets a new record. */
+/** The lessons in compiled form; compiled again only when they have changed, as each change sets a new record. */
 const made = new WeakMap<object, Readonly<Record<Offence, Taught>>>()
 
 function ready({ tables }: Cx): Readonly<Record<Offence, Taught>> | undefined {

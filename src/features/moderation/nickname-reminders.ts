@@ -1,4 +1,4 @@
-// Whoever talks in a group without the form of nickname that it asks for is reminded once, several people together.
+// Reminds members once whose group nickname lacks the form that the group asks for; several people share a reminder.
 import type { Effect } from '../../core/types/effect.ts'
 import type { Said } from '../../core/types/event.ts'
 import { GroupId } from '../../core/types/ids.ts'
@@ -7,13 +7,13 @@ import { patternSign } from './nicknames.ts'
 import { partsOf } from './places.ts'
 import { MINUTE, type Cx } from './records.ts'
 
-/** Whoever has just come is left to read the greeting first. */
+/** A newcomer is given time to read the greeting first. */
 const SETTLED = 10 * MINUTE
 /** Reminders wait for others of the same group. */
 const TOGETHER = { first: MINUTE, again: 10 * MINUTE }
 const NAMED = 10
 
-/** Whoever talks in a group without the form that is asked for there is reminded once, together with others. */
+/** Reminds a member once who talks without the nickname form of his group, together with others. */
 export function watchNickname({ from, group }: Said, cx: Cx): void {
   const { config, prepared, tables, members, roleOf, now } = cx
   if (group === null || !config.nickname || !prepared.hasForm || roleOf(from) !== 'member') return

@@ -1,4 +1,4 @@
-// What the shop itself says: whoever passes it on, or signs up below it, does not advertise; an advertisement shown as a warning is not meant.
+// What the shop itself says: a member who forwards it, or signs up below it, does not advertise. An advertisement that a role shows as a warning is not the shop's own.
 import type { GroupId, MemberId } from '../../core/types/ids.ts'
 import type { Posted, Said } from '../../core/types/event.ts'
 import { canonical } from '../../core/lib/text.ts'

@@ -131,7 +131,7 @@ const tables = {
   lessons: table(z.strictObject({ offence: z.enum(offences), ad: z.boolean(), sketch: z.array(z.int()) }), {
     migrations: [(old) => ({ ...(old as object), offence: 'ad' })],
   }),
-  /** The one record `all`, set anew with every change of the lessons. */
+  /** The single record `all`, replaced with every change of the lessons. */
   taught: table(z.strictObject({ changes: z.int() })),
   /** The first of two people; the key is `<act>/<case or member>`. */
   seconds: table(z.strictObject({ by: MemberId, until: at })),

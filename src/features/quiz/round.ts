@@ -98,7 +98,7 @@ const TICK = 5000
 const LATE = 2000
 /** A question whose time was lost to an outage stays open longer than planned, at most by this (ms). */
 const OPEN_MOST = 86_400_000
-/** After so many questions without any answer a round ends by itself. */
+/** Questions in a row without any answer after which a round ends by itself. */
 const SILENT_MOST = 3
 /** Names in one message. */
 const SHOWN = 8

@@ -16,7 +16,7 @@ const REMINDERS = 3
 const TOGETHER = 45 * 60_000
 /** What was posted shortly before a task was due is the task done (ms). */
 const BEFORE = 60 * 60_000
-/** Something may be said of a post so long (ms) after it. */
+/** Feedback on a post is accepted within this time after it (ms). */
 const LOOK_BACK = 3 * 86_400_000
 /** Rows of the table of feedback that are kept, and that one message holds. */
 const KEPT = 500
