@@ -9,7 +9,7 @@ import { add, addHelp } from './sums.ts'
 /** A question waits this long for an answer (ms); one that was handed to the control group waits a day. */
 const WAITS = 3_600_000
 const HANDED_WAITS = 24 * 3_600_000
-/** What somebody else says within this time after a question (ms) is taken for its answer. */
+/** What an admin says within this time after a question (ms) is taken for its answer; members must name or quote who asked. */
 const SOON = 3 * 60_000
 /** In a busy group the oldest are given up. */
 const MOST_OPEN = 10
@@ -27,7 +27,8 @@ const asksMembers = /(?:有没?有?人|有谁|谁|哪位)(?:知道|会|懂|用�
 export function hearQuestion(said: Said, here: GroupCx): void {
   const open = expire(here)
   const asks = said.kind === 'text' && isQuestion(said) && here.roleOf(said.from) === 'member'
-  if (open.length > 0 && !said.word) {
+  const isTalk = !said.addressed && !said.word && !said.taken
+  if (open.length > 0 && isTalk) {
     const answered = answeredBy(said, open, asks, here)
     if (answered) {
       settle(open, answered, 'byHuman', here)
@@ -49,7 +50,7 @@ function isQuestion({ text, word }: Said): boolean {
 
 type Open = NonNullable<ReturnType<GroupCx['tables']['noteQuestions']['get']>>['open'][number]
 
-/** The question that a message answers: of whom it quotes or names, of anybody when staff speaks, or of who asked just before. */
+/** The question that a message answers: of whom it quotes or names, or the latest when staff speaks soon after it. */
 function answeredBy(said: Said, open: readonly Open[], asks: boolean, here: GroupCx): Open | undefined {
   const { members, group, now } = here
   const others = open.filter(({ from }) => from !== said.from)
@@ -63,8 +64,7 @@ function answeredBy(said: Said, open: readonly Open[], asks: boolean, here: Grou
   })
   if (named) return named
   if (asks || said.quote || /[@＠]/.test(said.text)) return undefined
-  if (here.roleOf(said.from) !== 'member') return latest
-  return now - latest.at <= SOON ? latest : undefined
+  return here.roleOf(said.from) !== 'member' && now - latest.at <= SOON ? latest : undefined
 }
 
 /** Who is asked by name: 「@阿花 怎么做的？」. */

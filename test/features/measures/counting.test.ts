@@ -156,12 +156,15 @@ describe('questions', () => {
     expect(day(g)['unanswered']).toBeUndefined()
   })
 
-  it('does not take talk among members for answers to somebody long ago', () => {
+  it('takes neither talk among members nor what is said to the bot for answers', () => {
     const g = chat()
     g.says('小明', '有人知道附近哪里能修鞋吗？')
-    g.after('20m')
+    g.after('1m')
     g.says('阿花', '今天人真多啊')
+    g.says('王五', '我想订一束花', { addressed: true })
+    g.says('阿花', '1')
     expect(day(g)['byHuman']).toBeUndefined()
+    expect(person(g, '阿花')?.help).toBeUndefined()
   })
 })
 
